@@ -1,0 +1,94 @@
+"""The two profiles, rule beside rule: what they share is in the steps, what parts them is named here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from transformer import documented, reference
+from transformer.destination import Destination
+from transformer.mapping import Message, Payload, Places, Rows
+from transformer.request import HttpRequest
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRules:
+    """How a person is read: rows, the name without a name, companies, and what is left as custom attributes."""
+
+    rows: Rows
+    full_name: Callable[[Places], Any]
+    companies: Callable[[Payload, Places, Any], list[Payload] | None]
+    attributes: Callable[[Payload, Places], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One way to transform. `person` reads an identify, `member` the person of a group."""
+
+    name: str
+    message_type: Callable[[Any, Destination], str]
+    check_settings: Callable[[Destination], None]
+    check_company_settings: Callable[[Destination], None]
+    find_places: Callable[[Message], Places]
+    fall_back_to_anonymous_id: Callable[[Payload, Message, Destination], None]
+    person: PersonRules
+    member: PersonRules
+    company_of: Callable[[Message], tuple[Payload, Message]]
+    sent_before_refusal: Callable[[HttpRequest], tuple[HttpRequest, ...]]
+    company_accept: str
+    event_rows: Rows
+    check_event: Callable[[Payload], None]
+    event_company: Callable[[Any], Any]
+    metadata: Callable[[Any, Any], Payload]
+    deduplication_id: Callable[[Message, Destination], Any]
+    delivered: Callable[..., Any]
+
+
+DOCUMENTED: Final = Profile(
+    name="documented",
+    message_type=documented.message_type,
+    check_settings=documented.check_settings,
+    check_company_settings=documented.check_company_settings,
+    find_places=documented.find_places,
+    fall_back_to_anonymous_id=documented.fall_back_to_anonymous_id,
+    person=PersonRules(
+        documented.PERSON_ROWS, documented.full_name, documented.companies, documented.attributes
+    ),
+    member=PersonRules(
+        documented.MEMBER_ROWS,
+        documented.member_full_name,
+        documented.member_companies,
+        documented.member_attributes,
+    ),
+    company_of=documented.company_of,
+    sent_before_refusal=documented.sent_before_refusal,
+    company_accept="application/json",
+    event_rows=documented.EVENT_ROWS,
+    check_event=documented.check_event,
+    event_company=documented.event_company,
+    metadata=documented.metadata,
+    deduplication_id=documented.deduplication_id,
+    delivered=documented.delivered,
+)
+REFERENCE: Final = Profile(
+    name="reference",
+    message_type=reference.message_type,
+    check_settings=reference.check_settings,
+    check_company_settings=reference.check_company_settings,
+    find_places=reference.find_places,
+    fall_back_to_anonymous_id=reference.fall_back_to_anonymous_id,
+    person=PersonRules(reference.PERSON_ROWS, reference.full_name, reference.companies, reference.attributes),
+    member=PersonRules(reference.MEMBER_ROWS, reference.full_name, reference.companies, reference.attributes),
+    company_of=reference.company_of,
+    sent_before_refusal=reference.sent_before_refusal,
+    company_accept="application/json, text/plain, */*",
+    event_rows=reference.EVENT_ROWS,
+    check_event=reference.check_event,
+    event_company=reference.event_company,
+    metadata=reference.metadata,
+    deduplication_id=reference.deduplication_id,
+    delivered=reference.delivered,
+)
+PROFILES: Final[Mapping[str, Profile]] = MappingProxyType({"documented": DOCUMENTED, "reference": REFERENCE})

@@ -1,0 +1,29 @@
+"""The one entry: a message and a destination become requests, by one of the two profiles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from transformer.group import group
+from transformer.identify import identify
+from transformer.profiles import PROFILES
+from transformer.track import track
+
+if TYPE_CHECKING:
+    from transformer.destination import Destination
+    from transformer.request import HttpRequest
+
+STEPS: Final = {"identify": identify, "track": track, "group": group}
+
+
+def transform(message: Any, destination: Destination, profile: str = "documented") -> tuple[HttpRequest, ...]:
+    """Return the requests that deliver `message` to Custify, in the order in which they must be sent.
+
+    `message` is any JSON value and stays as it is; the requests may share parts with it. Raises TransformError
+    and nothing else for a message; ValueError for a profile that does not exist.
+    """
+    if profile not in PROFILES:
+        raise ValueError(f"no profile {profile!r}: choose one of {', '.join(PROFILES)}")
+    rules = PROFILES[profile]
+    steps = STEPS[rules.message_type(message, destination)]
+    return steps(message, destination, rules)
