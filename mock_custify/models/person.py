@@ -1,0 +1,129 @@
+"""A person: what a client may write, what the workspace keeps, and what an answer shows."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from msgspec import UNSET, Struct, UnsetType, field, structs
+
+from mock_custify.models.values import (
+    Attribute,
+    AttributeChanges,
+    DateText,
+    Flag,
+    Moment,
+    Number,
+    ObjectId,
+    Text,
+    as_flag,
+    as_moment,
+    as_number,
+    as_text,
+    merged_attributes,
+    present,
+)
+
+
+class CompanyLink(Struct, kw_only=True):
+    """A company to associate with a person, or with `remove` to dissociate from it."""
+
+    company_id: Text | UnsetType | None = UNSET
+    id: ObjectId | UnsetType | None = UNSET
+    remove: Flag | UnsetType | None = UNSET
+
+
+class PersonUpsert(Struct, kw_only=True):
+    """The body of POST /people. A field left out keeps its value, null empties it."""
+
+    id: ObjectId | UnsetType | None = UNSET
+    user_id: Text | UnsetType | None = UNSET
+    email: Text | UnsetType | None = UNSET
+    name: Text | UnsetType | None = UNSET
+    first_name: Text | UnsetType | None = UNSET
+    last_name: Text | UnsetType | None = UNSET
+    title: Text | UnsetType | None = UNSET
+    role: Text | UnsetType | None = UNSET
+    phone: Text | UnsetType | None = UNSET
+    session_count: Number | UnsetType | None = UNSET
+    signed_up_at: Moment | UnsetType | None = UNSET
+    unsubscribed_from_emails: Flag | UnsetType | None = UNSET
+    unsubscribed_from_calls: Flag | UnsetType | None = UNSET
+    companies: list[CompanyLink] | UnsetType | None = UNSET
+    custom_attributes: AttributeChanges | UnsetType | None = UNSET
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    """A person as the workspace keeps it; the companies stand in the workspace's associations."""
+
+    id: str
+    created_at: str
+    updated_at: str
+    user_id: str | None = None
+    email: str | None = None
+    name: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+    title: str | None = None
+    role: str | None = None
+    phone: str | None = None
+    session_count: int | float | None = None
+    signed_up_at: str | None = None
+    unsubscribed_from_emails: bool | None = None
+    unsubscribed_from_calls: bool | None = None
+    tags: tuple[str, ...] = ()
+    custom_attributes: dict[str, Attribute] = field(default_factory=dict)
+
+    def merged(self, request: PersonUpsert, now: str) -> Person:
+        """Return the person with the fields of `request` written over it; raise InvalidRequestError."""
+        changes = {
+            name: None if value is None else read(value)
+            for name, read in READERS.items()
+            if (value := getattr(request, name)) is not UNSET
+        }
+        identity = {name: as_text(value) for name in IDENTIFIERS if present(value := getattr(request, name))}
+        attributes = merged_attributes(self.custom_attributes, request.custom_attributes or {})
+        return structs.replace(self, **changes, **identity, custom_attributes=attributes, updated_at=now)
+
+
+class PersonAnswer(Struct, kw_only=True):
+    """A person as an answer shows it; `companies` are internal company ids."""
+
+    id: str
+    _id: str
+    user_id: str | None
+    email: str | None
+    customer_id: str | None
+    name: str | None
+    first_name: str | None
+    last_name: str | None
+    title: str | None
+    role: str | None
+    phone: str | None
+    session_count: int | float | None
+    signed_up_at: DateText | None
+    unsubscribed_from_emails: bool | None
+    unsubscribed_from_calls: bool | None
+    first_seen_at: DateText | None
+    last_seen_at: DateText | None
+    companies: list[str]
+    companyNames: list[str]  # noqa: N815 - Custify's spelling
+    tags: list[str]
+    tagNames: list[str]  # noqa: N815 - Custify's spelling
+    custom_attributes: dict[str, Attribute]
+    created_at: DateText
+    updated_at: DateText
+
+
+IDENTIFIERS: Final = ("user_id", "email")
+READERS: Final[dict[str, Any]] = {
+    "name": as_text,
+    "first_name": as_text,
+    "last_name": as_text,
+    "title": as_text,
+    "role": as_text,
+    "phone": as_text,
+    "session_count": as_number,
+    "signed_up_at": as_moment,
+    "unsubscribed_from_emails": as_flag,
+    "unsubscribed_from_calls": as_flag,
+}

@@ -1,0 +1,112 @@
+"""The values that records are made of: text, numbers, flags, dates and custom attributes.
+
+Every alias here is both the check of a request and the schema that the OpenAPI document shows.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final, Literal, TypeAlias
+
+from msgspec import UNSET, Meta, Struct, UnsetType, structs
+
+from mock_custify.errors import InvalidRequestError
+
+Json: TypeAlias = Any
+Text: TypeAlias = str | int | float
+NumericText: TypeAlias = Annotated[str, Meta(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$")]
+Number: TypeAlias = int | float | NumericText
+Flag: TypeAlias = bool | Literal["true", "false"]
+DateText: TypeAlias = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
+Moment: TypeAlias = DateText | int | float
+Scalar: TypeAlias = str | int | float | bool
+Attribute: TypeAlias = Scalar | list[Scalar]
+AttributeName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=256)]
+AttributeChanges: TypeAlias = dict[AttributeName, Attribute | None]
+ObjectId: TypeAlias = Annotated[str, Meta(min_length=1, max_length=64, examples=["6560a1b2c3d4e5f60718293a"])]
+
+SECONDS_END: Final = 100_000_000_000
+# Source: Custify help page on the CSV importer, which lists the forms of text that are read as a date.
+DATE_FORM: Final = re.compile(
+    r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?)?(Z|[+-]\d{2}:?\d{2})?", re.ASCII
+)
+
+
+def as_text(value: Text) -> str:
+    """Return an identifier or a text field as text; 77 and 77.0 become "77"."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def as_number(value: Number) -> int | float:
+    """Return a number, read from its text where a client sent text."""
+    if not isinstance(value, str):
+        return value
+    return float(value) if "." in value else int(value)
+
+
+def as_flag(value: Flag) -> bool:
+    """Return a truth value, read from "true" or "false" where a client sent text."""
+    return value == "true" if isinstance(value, str) else value
+
+
+def as_moment(value: Moment) -> str:
+    """Return a date as ISO 8601 text: text as it came, a number as Unix time in seconds or milliseconds.
+
+    Raises InvalidRequestError for text that is no date and for numbers outside the calendar.
+    """
+    if isinstance(value, str):
+        read_date(value)
+        return value
+    try:
+        seconds = value if abs(value) < SECONDS_END else value / 1000
+        return iso(datetime.fromtimestamp(seconds, UTC))
+    except (OverflowError, ValueError, OSError) as error:
+        raise InvalidRequestError(f"{value} is not a date: it lies outside the calendar") from error
+
+
+def read_date(text: str) -> datetime:
+    """Return the moment that `text` names, in UTC where it names no offset; raise InvalidRequestError."""
+    moment = find_date(text)
+    if moment is None:
+        raise InvalidRequestError(
+            f"{text[:80]!r} is not a date: send ISO 8601, such as 2026-01-31T12:00:00.000Z"
+        )
+    return moment
+
+
+def find_date(text: str) -> datetime | None:
+    """Return the moment that `text` names, or None when it is not one of the forms that Custify reads."""
+    if not DATE_FORM.fullmatch(text):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def iso(moment: datetime) -> str:
+    """Return `moment` as Custify prints it: ISO 8601 in UTC, with milliseconds and Z."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def merged_attributes(known: dict[str, Attribute], changes: AttributeChanges) -> dict[str, Attribute]:
+    """Return `known` with `changes` written over it; null takes a key away."""
+    both = {**known, **changes}
+    return {name: value for name, value in both.items() if value is not None}
+
+
+def given(request: Struct) -> dict[str, Any]:
+    """Return the fields that a client sent, null included, by name."""
+    return {name: value for name, value in structs.asdict(request).items() if value is not UNSET}
+
+
+def present(value: object) -> bool:
+    """Tell whether an identifier was given: null, "" and a missing field are none."""
+    return value is not None and value != "" and value is not UNSET
+
+
+__all__ = ["UNSET", "UnsetType"]

@@ -1,0 +1,67 @@
+"""Who belongs to which company, seen from both sides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Associations:
+    """Links between people and companies by internal id; both sides always agree."""
+
+    def __init__(self) -> None:
+        self.companies: dict[str, dict[str, None]] = {}
+        self.people: dict[str, dict[str, None]] = {}
+
+    def associate(self, person: str, company: str) -> None:
+        """Link the two; a link that exists stays as it is."""
+        self.companies.setdefault(person, {})[company] = None
+        self.people.setdefault(company, {})[person] = None
+
+    def dissociate(self, person: str, company: str) -> None:
+        """Unlink the two; it is no error when they are not linked."""
+        unlink(self.companies, person, company)
+        unlink(self.people, company, person)
+
+    def companies_of(self, person: str) -> list[str]:
+        """Return the ids of the companies of a person, in the order they were linked."""
+        return list(self.companies.get(person, ()))
+
+    def people_of(self, company: str) -> list[str]:
+        """Return the ids of the people of a company, in the order they were linked."""
+        return list(self.people.get(company, ()))
+
+    def count_people(self, company: str) -> int:
+        """Return how many people belong to a company."""
+        return len(self.people.get(company, ()))
+
+    def forget_person(self, person: str) -> None:
+        """Drop every link of a person."""
+        for company in self.companies_of(person):
+            self.dissociate(person, company)
+
+    def forget_company(self, company: str) -> None:
+        """Drop every link of a company."""
+        for person in self.people_of(company):
+            self.dissociate(person, company)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """Return each link as (person id, company id)."""
+        return ((person, company) for person, linked in self.companies.items() for company in linked)
+
+    def copy(self) -> Associations:
+        """Return a copy that shares nothing which can change."""
+        twin = Associations()
+        twin.companies = {person: dict(linked) for person, linked in self.companies.items()}
+        twin.people = {company: dict(linked) for company, linked in self.people.items()}
+        return twin
+
+
+def unlink(side: dict[str, dict[str, None]], one: str, other: str) -> None:
+    """Drop the link from `one` to `other`, and the entry of `one` with its last link."""
+    linked = side.get(one, {})
+    linked.pop(other, None)
+    if not linked:
+        side.pop(one, None)

@@ -1,0 +1,135 @@
+"""The rules about people: who is upserted, found and deleted, and by which identifier."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from msgspec import structs
+
+from mock_custify.errors import InvalidRequestError, NotFoundError
+from mock_custify.models import Person, PersonAnswer
+from mock_custify.models.values import as_flag, as_text, present
+from mock_custify.store.companies import company_named
+
+if TYPE_CHECKING:
+    from mock_custify.models import Company, CompanyLink, PersonUpsert
+    from mock_custify.store.workspace import Workspace
+
+IDENTIFIERS: Final = ("user_id", "email")
+
+
+def upsert_person(workspace: Workspace, request: PersonUpsert) -> Person:
+    """Create the person that `request` names, or merge it into the one on record, and link companies.
+
+    A field not given keeps its value; a listed company is added to the others, or taken away with `remove`.
+    Raises InvalidRequestError or NotFoundError, with nothing changed.
+    Source: Custify API, POST /people; docs/decisions.md on identification and on unknown companies.
+    """
+    records, now = workspace.records, workspace.clock.stamp()
+    known = identified(workspace, request)
+    person = (known or Person(id="", created_at=now, updated_at=now)).merged(request, now)
+    refuse_taken(workspace, person)
+    links = [checked_link(workspace, link) for link in request.companies or ()]
+    if known is None:
+        person = structs.replace(person, id=records.ids.next())
+    records.people.put(person)
+    records.fields.note("people", request.custom_attributes or {})
+    for link in links:
+        apply_link(workspace, person, link)
+    return person
+
+
+def identified(workspace: Workspace, request: PersonUpsert) -> Person | None:
+    """Return the person that `request` names: by id, else user_id, else email; None when it is a new one."""
+    people = workspace.records.people
+    if present(request.id):
+        return get_person(workspace, str(request.id))
+    named = [(name, as_text(value)) for name in IDENTIFIERS if present(value := getattr(request, name))]
+    if not named:
+        raise InvalidRequestError(
+            "user_id or email is required: without one of them a person cannot be told apart"
+        )
+    return next((found for name, value in named if (found := people.find(name, value))), None)
+
+
+def refuse_taken(workspace: Workspace, person: Person) -> None:
+    """Raise InvalidRequestError when another person on record has an identifier of `person`."""
+    for name in IDENTIFIERS:
+        value = getattr(person, name)
+        holder = workspace.records.people.find(name, value) if value is not None else None
+        if holder is not None and holder.id != person.id:
+            raise InvalidRequestError(f"{name} {value!r} belongs to another person ({holder.id})")
+
+
+def checked_link(workspace: Workspace, link: CompanyLink) -> CompanyLink:
+    """Return `link` when it can be applied; raise InvalidRequestError when it names no company."""
+    if present(link.id):
+        if workspace.records.companies.get(str(link.id)) is None:
+            raise InvalidRequestError(f"companies: there is no company with the id {link.id!r}")
+        return link
+    if not present(link.company_id):
+        raise InvalidRequestError("companies: each entry needs a company_id or an id")
+    return link
+
+
+def apply_link(workspace: Workspace, person: Person, link: CompanyLink) -> None:
+    """Associate the person with the company of a checked `link`, or dissociate them when it says `remove`."""
+    records = workspace.records
+    if present(link.remove) and as_flag(link.remove):  # type: ignore[arg-type] # present() excludes null
+        company = linked_company(workspace, link)
+        if company is not None:
+            records.associations.dissociate(person.id, company.id)
+        return
+    company = linked_company(workspace, link) or company_named(workspace, as_text(link.company_id))  # type: ignore[arg-type]
+    records.associations.associate(person.id, company.id)
+
+
+def linked_company(workspace: Workspace, link: CompanyLink) -> Company | None:
+    """Return the company on record that a checked `link` names, or None."""
+    companies = workspace.records.companies
+    if present(link.id):
+        return companies.get(str(link.id))
+    return companies.find("company_id", as_text(link.company_id))  # type: ignore[arg-type] # checked before
+
+
+def get_person(workspace: Workspace, person_id: str) -> Person:
+    """Return the person of an internal id; raise NotFoundError."""
+    person = workspace.records.people.get(person_id)
+    if person is None:
+        raise NotFoundError(f"there is no person with the id {person_id!r}")
+    return person
+
+
+def find_person(workspace: Workspace, user_id: str | None, email: str | None) -> Person | None:
+    """Return the person on record with the user id, else with the email, or None."""
+    people = workspace.records.people
+    by_user_id = people.find("user_id", user_id) if user_id else None
+    return by_user_id or (people.find("email", email) if email else None)
+
+
+def delete_person(workspace: Workspace, person: Person) -> None:
+    """Take the person and every link to a company out of the workspace; events stay on record."""
+    workspace.records.associations.forget_person(person.id)
+    workspace.records.people.remove(person)
+
+
+def person_answer(workspace: Workspace, person: Person) -> PersonAnswer:
+    """Return the person as an answer shows it, with its companies and when it was seen."""
+    records = workspace.records
+    linked = records.associations.companies_of(person.id)
+    names = [company.name for company_id in linked if (company := records.companies.get(company_id))]
+    seen = [event.created_at for event in records.events.of_person.get(person.id, ())]
+    return PersonAnswer(
+        **{name: getattr(person, name) for name in COPIED},
+        _id=person.id,
+        customer_id=person.id,
+        companies=linked,
+        companyNames=[name for name in names if name is not None],
+        tags=list(person.tags),
+        tagNames=[],
+        first_seen_at=min(seen, default=None),
+        last_seen_at=max(seen, default=None),
+    )
+
+
+COPIED: Final = tuple(set(Person.__struct_fields__) & set(PersonAnswer.__struct_fields__) - {"tags"})

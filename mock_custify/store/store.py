@@ -1,0 +1,38 @@
+"""All workspaces of a server, by API key."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from hmac import compare_digest
+from typing import TYPE_CHECKING
+
+from mock_custify.errors import UnauthorizedError
+from mock_custify.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Store:
+    """The workspaces of a server; without `api_keys` every key opens one, made on first use.
+
+    Keys are held as digests only: no key can be read back or leak into a log.
+    """
+
+    def __init__(self, api_keys: Iterable[str] = ()) -> None:
+        self.allowed = tuple(digest(key) for key in api_keys)
+        self.workspaces: dict[bytes, Workspace] = {}
+
+    def workspace(self, api_key: str) -> Workspace:
+        """Return the workspace of `api_key`; raise UnauthorizedError for a key this server does not take."""
+        name = digest(api_key)
+        if self.allowed and not any(compare_digest(name, known) for known in self.allowed):
+            raise UnauthorizedError(
+                "this API key is not known here: use a key given to the server with --api-key"
+            )
+        return self.workspaces.get(name) or self.workspaces.setdefault(name, Workspace())
+
+
+def digest(api_key: str) -> bytes:
+    """Return what stands for a key inside the server."""
+    return blake2b(api_key.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -1,0 +1,96 @@
+"""The calls about people."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from mock_custify.errors import InvalidRequestError, NotFoundError
+from mock_custify.models import Person, PersonAnswer, PersonUpsert
+from mock_custify.store import Workspace
+from mock_custify.store import people as rules
+from mock_custify.views.gate import gate
+from mock_custify.views.pages import PageQuery
+from mock_custify.web import Endpoints
+
+endpoints = Endpoints("People", around=gate)
+
+
+class PersonQuery(Struct, kw_only=True):
+    """Which person: by user_id, else by email."""
+
+    user_id: str | None = None
+    email: str | None = None
+
+
+class PeoplePage(Struct, kw_only=True):
+    """One page of people and how many there are in all."""
+
+    people: list[PersonAnswer]
+    total: int
+
+
+class Deleted(Struct):
+    """How many records a delete took away."""
+
+    deleted: int
+
+
+@endpoints.post("/people", body=PersonUpsert, answer=PersonAnswer, statuses=(400, 404, 413))
+def upsert_person(workspace: Workspace, body: PersonUpsert) -> PersonAnswer:
+    """Create or update a person."""
+    return rules.person_answer(workspace, rules.upsert_person(workspace, body))
+
+
+@endpoints.get("/people/all", query=PageQuery, answer=list[PeoplePage], statuses=(400,))
+def list_people(workspace: Workspace, query: PageQuery) -> list[PeoplePage]:
+    """List people, oldest first, one page at a time."""
+    found = workspace.records.people.page(*query.span())
+    total = len(workspace.records.people)
+    return [PeoplePage(people=[rules.person_answer(workspace, person) for person in found], total=total)]
+
+
+@endpoints.get("/people", query=PersonQuery, answer=list[PeoplePage], statuses=(400,))
+def find_people(workspace: Workspace, query: PersonQuery) -> list[PeoplePage]:
+    """Find the person with a user_id or an email."""
+    person = named_person(workspace, query)
+    found = [rules.person_answer(workspace, person)] if person else []
+    return [PeoplePage(people=found, total=len(found))]
+
+
+@endpoints.get("/people/{person_id}", answer=PersonAnswer, statuses=(404,))
+def get_person(workspace: Workspace, person_id: str) -> PersonAnswer:
+    """Read a person by internal id."""
+    return rules.person_answer(workspace, rules.get_person(workspace, person_id))
+
+
+@endpoints.delete("/people/{person_id}", answer=Deleted, statuses=(404,))
+def delete_person(workspace: Workspace, person_id: str) -> Deleted:
+    """Delete a person by internal id."""
+    rules.delete_person(workspace, rules.get_person(workspace, person_id))
+    return Deleted(1)
+
+
+@endpoints.delete("/people", query=PersonQuery, answer=Deleted, statuses=(400, 404))
+def delete_named_person(workspace: Workspace, query: PersonQuery) -> Deleted:
+    """Delete the person with a user_id or an email."""
+    person = named_person(workspace, query)
+    if person is None:
+        raise NotFoundError("there is no such person")
+    rules.delete_person(workspace, person)
+    return Deleted(1)
+
+
+def named_person(workspace: Workspace, query: PersonQuery) -> Person | None:
+    """Return the person that the query names, or None; raise InvalidRequestError when it names nobody.
+
+    A client that does not encode its query turns the + of an email into a blank: both are tried.
+    """
+    if not (query.user_id or query.email):
+        raise InvalidRequestError("user_id or email is required in the query")
+    plain = rules.find_person(workspace, query.user_id, query.email)
+    return plain or rules.find_person(workspace, plus(query.user_id), plus(query.email))
+
+
+def plus(text: str | None) -> str | None:
+    """Return `text` with its blanks read as the plus signs that an unencoded query loses."""
+    return text.replace(" ", "+") if text else text

@@ -1,0 +1,96 @@
+"""One HTTP call and its answer, free of any framework."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from mock_custify.errors import InvalidRequestError, PayloadTooLargeError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mock_custify.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back to the client; `body` is the finished bytes."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    content_type: str = "application/json"
+
+
+class Call:
+    """What a client asks: a reading of a WSGI environment with the path parameters of the matched route."""
+
+    def __init__(
+        self, environ: dict[str, Any], store: Store, params: Mapping[str, str], max_body: int
+    ) -> None:
+        self.environ = environ
+        self.store = store
+        self.params = params
+        self.max_body = max_body
+
+    @property
+    def method(self) -> str:
+        """Return the HTTP method, in capitals."""
+        return str(self.environ["REQUEST_METHOD"])
+
+    @property
+    def path(self) -> str:
+        """Return the decoded path."""
+        return str(self.environ["PATH_INFO"]).encode("latin-1").decode("utf-8", "replace")
+
+    @cached_property
+    def query(self) -> dict[str, str]:
+        """Return the query parameters; the last one of a name wins."""
+        text = self.environ.get("QUERY_STRING", "")
+        return (
+            dict(parse_qsl(text.encode("latin-1").decode("utf-8", "replace"), keep_blank_values=True))
+            if text
+            else {}
+        )
+
+    @cached_property
+    def body(self) -> bytes:
+        """Return the body; raise PayloadTooLargeError over the limit of the route."""
+        try:
+            length = int(self.environ.get("CONTENT_LENGTH") or 0)
+        except ValueError as error:
+            raise InvalidRequestError("Content-Length is not a number") from error
+        if length > self.max_body:
+            raise PayloadTooLargeError(f"the body has {length} bytes, at most {self.max_body} are accepted")
+        return self.environ["wsgi.input"].read(length) if length > 0 else b""
+
+    def header(self, name: str) -> str:
+        """Return a request header by its name, "" when it is missing."""
+        key = name.upper().replace("-", "_")
+        key = key if key in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{key}"
+        return str(self.environ.get(key, ""))
+
+
+def decode_body(decoder: msgspec.json.Decoder[Any], body: bytes) -> Any:
+    """Return the JSON body as the type of `decoder`; raise InvalidRequestError that says what is wrong."""
+    try:
+        return decoder.decode(body)
+    except msgspec.ValidationError as error:
+        raise InvalidRequestError(f"the body does not fit: {error}") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InvalidRequestError(f"the body is not JSON: {error}") from error
+    except RecursionError as error:
+        raise InvalidRequestError("the body is nested too deeply") from error
+
+
+def decode_query(query: Mapping[str, str], kind: type[Any]) -> Any:
+    """Return the query parameters as `kind`; raise InvalidRequestError that names the parameter."""
+    try:
+        return msgspec.convert(query, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise InvalidRequestError(f"the query does not fit: {error}") from error

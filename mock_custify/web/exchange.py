@@ -1,0 +1,36 @@
+"""One call on its way through a WSGI application, as the server under it sees it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+class Exchange:
+    """One call on its way through a WSGI application, and the faults it asked for."""
+
+    def __init__(self) -> None:
+        self.status = 500
+        self.headers: list[tuple[bytes, bytes]] = []
+        self.wait = 0.0
+        self.dropped = False
+
+    def start_response(
+        self,
+        status: str,
+        headers: list[tuple[str, str]],
+        _exc_info: tuple[type[BaseException], BaseException, TracebackType] | None = None,
+    ) -> None:
+        """Take the status and the headers, as WSGI asks."""
+        self.status = int(status[:3])
+        self.headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+
+    def delay(self, seconds: float) -> None:
+        """Hold the answer back."""
+        self.wait = seconds
+
+    def drop(self) -> None:
+        """Close the connection instead of answering."""
+        self.dropped = True
