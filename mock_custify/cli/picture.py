@@ -1,0 +1,47 @@
+"""A workspace as a picture for the terminal: companies, their people, and the events of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from rich.markup import escape
+from rich.tree import Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def picture(state: dict[str, Any]) -> Tree:
+    """Return the tree of a state: every company with its people, then the people without a company.
+
+    `state` is what GET /_mock/state answers.
+    """
+    counts = {name: len(state[name]) for name in ("companies", "people", "memberships", "events")}
+    summary = ", ".join(f"{count} {name}" for name, count in counts.items())
+    tree = Tree(f"[bold]workspace[/]: {summary}")
+    events = Counter(event["person"] for event in state["events"])
+    for company in state["companies"]:
+        branch = tree.add(f"[cyan]{label(company, 'company_id')}[/]")
+        members = [person for person in state["people"] if company["id"] in person["companies"]]
+        add_people(branch, members, events)
+    alone = [person for person in state["people"] if not person["companies"]]
+    if alone:
+        add_people(tree.add("[dim]people without a company[/]"), alone, events)
+    return tree
+
+
+def add_people(branch: Tree, people: Iterable[dict[str, Any]], events: Counter[str]) -> None:
+    """Add the people to a branch, each with how many events it has."""
+    for person in people:
+        count = events[person["id"]]
+        branch.add(
+            label(person, "user_id", "email")
+            + (f" [green]{count} event{'s' * (count > 1)}[/]" if count else "")
+        )
+
+
+def label(record: dict[str, Any], *identifiers: str) -> str:
+    """Return how a record is shown: its name, and what identifies it."""
+    known = [escape(str(record[name])) for name in identifiers if record[name] is not None]
+    return f"{escape(record['name'] or '(no name)')} [dim]{' '.join(known)}[/]"

@@ -1,0 +1,94 @@
+"""`mock-custify send`: messages in, requests delivered, a summary at the end."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+import requests
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import track as progress
+
+from mock_custify.cli.delivery import Sender
+from mock_custify.cli.messages import config_option, file_argument, outcomes, profile_option, read_config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mock_custify.cli.messages import Outcome
+
+ERROR_STATUS = 300
+SHOWN = 200
+
+
+@dataclass(slots=True)
+class Summary:
+    """What became of the messages; `refused` counts them by reason."""
+
+    sent: int = 0
+    requests: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    retried: int = 0
+
+    def print(self, console: Console) -> None:
+        """Print the closing lines."""
+        console.print(f"sent     {self.sent} messages as {self.requests} requests")
+        console.print(f"refused  {self.refused.total()}")
+        for reason, count in self.refused.most_common():
+            console.print(f"         {count} x {escape(reason)}", soft_wrap=True)
+        console.print(f"retried  {self.retried} requests")
+
+
+@click.command(epilog="Example: mock-custify send messages.jsonl --to http://127.0.0.1:8765 --api-key KEY")
+@file_argument
+@click.option("--to", "url", required=True, metavar="URL", help="The Custify that receives the requests.")
+@click.option("--api-key", metavar="KEY", help="Wins over the key of --config and of the messages.")
+@config_option
+@profile_option
+def send(file: BinaryIO, url: str, api_key: str | None, config: str | None, profile: str) -> None:
+    """Turn RudderStack messages into Custify requests and deliver them.
+
+    FILE (or stdin) has one JSON message a line, as for transform. Exits with 0 when every message was
+    delivered, 1 when some were refused.
+    """
+    if not url.startswith(("http://", "https://")):
+        raise click.UsageError(f"--to {url}: expected a URL such as http://127.0.0.1:8765")
+    console = Console(stderr=True, highlight=False)
+    lines = list(outcomes(file, read_config(config), profile, api_key))
+    try:
+        summary = deliver_all(lines, Sender(url), console)
+    except requests.RequestException as error:
+        console.print(
+            f"mock-custify: {escape(url)} does not answer: {escape(str(error)[:SHOWN])}", soft_wrap=True
+        )
+        sys.exit(1)
+    summary.print(Console(highlight=False))
+    sys.exit(1 if summary.refused else 0)
+
+
+def deliver_all(lines: Iterable[Outcome], sender: Sender, console: Console) -> Summary:
+    """Deliver the requests of every line, in order, and return what became of them."""
+    summary = Summary()
+    shown = console.is_terminal
+    for line in progress(lines, "sending", console=console, disable=not shown, transient=True):
+        reason = deliver(line, sender, summary)
+        if reason:
+            summary.refused[reason] += 1
+        else:
+            summary.sent += 1
+    summary.retried = sender.retried
+    return summary
+
+
+def deliver(line: Outcome, sender: Sender, summary: Summary) -> str:
+    """Deliver the requests of one line; return why it was refused, "" when it was not."""
+    for request in line.requests:
+        response = sender.send(request)
+        summary.requests += 1
+        if response.status_code >= ERROR_STATUS:
+            return f"{request.method} {request.endpoint}: {response.status_code} {response.text[:SHOWN]}"
+    return line.error

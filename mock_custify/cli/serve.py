@@ -1,0 +1,84 @@
+"""`mock-custify serve`: everything on one port, until it is told to stop."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+import click
+
+from mock_custify.app import create_app
+from mock_custify.store import Store
+from mock_custify.web.server import Server, listen, url_of
+
+if TYPE_CHECKING:
+    import socket
+
+EXAMPLE = """\b
+Example:
+  mock-custify serve --port 8765
+  curl -H 'Authorization: Bearer KEY' http://127.0.0.1:8765/people/all"""
+
+
+@click.command(epilog=EXAMPLE)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free one."
+)
+@click.option("--api-key", "api_keys", multiple=True, metavar="KEY", help="Accept only this key; repeatable.")
+def serve(host: str, port: int, api_keys: tuple[str, ...]) -> None:
+    """Run the fake Custify, the data plane and the control API on one port.
+
+    Each API key is a workspace of its own, made on first use. Stops on SIGINT and SIGTERM with status 0.
+    """
+    if any(not key.strip() for key in api_keys):
+        raise click.UsageError("--api-key must not be empty")
+    listener = claim(host, port)
+    warn_if_open(host, api_keys)
+    server = Server(create_app(Store(api_keys)), lambda: announce(listener))
+    stop_quietly()
+    server.run(sockets=[listener])
+
+
+def claim(host: str, port: int) -> socket.socket:
+    """Return a socket on the address; end with one clear line and status 2 when it cannot be had."""
+    try:
+        return listen(host, port)
+    except OSError as error:
+        click.echo(f"mock-custify: cannot listen on {host} port {port}: {error.strerror or error}", err=True)
+        sys.exit(2)
+
+
+def announce(listener: socket.socket) -> None:
+    """Say that calls are answered, on the first line of stdout."""
+    click.echo(f"mock-custify ready on {url_of(listener)}")
+    sys.stdout.flush()
+
+
+def warn_if_open(host: str, api_keys: tuple[str, ...]) -> None:
+    """Warn when machines other than this one can reach the server with any key."""
+    if api_keys or is_loopback(host):
+        return
+    click.echo(
+        f"warning: {host} can be reached from other machines and any key is accepted: add --api-key KEY",
+        err=True,
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can reach `host`."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def stop_quietly() -> None:
+    """Make SIGINT and SIGTERM end the process with status 0 once the server has shut down.
+
+    The server raises the signal again after its shutdown; by then it has done its work.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)

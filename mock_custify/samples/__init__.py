@@ -1,0 +1,1 @@
+"""The messages of the demonstration: a week in the life of three small companies."""
