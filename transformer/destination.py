@@ -14,7 +14,8 @@ class Destination:
 
     `from_config` keeps every value as raw as it stands in the settings: the profile `reference` tests them
     for JavaScript's truth and prints a missing key as "undefined", `documented` wants the right types.
-    `absent` names the part that is not there at all: "destination", "destination null", "Config", "Config null".
+    `absent` names the part that is not there at all: "destination", "destination null", "Config" or
+    "Config null".
     """
 
     api_key: Any = field(repr=False)
@@ -30,7 +31,7 @@ class Destination:
 
     @classmethod
     def from_config(cls, config: Any) -> Destination:
-        """Return the settings that `config`, the value of `destination.Config`, holds; a non-object holds none."""
+        """Return the settings in `config`, the value of `destination.Config`; a non-object holds none."""
         settings = config if isinstance(config, dict) else {}
         return cls(
             api_key=settings.get("apiKey", UNDEFINED),

@@ -87,6 +87,11 @@ def first_text(paths: Paths, places: Places) -> str | None:
     return None
 
 
+def is_on(value: Any) -> bool:
+    """Return whether a switch is on: true, also spelled as text."""
+    return value is True or value == "true"
+
+
 IDS: Final = {"user_id": first_id, "company_id": first_id, "email": first_text}
 PERSON_ROWS: Final = compile_table(PERSON, first_scalar, IDS)
 MEMBER_ROWS: Final = compile_table(MEMBER, first_scalar, IDS)
@@ -147,7 +152,7 @@ def find_places(message: Message) -> Places:
 
 def fall_back_to_anonymous_id(payload: Payload, message: Message, destination: Destination) -> None:
     """Name the person by anonymousId if the setting is on and no user id is there. Source: "Identify"."""
-    if "user_id" in payload or destination.send_anonymous_id not in (True, "true"):
+    if "user_id" in payload or not is_on(destination.send_anonymous_id):
         return
     anonymous_id = as_id(message.get("anonymousId"))
     if anonymous_id is not None:
@@ -177,11 +182,14 @@ def joined_name(first: Paths, last: Paths, places: Places) -> str | None:
 
 def companies(_payload: Payload, places: Places, _company_id: Any) -> list[Payload] | None:
     """Return the company to link or to leave: the one the traits name. Source: "Removing users"."""
+    company: Any
     for place in (CONTEXT_TRAITS, TRAITS):
         company = places[place].get("company")
-        company_id = as_id(company.get("id")) if company.__class__ is dict else None
+        if company.__class__ is not dict:
+            continue
+        company_id = as_id(company.get("id"))
         if company_id is not None:
-            return [{"company_id": company_id, "remove": company.get("remove") in (True, "true")}]
+            return [{"company_id": company_id, "remove": is_on(company.get("remove"))}]
     return None
 
 
@@ -280,8 +288,8 @@ def metadata(properties: Any, _user_id: Any) -> Payload:
 
 
 def deduplication_id(message: Message, destination: Destination) -> str | None:
-    """Return what the configured path leads to in the message or its properties, else the messageId, as text."""
-    if destination.enable_deduplication not in (True, "true"):
+    """Return what the configured path finds in message or properties, else the messageId, as text."""
+    if not is_on(destination.enable_deduplication):
         return None
     path = text(destination.deduplication_field)
     places = places_of(message)

@@ -47,7 +47,7 @@ SAFE_INTEGER: Final = 2**53
 
 
 def is_truthy(value: Any) -> bool:
-    """Return whether JavaScript takes `value` for true: all but missing, null, false, 0 and the empty text."""
+    """Return whether JavaScript takes `value` for true: all but missing, null, false, 0 and ""."""
     if value.__class__ in (dict, list):
         return True
     return bool(value) and value is not UNDEFINED
@@ -80,7 +80,7 @@ def leaves(items: list[Any]) -> Iterator[Any]:
 
 
 def number_text(number: float) -> str:
-    """Return a number as JavaScript prints it: a double, in its shortest form (1.0 is "1", 1e21 is "1e+21")."""
+    """Return a number as JavaScript prints it: a double in its shortest form, 1.0 as "1"."""
     if isinstance(number, int) and -SAFE_INTEGER <= number <= SAFE_INTEGER:
         return str(number)
     double = as_double(number)

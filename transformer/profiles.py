@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from transformer import documented, reference
-from transformer.destination import Destination
-from transformer.mapping import Message, Payload, Places, Rows
-from transformer.request import HttpRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from transformer.destination import Destination
+    from transformer.mapping import Message, Payload, Places, Rows
+    from transformer.request import HttpRequest
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRules:
-    """How a person is read: rows, the name without a name, companies, and what is left as custom attributes."""
+    """How a person is read: rows, the name from its parts, companies, and the custom attributes."""
 
     rows: Rows
     full_name: Callable[[Places], Any]

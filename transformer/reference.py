@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from transformer.destination import Destination
     from transformer.request import HttpRequest
 
-CONTAINERS: Final = frozenset({dict, list})
-NO_ATTRIBUTE: Final = frozenset({dict, list, type(None)})
+CONTAINERS: Final[frozenset[type]] = frozenset({dict, list})
+NO_ATTRIBUTE: Final[frozenset[type]] = frozenset({dict, list, type(None)})
 SUPPORTED: Final = frozenset({"identify", "track", "group"})
 
 
@@ -116,7 +116,10 @@ def check_company_settings(destination: Destination) -> None:
 
 
 def fall_back_to_anonymous_id(payload: Payload, message: Message, destination: Destination) -> None:
-    """Name the person by anonymousId, as raw as it is; none at all takes a user_id of 0 away. Source: 5, step 1."""
+    """Name the person by anonymousId, raw; none at all takes a user_id of 0 away.
+
+    Source: section 5, step 1.
+    """
     if is_truthy(payload.get("user_id")) or not is_truthy(destination.send_anonymous_id):
         return
     payload["user_id"] = message.get("anonymousId")
@@ -133,7 +136,7 @@ def full_name(places: Places) -> Any:
 
 
 def companies(payload: Payload, places: Places, _company_id: Any) -> list[Payload] | None:
-    """Return the company to link: the one in the traits, else the message's groupId. Source: section 5, step 4."""
+    """Return the company to link: the one in the traits, else groupId. Source: section 5, step 4."""
     traits = payload.get("custom_attributes")
     named = company_member(traits, "id")
     company_id = named if is_truthy(named) else places[0].get("groupId")
@@ -154,15 +157,15 @@ def company_member(traits: Any, name: str) -> Any:
 
 
 def attributes(payload: Payload, _places: Places) -> Any:
-    """Return the chosen traits without the reserved names and what is no scalar. Source: section 5, step 5."""
+    """Return the chosen traits without reserved names and what is no scalar. Source: section 5, step 5."""
     return stripped(payload.get("custom_attributes"), RESERVED_OF_PERSON)
 
 
 def stripped(traits: Any, reserved: frozenset[str]) -> Any:
-    """Return `traits` without `reserved` and without null, objects and lists; in a list these leave null behind."""
-    if traits.__class__ is dict:
+    """Return `traits` without `reserved`, null, objects and lists; in a list these leave null behind."""
+    if isinstance(traits, dict):
         return {k: v for k, v in traits.items() if k not in reserved and v.__class__ not in NO_ATTRIBUTE}
-    if traits.__class__ is list:
+    if isinstance(traits, list):
         return [None if item.__class__ in CONTAINERS else item for item in traits]
     return traits
 
@@ -182,7 +185,7 @@ def company_of(message: Message) -> tuple[Payload, Message]:
 
 
 def sent_before_refusal(creation: HttpRequest) -> tuple[HttpRequest, ...]:
-    """Return what Custify has seen of a group whose person is refused: the company. Source: section 6, step 4."""
+    """Return what Custify got of a group whose person is refused: the company. Source: section 6, step 4."""
     return (creation,)
 
 
@@ -195,7 +198,7 @@ def check_event(event: Payload) -> None:
 
 
 def event_company(properties: Any) -> Any:
-    """Return the first id of a company, or the last of the three if none is true. Source: section 6, track."""
+    """Return the first true id of a company, else the last of the three. Source: section 6, track."""
     if properties.__class__ is not dict:
         return None
     value = None
@@ -207,7 +210,7 @@ def event_company(properties: Any) -> Any:
 
 
 def metadata(properties: Any, user_id: Any) -> Payload:
-    """Return the true scalars among the properties, and the user id unless they name one. Source: 6, track."""
+    """Return the true scalars among the properties, and the user id unless they name one."""
     found = {k: v for k, v in entries(properties) if v and v.__class__ not in CONTAINERS}
     if is_truthy(user_id) and "user_id" not in found and "userId" not in found:
         found["user_id"] = user_id
@@ -235,7 +238,7 @@ def deduplication_id(message: Message, destination: Destination) -> Any:
 
 
 def delivered(message: Message, places: Places, payload: Payload, *traits: Any) -> Any:
-    """Return `payload`, or for a warehouse record the first usable of `traits` with the external id written in.
+    """Return `payload`, or for a warehouse record the first usable of `traits`, with the external id.
 
     Source: section 7. The traits come as the steps before have left them.
     """

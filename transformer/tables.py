@@ -67,7 +67,7 @@ COMPANY: Final[Table] = {
 }
 
 # Source: documentation page, "How RudderStack does the user-organization association": the traits of a group
-# are the company's, the person stands in context.traits. It promises no signed_up_at from the time of a group.
+# are the company's, the person stands in context.traits. Of signed_up_at from a group's time it says nothing.
 MEMBER: Final[Table] = {
     "user_id": ("userId", "context.traits.userId", "context.traits.id"),
     "email": ("context.traits.email",),
@@ -104,7 +104,7 @@ REFERENCE_MEMBER: Final[Table] = {
     "custom_attributes": ("context.traits",),
 }
 
-# Attributes that the reference takes out of the traits, and from the company's object before it reads the person.
+# Names that the reference takes out of the traits, the company's before it reads the person.
 RESERVED_OF_PERSON: Final = frozenset(
     {
         "userId",

@@ -19,8 +19,8 @@ STEPS: Final = {"identify": identify, "track": track, "group": group}
 def transform(message: Any, destination: Destination, profile: str = "documented") -> tuple[HttpRequest, ...]:
     """Return the requests that deliver `message` to Custify, in the order in which they must be sent.
 
-    `message` is any JSON value and stays as it is; the requests may share parts with it. Raises TransformError
-    and nothing else for a message; ValueError for a profile that does not exist.
+    `message` is any JSON value and stays as it is; the requests may share parts with it. Raises nothing but
+    TransformError for a message; ValueError for a profile that does not exist.
     """
     if profile not in PROFILES:
         raise ValueError(f"no profile {profile!r}: choose one of {', '.join(PROFILES)}")

@@ -33,7 +33,7 @@ def identified(record: Any, message: dict[str, Any]) -> Any:
 
 
 def split(path: str) -> list[str]:
-    """Return the keys of `path`: dots part them, a backslash escapes, a slash anywhere leaves the path whole."""
+    """Return the keys of `path`: dots part them, a backslash escapes, a slash leaves the path whole."""
     if "/" in path:
         return [path]
     keys = re.findall(r"((?:\\.?|[^.\\])*)(?:\.|$)", path, re.DOTALL)
@@ -57,7 +57,7 @@ def whole_number(key: str) -> float | None:
 
 
 def with_value(holder: Any, keys: list[str], value: Any) -> Any:
-    """Return a copy of `holder` with `value` at `keys`; what stands in the way becomes an object or a list."""
+    """Return a copy of `holder` with `value` at `keys`; what is in the way becomes an object or a list."""
     if holder.__class__ not in (dict, list):
         return holder
     key, *rest = keys
@@ -79,7 +79,7 @@ def get_member(holder: dict[str, Any] | list[Any], key: str) -> Any:
 
 
 def with_member(holder: Any, key: str, value: Any) -> Any:
-    """Return a copy of `holder` with `value` at `key`; UNDEFINED takes the key away, a list keeps indexes only."""
+    """Return a copy of `holder` with `value` at `key`; UNDEFINED takes the key away."""
     if isinstance(holder, dict):
         members = {**holder, key: value}
         return {name: member for name, member in members.items() if member is not UNDEFINED}
