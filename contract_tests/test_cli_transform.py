@@ -1,0 +1,121 @@
+"""`mock-custify transform`: one output line for each input line, and the exit status."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from mock_custify.cli.group import main
+
+IDENTIFY = {"type": "identify", "userId": "u1", "traits": {"email": "ann@example.com"}}
+DESTINATION = {"Config": {"apiKey": "k"}}
+
+
+@pytest.fixture
+def run():
+    return lambda text, *options: CliRunner().invoke(main, ["transform", *options], input=text)
+
+
+@pytest.fixture
+def config(tmp_path):
+    path = tmp_path / "config.json"
+    path.write_text(json.dumps({"apiKey": "from-config"}))
+    return str(path)
+
+
+def lines(*values):
+    return "".join(json.dumps(value) + "\n" for value in values)
+
+
+def printed(result):
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_a_message_with_its_destination_becomes_requests(run):
+    result = run(lines({"message": IDENTIFY, "destination": DESTINATION}))
+
+    (line,) = printed(result)
+    assert line["ok"] is True
+    assert list(line["requests"][0]) == ["method", "endpoint", "headers", "params", "body"]
+    assert line["requests"][0]["endpoint"] == "https://api.custify.com/people"
+    assert result.exit_code == 0
+
+
+def test_a_bare_message_takes_the_settings_of_the_configuration(run, config):
+    result = run(lines(IDENTIFY), "--config", config)
+
+    assert printed(result)[0]["requests"][0]["headers"]["Authorization"] == "Bearer from-config"
+
+
+def test_a_bare_message_without_settings_is_a_configuration_error(run):
+    result = run(lines(IDENTIFY))
+
+    (line,) = printed(result)
+    assert (line["ok"], line["kind"], line["status"], line["requests"]) == (False, "configuration", 400, [])
+    assert "apiKey" in line["error"]
+    assert result.exit_code == 1
+
+
+def test_a_refused_message_says_why_and_the_rest_goes_on(run, config):
+    result = run(lines({"type": "identify"}, IDENTIFY), "--config", config)
+
+    refused, accepted = printed(result)
+    assert refused == {
+        "ok": False,
+        "error": "Email or userId is mandatory",
+        "kind": "instrumentation",
+        "status": 400,
+        "requests": [],
+    }
+    assert accepted["ok"] is True
+    assert result.exit_code == 1
+
+
+@pytest.mark.parametrize("bad", [b"{", b"\xff\xfe", b"NaN", b'{"a":Infinity}', b"", b"[" * 100_000])
+def test_a_line_that_is_not_json_is_named_by_its_number_and_the_rest_goes_on(run, config, bad):
+    result = run(lines(IDENTIFY).encode() + bad + b"\n" + lines(IDENTIFY).encode(), "--config", config)
+
+    before, refused, after = printed(result)
+    assert (before["ok"], after["ok"]) == (True, True)
+    assert (refused["ok"], refused["kind"], refused["line"]) == (False, "input", 2)
+    assert "line 2" in refused["error"]
+    assert result.exit_code == 1
+
+
+@pytest.mark.parametrize("value", [[], 5, None, "text", True])
+def test_json_that_is_no_message_is_refused(run, config, value):
+    result = run(lines(value), "--config", config)
+
+    assert printed(result)[0]["ok"] is False
+    assert result.exit_code == 1
+
+
+def test_the_reference_sends_the_company_of_a_group_it_then_refuses(run, config):
+    result = run(lines({"type": "group", "groupId": "g"}), "--config", config, "--profile", "reference")
+
+    (line,) = printed(result)
+    assert line["error"] == "Email or userId is mandatory"
+    assert [request["endpoint"] for request in line["requests"]] == ["https://api.custify.com/company"]
+
+
+def test_a_byte_order_mark_is_no_mistake(run, config):
+    result = run(b"\xef\xbb\xbf" + lines(IDENTIFY).encode(), "--config", config)
+
+    assert printed(result)[0]["ok"] is True
+
+
+@pytest.mark.parametrize("content", ["[1]", "{", "null"])
+def test_a_configuration_that_is_none_is_bad_usage(run, tmp_path, content):
+    path = tmp_path / "bad.json"
+    path.write_text(content)
+
+    result = run(lines(IDENTIFY), "--config", str(path))
+
+    assert result.exit_code == 2
+    assert "--config" in result.stderr
+
+
+def test_an_unknown_profile_is_bad_usage(run):
+    result = run(lines(IDENTIFY), "--profile", "other")
+
+    assert result.exit_code == 2
