@@ -106,8 +106,7 @@ def create_companies(requests: tuple[HttpRequest, ...], deliver: Deliver) -> Non
         if reply.ok:
             continue
         status, quoted = unreachable(reply.code) if reply.code else (reply.status, data_text(reply.body))
-        told = f"[Group]: failed create/update company details {quoted}"
-        raise CompanyCallError(quoted if reply.code else told, status, (request,))
+        raise CompanyCallError(f"[Group]: failed create/update company details {quoted}", status, (request,))
 
 
 def envelope(request: HttpRequest, message: Any) -> dict[str, Any]:

@@ -1,0 +1,104 @@
+"""Recorded behaviour of the reference profile: message to requests, case by case."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from transformer import Destination, JavaScriptTypeError, TransformError, transform
+from transformer.codec import encode
+
+CASES = json.loads((Path(__file__).parent / "cases" / "reference.json").read_text(encoding="utf-8"))
+ACCEPTED = [pytest.param(case, id=case["name"]) for case in CASES if "error" not in case]
+REFUSED = [pytest.param(case, id=case["name"]) for case in CASES if "error" in case]
+PERSON = {"type": "identify", "userId": "u"}
+EVENT = {"type": "track", "userId": "u", "event": "e", "timestamp": "t"}
+GROUP = {"type": "group", "userId": "u", "groupId": "g"}
+
+
+def printed(requests):
+    """Return endpoints and bodies as JSON text with types, whatever the order of keys."""
+    bodies = [[request.endpoint.rpartition("/")[2], request.body] for request in requests]
+    return json.dumps(json.loads(encode(bodies)), sort_keys=True)
+
+
+@pytest.mark.parametrize("case", ACCEPTED)
+def test_a_recorded_message_becomes_its_requests(case):
+    destination = Destination.from_config(case["config"])
+
+    requests = transform(case["message"], destination, "reference")
+
+    assert printed(requests) == json.dumps(case["requests"], sort_keys=True)
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_recorded_refusal_keeps_text_status_and_what_was_sent(case):
+    destination = Destination.from_config(case["config"])
+
+    with pytest.raises(TransformError) as refusal:
+        transform(case["message"], destination, "reference")
+
+    assert (refusal.value.text, refusal.value.status) == (case["error"], case["status"])
+    assert printed(refusal.value.requests) == json.dumps(case["requests"], sort_keys=True)
+
+
+@pytest.mark.parametrize(
+    ("config", "header"),
+    [
+        ({}, "Bearer undefined"),
+        ({"apiKey": None}, "Bearer null"),
+        ({"apiKey": [1, [2, None], {}]}, "Bearer 1,2,,[object Object]"),
+        ({"apiKey": 1e21}, "Bearer 1e+21"),
+    ],
+)
+def test_the_key_is_never_checked(config, header):
+    (request,) = transform(PERSON, Destination.from_config(config), "reference")
+
+    assert request.headers["Authorization"] == header
+
+
+CONFIG_IS = "Cannot destructure property 'Config' of"
+SETTING_IS = "Cannot destructure property 'sendAnonymousId' of 'Config' as it is"
+
+
+@pytest.mark.parametrize(
+    ("message", "destination", "text"),
+    [
+        (PERSON, Destination.from_json(), f"{CONFIG_IS} 'undefined' as it is undefined."),
+        (PERSON, Destination.from_json(None), f"{CONFIG_IS} 'object null' as it is null."),
+        (PERSON, Destination.from_json({}), f"{SETTING_IS} undefined."),
+        (PERSON, Destination.from_json({"Config": None}), f"{SETTING_IS} null."),
+        (EVENT, Destination.from_json({}), f"{SETTING_IS} undefined."),
+        (EVENT | {"event": ""}, Destination.from_json({}), 'Missing required value from "event"'),
+        (GROUP, Destination.from_json({}), "Cannot read properties of undefined (reading 'apiKey')"),
+        (GROUP | {"groupId": ""}, Destination.from_json({}), "groupId Id is mandatory"),
+        ({"type": "page"}, Destination.from_json(), "Message type not supported"),
+    ],
+)
+def test_missing_settings_fail_where_the_original_opens_them(message, destination, text):
+    with pytest.raises(TransformError) as refusal:
+        transform(message, destination, "reference")
+
+    assert (refusal.value.text, refusal.value.requests) == (text, ())
+
+
+def test_a_type_error_of_the_original_has_its_own_kind():
+    with pytest.raises(JavaScriptTypeError) as refusal:
+        transform(None, Destination("k"), "reference")
+
+    assert (refusal.value.kind, refusal.value.status) == ("transformation", 500)
+
+
+def test_a_company_goes_out_with_the_headers_of_the_inner_client():
+    company, _person = transform(GROUP, Destination("k"), "reference")
+
+    assert company.headers["Accept"] == "application/json, text/plain, */*"
+
+
+@pytest.mark.parametrize("name", ["constructor", "toString"])
+def test_an_inherited_name_as_deduplication_field_leaves_no_id(name):
+    destination = Destination("k", enable_deduplication=True, deduplication_field=name)
+
+    (request,) = transform(EVENT | {"messageId": "m"}, destination, "reference")
+
+    assert "deduplication_id" not in request.body
