@@ -1,4 +1,4 @@
-"""Hypothesis strategies for messages that nobody should send and somebody will: the transformer's raw input."""
+"""Hypothesis strategies for messages that nobody should send and somebody will."""
 
 from __future__ import annotations
 

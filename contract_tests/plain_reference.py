@@ -1,7 +1,7 @@
 """The reference profile once more, slow and plain: every rule in the order of the recorded behaviour.
 
-It works on a copy and deletes in place, as the original does, and looks everything up by full path, so that the
-compiled tables, the places and the copies of `transformer` have something to be compared with.
+It works on a copy and deletes in place, as the original does, and looks everything up by full path, so that
+the compiled tables, the places and the copies of `transformer` have something to be compared with.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from typing import Any
 from transformer.javascript import UNDEFINED, is_truthy, text
 from transformer.warehouse import identified
 
-USER = "userId traits.userId traits.id context.traits.userId context.traits.id".split()
-MAIL = "traits.email context.traits.email properties.email".split()
-PHONE = "traits.phone context.traits.phone properties.phone".split()
+USER = ["userId", "traits.userId", "traits.id", "context.traits.userId", "context.traits.id"]
+MAIL = ["traits.email", "context.traits.email", "properties.email"]
+PHONE = ["traits.phone", "context.traits.phone", "properties.phone"]
 NAMES = {
     "first": ("firstName", "firstname", "first_name"),
     "last": ("lastName", "lastname", "last_name"),
 }
-OF_PERSON = "userId email phone name signed_up_at session_count unsubscribed_from_emails".split()
-OF_PERSON += "unsubscribed_from_calls company".split()
-OF_COMPANY = "id name industry company_id size website plan monthly_revenue churned".split()
+OF_PERSON = ["userId", "email", "phone", "name", "signed_up_at", "session_count", "unsubscribed_from_emails"]
+OF_PERSON += ["unsubscribed_from_calls", "company"]
+OF_COMPANY = ["id", "name", "industry", "company_id", "size", "website", "plan", "monthly_revenue", "churned"]
 
 
 class Refused(Exception):  # noqa: N818 - a refusal, told by text and status

@@ -7,12 +7,11 @@ what it leaves open is settled in the project's decisions.
 from __future__ import annotations
 
 import json
-import math
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from transformer.errors import ConfigurationError, InstrumentationError
-from transformer.javascript import get, number_text, text
+from transformer.javascript import get, text
 from transformer.mapping import (
     CONTEXT_TRAITS,
     MESSAGE,
@@ -38,6 +37,7 @@ from transformer.tables import (
     MEMBER_LAST_NAME,
     PERSON,
 )
+from transformer.values import INFINITIES, SCALARS, as_id, first_id, first_scalar, first_text, is_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,50 +46,7 @@ if TYPE_CHECKING:
     from transformer.mapping import Table
     from transformer.request import HttpRequest
 
-SCALARS: Final = frozenset({str, int, float, bool})
-NO_VALUES: Final = frozenset({"", math.inf, -math.inf})  # Infinity is what JSON's 1e400 reads as
 SUPPORTED: Final = frozenset({"identify", "track", "group"})
-
-
-def first_scalar(paths: Paths, places: Places) -> Any:
-    """Return the first text, number or boolean; "" is absent, 0 and false are not."""
-    for place, key in paths:
-        value = places[place].get(key)
-        if value.__class__ in SCALARS and value not in NO_VALUES:
-            return value
-    return None
-
-
-def first_id(paths: Paths, places: Places) -> str | None:
-    """Return the first id as text."""
-    for place, key in paths:
-        found = as_id(places[place].get(key))
-        if found is not None:
-            return found
-    return None
-
-
-def as_id(value: Any) -> str | None:
-    """Return `value` as an id: text that is not blank, or a number as text; None for anything else."""
-    if value.__class__ is str:
-        return value if value and not value.isspace() else None
-    if value.__class__ in (int, float) and value not in NO_VALUES:
-        return number_text(value)
-    return None
-
-
-def first_text(paths: Paths, places: Places) -> str | None:
-    """Return the first text that is not blank."""
-    for place, key in paths:
-        value = places[place].get(key)
-        if value.__class__ is str and value and not value.isspace():
-            return str(value)
-    return None
-
-
-def is_on(value: Any) -> bool:
-    """Return whether a switch is on: true, also spelled as text."""
-    return value is True or value == "true"
 
 
 IDS: Final = {"user_id": first_id, "company_id": first_id, "email": first_text}
@@ -202,7 +159,7 @@ def attributes(_payload: Payload, places: Places) -> Payload | None:
     """Return the unmapped scalars of both places, those of the traits first; None for none."""
     remembered = unmapped(places[CONTEXT_TRAITS], MAPPED_TRAITS)
     given = places[TRAITS]
-    return {**remembered, **unmapped(given, MAPPED_TRAITS)} if given else remembered or None
+    return ({**remembered, **unmapped(given, MAPPED_TRAITS)} if given else remembered) or None
 
 
 def member_attributes(_payload: Payload, places: Places) -> Payload | None:
@@ -212,7 +169,9 @@ def member_attributes(_payload: Payload, places: Places) -> Payload | None:
 
 def unmapped(traits: Mapping[str, Any], mapped: frozenset[str]) -> Payload:
     """Return the scalars of `traits` that no row maps; an empty text is one."""
-    return {k: v for k, v in traits.items() if v.__class__ in SCALARS and k not in mapped}
+    return {
+        k: v for k, v in traits.items() if v.__class__ in SCALARS and k not in mapped and v not in INFINITIES
+    }
 
 
 def company_of(message: Message) -> tuple[Payload, Message]:
