@@ -25,6 +25,10 @@ class Clock:
         """Return the time of the workspace as Custify prints it."""
         return iso(self.now())
 
+    def copy(self) -> Clock:
+        """Return a copy that is moved on its own."""
+        return replace(self)
+
 
 @dataclass(slots=True)
 class Ids:

@@ -3,18 +3,54 @@
 from __future__ import annotations
 
 from threading import RLock
+from typing import TYPE_CHECKING
 
-from mock_custify.store.clock import Clock
-from mock_custify.store.records import Records
+from mock_custify.store.beginning import Beginning
+from mock_custify.store.deliveries import Deliveries
+from mock_custify.store.faults import Faults
+from mock_custify.store.journal import Journal
+from mock_custify.store.ratelimit import RateLimit
+from mock_custify.store.seen import SeenMessages
+
+if TYPE_CHECKING:
+    from mock_custify.store.clock import Clock
+    from mock_custify.store.destination import DestinationSettings
+    from mock_custify.store.records import Records
+    from mock_custify.store.snapshots import Snapshot
 
 
 class Workspace:
     """One tenant, chosen by API key; nothing in it is reachable with another key.
 
-    `lock` is held for the whole of a call, so that each call happens at once or not at all.
+    `lock` is held for the whole of a call, so that each call happens at once or not at all. `beginning` is
+    what it starts from and comes back to with `reset`; `changes` counts the calls that may have changed it.
     """
 
-    def __init__(self) -> None:
+    clock: Clock
+    records: Records
+    journal: Journal
+    faults: Faults
+    rate_limit: RateLimit | None
+    snapshots: dict[str, Snapshot]
+    destination: DestinationSettings
+    deliveries: Deliveries
+    seen: SeenMessages
+
+    def __init__(self, beginning: Beginning | None = None) -> None:
         self.lock = RLock()
-        self.clock = Clock()
-        self.records = Records()
+        self.beginning = beginning or Beginning()
+        self.changes = 0
+        self.reset()
+
+    def reset(self) -> None:
+        """Make the workspace what it was at first; everything set or kept since then is gone."""
+        start = self.beginning
+        self.clock = start.clock.copy()
+        self.records = start.records.copy()
+        self.journal = Journal()
+        self.faults = Faults(start.faults)
+        self.rate_limit = RateLimit(start.rate_limit, self.clock.now()) if start.rate_limit else None
+        self.snapshots = {}
+        self.destination = start.destination
+        self.deliveries = Deliveries()
+        self.seen = SeenMessages()

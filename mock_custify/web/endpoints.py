@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Around = Callable[["Call", "Workspace", Callable[[], "Answer"]], "Answer"]
     View = Callable[..., Any]
+    V = TypeVar("V", bound=View)
 
 ENCODER = msgspec.json.Encoder()
 
@@ -36,32 +37,32 @@ class Endpoints:
     around: Around | None = None
     routes: list[Route] = field(default_factory=list)
 
-    def get(self, path: str, **about: Any) -> Callable[[View], View]:
+    def get(self, path: str, **about: Any) -> Callable[[V], V]:
         """Declare a GET call; see `add`."""
         return self.add("GET", path, **about)
 
-    def post(self, path: str, **about: Any) -> Callable[[View], View]:
+    def post(self, path: str, **about: Any) -> Callable[[V], V]:
         """Declare a POST call; see `add`."""
         return self.add("POST", path, **about)
 
-    def put(self, path: str, **about: Any) -> Callable[[View], View]:
+    def put(self, path: str, **about: Any) -> Callable[[V], V]:
         """Declare a PUT call; see `add`."""
         return self.add("PUT", path, **about)
 
-    def patch(self, path: str, **about: Any) -> Callable[[View], View]:
+    def patch(self, path: str, **about: Any) -> Callable[[V], V]:
         """Declare a PATCH call; see `add`."""
         return self.add("PATCH", path, **about)
 
-    def delete(self, path: str, **about: Any) -> Callable[[View], View]:
+    def delete(self, path: str, **about: Any) -> Callable[[V], V]:
         """Declare a DELETE call; see `add`."""
         return self.add("DELETE", path, **about)
 
-    def add(self, method: str, path: str, **about: Any) -> Callable[[View], View]:
+    def add(self, method: str, path: str, **about: Any) -> Callable[[V], V]:
         """Return a decorator that makes a view answer `method` at `path`; `about` are fields of Route."""
 
-        def declare(view: View) -> View:
+        def declare(view: V) -> V:
             summary = (view.__doc__ or "").split("\n")[0].removesuffix(".")
-            respond = responder(view, self.around, about)
+            respond = responder(view, self.around, about, changing=method != "GET")
             route = Route(method=method, path=path, respond=respond, tag=self.tag, summary=summary, **about)
             self.routes.append(route)
             return view
@@ -69,7 +70,9 @@ class Endpoints:
         return declare
 
 
-def responder(view: View, around: Around | None, about: dict[str, Any]) -> Callable[[Call], Answer]:
+def responder(
+    view: View, around: Around | None, about: dict[str, Any], *, changing: bool
+) -> Callable[[Call], Answer]:
     """Return the function that answers a call with `view`: authenticate, lock, parse, run, print."""
     decoder = msgspec.json.Decoder(about["body"]) if about.get("body") else None
     query = about.get("query")
@@ -80,12 +83,13 @@ def responder(view: View, around: Around | None, about: dict[str, Any]) -> Calla
         if query is not None:
             arguments["query"] = decode_query(call.query, query)
         if decoder is not None:
-            arguments["body"] = decode_body(decoder, call.body)
+            arguments["body"] = decode_body(decoder, call.body, call.store.limits.depth)
         return Answer(ENCODER.encode(view(workspace, **arguments)), status)
 
     def respond(call: Call) -> Answer:
         workspace = call.store.workspace(bearer_key(call))
         with workspace.lock:
+            workspace.changes += changing
             if around is None:
                 return run(call, workspace)
             return around(call, workspace, lambda: run(call, workspace))

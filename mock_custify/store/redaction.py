@@ -1,0 +1,48 @@
+"""Keeps an API key out of everything that is remembered about a call."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import parse_qsl, unquote_plus, urlencode
+
+import msgspec
+
+HIDDEN: Final = "[redacted]"
+# A shorter key is part of too many plain words to be taken out of a text.
+SHORTEST_KEY: Final = 8
+
+
+def without_key(text: str, key: str) -> str:
+    """Return a decoded text without the key."""
+    return text.replace(key, HIDDEN)
+
+
+def query_without_key(query: str, key: str) -> str:
+    """Return a raw query string without the key, however it is escaped."""
+    if "%" not in query and "+" not in query:
+        return query.replace(key, HIDDEN)
+    if key not in unquote_plus(query) and key not in query:
+        return query
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return urlencode([(without_key(name, key), without_key(value, key)) for name, value in pairs])
+
+
+def body_without_key(body: bytes, key: str) -> bytes:
+    """Return a body without the key, escaped or not."""
+    plain = body.replace(key.encode("utf-8", "replace"), HIDDEN.encode())
+    return unescaped_without_key(plain, key) if b"\\" in plain else plain
+
+
+def unescaped_without_key(body: bytes, key: str) -> bytes:
+    """Return a JSON body without a key that is written in escapes; other bodies as they are."""
+    try:
+        text = msgspec.json.encode(msgspec.json.decode(body))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return body
+    wanted = msgspec.json.encode(key)[1:-1]
+    return text.replace(wanted, HIDDEN.encode()) if wanted in text else body
+
+
+def headers_without_key(headers: dict[str, str], key: str) -> dict[str, str]:
+    """Return headers without the key in any value."""
+    return {name: without_key(value, key) for name, value in headers.items()}
