@@ -6,12 +6,14 @@ from typing import Any, Final
 
 from msgspec import UNSET, Struct, UnsetType, field, structs
 
+from mock_custify.models.health_score import CompanyScore
 from mock_custify.models.values import (
     Attribute,
     AttributeChanges,
     DateText,
     Flag,
     Moment,
+    Nothing,
     Number,
     ObjectId,
     Text,
@@ -19,6 +21,7 @@ from mock_custify.models.values import (
     as_moment,
     as_number,
     as_text,
+    changes_of,
     merged_attributes,
     present,
 )
@@ -48,10 +51,10 @@ class CompanyUpsert(Struct, kw_only=True):
     owners_csm: Text | UnsetType | None = UNSET
     owners_account: Text | UnsetType | None = UNSET
     parent_companies: list[ParentCompany] | UnsetType | None = UNSET
-    custom_attributes: AttributeChanges | UnsetType | None = UNSET
+    custom_attributes: AttributeChanges | Nothing | UnsetType | None = UNSET
 
 
-class Company(Struct, frozen=True, kw_only=True):
+class Company(Struct, frozen=True, kw_only=True, gc=False):
     """A company as the workspace keeps it; its people stand in the workspace's associations."""
 
     id: str
@@ -69,6 +72,7 @@ class Company(Struct, frozen=True, kw_only=True):
     churned: bool | None = None
     signed_up_at: str | None = None
     owners_csm: str | None = None
+    owners_csm_name: str | None = None
     owners_account: str | None = None
     parent_companies: tuple[ParentCompany, ...] = ()
     tags: tuple[str, ...] = ()
@@ -85,8 +89,15 @@ class Company(Struct, frozen=True, kw_only=True):
             changes["company_id"] = as_text(request.company_id)  # type: ignore[arg-type]
         if request.parent_companies is not UNSET:
             changes["parent_companies"] = tuple(request.parent_companies or ())
-        attributes = merged_attributes(self.custom_attributes, request.custom_attributes or {})
+        attributes = merged_attributes(self.custom_attributes, changes_of(request.custom_attributes))
         return structs.replace(self, **changes, custom_attributes=attributes, updated_at=now)
+
+
+class CompanyMetrics(Struct, kw_only=True):
+    """What is computed about a company: the newest value of each health score, and how many people it has."""
+
+    health_scores: dict[str, CompanyScore]
+    people_count: int
 
 
 class CompanyAnswer(Struct, kw_only=True):
@@ -107,12 +118,15 @@ class CompanyAnswer(Struct, kw_only=True):
     churned: bool | None
     signed_up_at: DateText | None
     last_seen_at: DateText | None
+    last_request_at: DateText | None
     owners_csm: str | None
+    owners_csm_email: str | None
+    owners_csm_name: str | None
     owners_account: str | None
-    parent_companies: list[ParentCompany]
-    tags: list[str]
+    parent_companies: tuple[ParentCompany, ...]
+    tags: tuple[str, ...]
     buckets: list[str]
-    metrics: dict[str, Any]
+    metrics: CompanyMetrics
     custom_attributes: dict[str, Attribute]
     created_at: DateText
     updated_at: DateText

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from mock_custify.models.values import AttributeName, Moment, Scalar, Text
+from mock_custify.models.values import AttributeName, Moment, Nothing, Scalar, Text
 
 EventName = Annotated[str, Meta(min_length=1)] | int | float
 
@@ -20,10 +20,10 @@ class EventPost(Struct, kw_only=True):
     email: Text | UnsetType | None = UNSET
     company_id: Text | UnsetType | None = UNSET
     deduplication_id: Text | UnsetType | None = UNSET
-    metadata: dict[AttributeName, Scalar | None] | UnsetType | None = UNSET
+    metadata: dict[AttributeName, Scalar | None] | Nothing | UnsetType | None = UNSET
 
 
-class Event(Struct, frozen=True, kw_only=True):
+class Event(Struct, frozen=True, kw_only=True, gc=False):
     """An event on record.
 
     `person` and `company` are the internal ids it is linked to; `dropped` says why it is linked to nobody.

@@ -12,6 +12,7 @@ from mock_custify.models.values import (
     DateText,
     Flag,
     Moment,
+    Nothing,
     Number,
     ObjectId,
     Text,
@@ -19,6 +20,7 @@ from mock_custify.models.values import (
     as_moment,
     as_number,
     as_text,
+    changes_of,
     merged_attributes,
     present,
 )
@@ -49,10 +51,10 @@ class PersonUpsert(Struct, kw_only=True):
     unsubscribed_from_emails: Flag | UnsetType | None = UNSET
     unsubscribed_from_calls: Flag | UnsetType | None = UNSET
     companies: list[CompanyLink] | UnsetType | None = UNSET
-    custom_attributes: AttributeChanges | UnsetType | None = UNSET
+    custom_attributes: AttributeChanges | Nothing | UnsetType | None = UNSET
 
 
-class Person(Struct, frozen=True, kw_only=True):
+class Person(Struct, frozen=True, kw_only=True, gc=False):
     """A person as the workspace keeps it; the companies stand in the workspace's associations."""
 
     id: str
@@ -81,7 +83,7 @@ class Person(Struct, frozen=True, kw_only=True):
             if (value := getattr(request, name)) is not UNSET
         }
         identity = {name: as_text(value) for name in IDENTIFIERS if present(value := getattr(request, name))}
-        attributes = merged_attributes(self.custom_attributes, request.custom_attributes or {})
+        attributes = merged_attributes(self.custom_attributes, changes_of(request.custom_attributes))
         return structs.replace(self, **changes, **identity, custom_attributes=attributes, updated_at=now)
 
 
@@ -105,10 +107,10 @@ class PersonAnswer(Struct, kw_only=True):
     unsubscribed_from_calls: bool | None
     first_seen_at: DateText | None
     last_seen_at: DateText | None
-    companies: list[str]
-    companyNames: list[str]  # noqa: N815 - Custify's spelling
-    tags: list[str]
-    tagNames: list[str]  # noqa: N815 - Custify's spelling
+    companies: tuple[str, ...]
+    companyNames: list[str]
+    tags: tuple[str, ...]
+    tagNames: list[str]
     custom_attributes: dict[str, Attribute]
     created_at: DateText
     updated_at: DateText

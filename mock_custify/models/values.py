@@ -9,20 +9,36 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from msgspec import UNSET, Meta, Struct, UnsetType, structs
+from msgspec import UNSET, Meta, UnsetType
 
 from mock_custify.errors import InvalidRequestError
 
+FIRST_SECOND: Final = -62_135_596_800
+LAST_MILLISECOND: Final = 253_402_300_799_999
+# The same forms as DATE_FORM, in the words of JSON Schema and with nothing but days that exist.
+DATE_PATTERN: Final = (
+    r"^([12][0-9]{3}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+    r"|02-(0[1-9]|1[0-9]|2[0-8]))|[12][0-9](04|08|[2468][048]|[13579][26])-02-29)"
+    r"([ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,9})?)?)?"
+    r"(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?$"
+)
 Json: TypeAlias = Any
 Text: TypeAlias = str | int | float
 NumericText: TypeAlias = Annotated[str, Meta(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$")]
 Number: TypeAlias = int | float | NumericText
 Flag: TypeAlias = bool | Literal["true", "false"]
-DateText: TypeAlias = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
-Moment: TypeAlias = DateText | int | float
+DateText: TypeAlias = Annotated[str, Meta(description="ISO 8601", examples=["2026-01-31T12:00:00.000Z"])]
+UnixTime: TypeAlias = (
+    Annotated[int, Meta(ge=FIRST_SECOND, le=LAST_MILLISECOND)]
+    | Annotated[float, Meta(ge=FIRST_SECOND, le=LAST_MILLISECOND)]
+)
+Moment: TypeAlias = Annotated[str, Meta(extra_json_schema={"pattern": DATE_PATTERN})] | UnixTime
 Scalar: TypeAlias = str | int | float | bool
 Attribute: TypeAlias = Scalar | list[Scalar]
 AttributeName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=256)]
+Nothing: TypeAlias = Annotated[
+    list[Any], Meta(max_length=0, description="PHP's way to write an empty object")
+]
 AttributeChanges: TypeAlias = dict[AttributeName, Attribute | None]
 ObjectId: TypeAlias = Annotated[str, Meta(min_length=1, max_length=64, examples=["6560a1b2c3d4e5f60718293a"])]
 
@@ -95,13 +111,15 @@ def iso(moment: datetime) -> str:
 
 def merged_attributes(known: dict[str, Attribute], changes: AttributeChanges) -> dict[str, Attribute]:
     """Return `known` with `changes` written over it; null takes a key away."""
+    if not changes:
+        return known
     both = {**known, **changes}
     return {name: value for name, value in both.items() if value is not None}
 
 
-def given(request: Struct) -> dict[str, Any]:
-    """Return the fields that a client sent, null included, by name."""
-    return {name: value for name, value in structs.asdict(request).items() if value is not UNSET}
+def changes_of(sent: AttributeChanges | Nothing | UnsetType | None) -> AttributeChanges:
+    """Return the custom attributes that a client sent; PHP writes an empty object as []."""
+    return sent if isinstance(sent, dict) else {}
 
 
 def present(value: object) -> bool:

@@ -9,25 +9,36 @@ if TYPE_CHECKING:
 
 
 class Associations:
-    """Links between people and companies by internal id; both sides always agree."""
+    """Links between people and companies by internal id; both sides always agree.
+
+    People have few companies and companies many people, hence a tuple on the one side, which is small,
+    and a dict on the other, which is fast.
+    """
 
     def __init__(self) -> None:
-        self.companies: dict[str, dict[str, None]] = {}
+        self.companies: dict[str, tuple[str, ...]] = {}
         self.people: dict[str, dict[str, None]] = {}
 
     def associate(self, person: str, company: str) -> None:
         """Link the two; a link that exists stays as it is."""
-        self.companies.setdefault(person, {})[company] = None
-        self.people.setdefault(company, {})[person] = None
+        linked = self.companies.get(person, ())
+        if company not in linked:
+            self.companies[person] = (*linked, company)
+            self.people.setdefault(company, {})[person] = None
 
     def dissociate(self, person: str, company: str) -> None:
         """Unlink the two; it is no error when they are not linked."""
-        unlink(self.companies, person, company)
-        unlink(self.people, company, person)
+        kept = tuple(linked for linked in self.companies.pop(person, ()) if linked != company)
+        if kept:
+            self.companies[person] = kept
+        people = self.people.get(company, {})
+        people.pop(person, None)
+        if not people:
+            self.people.pop(company, None)
 
-    def companies_of(self, person: str) -> list[str]:
+    def companies_of(self, person: str) -> tuple[str, ...]:
         """Return the ids of the companies of a person, in the order they were linked."""
-        return list(self.companies.get(person, ()))
+        return self.companies.get(person, ())
 
     def people_of(self, company: str) -> list[str]:
         """Return the ids of the people of a company, in the order they were linked."""
@@ -54,14 +65,6 @@ class Associations:
     def copy(self) -> Associations:
         """Return a copy that shares nothing which can change."""
         twin = Associations()
-        twin.companies = {person: dict(linked) for person, linked in self.companies.items()}
+        twin.companies = dict(self.companies)
         twin.people = {company: dict(linked) for company, linked in self.people.items()}
         return twin
-
-
-def unlink(side: dict[str, dict[str, None]], one: str, other: str) -> None:
-    """Drop the link from `one` to `other`, and the entry of `one` with its last link."""
-    linked = side.get(one, {})
-    linked.pop(other, None)
-    if not linked:
-        side.pop(one, None)

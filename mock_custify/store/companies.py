@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import structs
 
 from mock_custify.errors import InvalidRequestError, NotFoundError
-from mock_custify.models import Company, CompanyAnswer, CompanyUpsert
-from mock_custify.models.values import as_text, present
+from mock_custify.models import Company, CompanyUpsert
+from mock_custify.models.health_score import CompanyScore
+from mock_custify.models.values import as_text, changes_of, present
+from mock_custify.store.lists import moment_key
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from mock_custify.store.workspace import Workspace
 
 
@@ -27,7 +31,7 @@ def upsert_company(workspace: Workspace, request: CompanyUpsert) -> Company:
     if known is None:
         company = structs.replace(company, id=records.ids.next())
     records.companies.put(company)
-    records.fields.note("companies", request.custom_attributes or {})
+    records.fields.note("companies", changes_of(request.custom_attributes))
     return company
 
 
@@ -76,22 +80,46 @@ def delete_company(workspace: Workspace, company: Company) -> None:
     workspace.records.companies.remove(company)
 
 
-def company_answer(workspace: Workspace, company: Company) -> CompanyAnswer:
-    """Return the company as an answer shows it, with what the workspace computes about it."""
-    records = workspace.records
-    seen = [event.created_at for event in records.events.of_company.get(company.id, ())]
-    return CompanyAnswer(
-        **{name: getattr(company, name) for name in COPIED},
-        _id=company.id,
-        mrr=company.monthly_revenue,
-        last_seen_at=max(seen, default=None),
-        parent_companies=list(company.parent_companies),
-        tags=list(company.tags),
-        buckets=[],
-        metrics={"health_scores": {}, "people_count": records.associations.count_people(company.id)},
-    )
+def referred_company(workspace: Workspace, reference: str) -> Company | None:
+    """Return the company that a reference means: an internal id, else a company_id; or None."""
+    return workspace.records.companies.get(reference) or find_company(workspace, reference)
 
 
-COPIED: Final = tuple(
-    set(Company.__struct_fields__) & set(CompanyAnswer.__struct_fields__) - {"tags", "parent_companies"}
-)
+def health_scores_of(workspace: Workspace, company: Company) -> dict[str, CompanyScore]:
+    """Return the newest value of each health score of a company, by the id of the score."""
+    return {
+        score_id: CompanyScore(
+            score=value.value,
+            absolute_value=value.value if value.absolute_value is None else value.absolute_value,
+            label=value.label,
+            color=value.color,
+            updated_at=value.date,
+        )
+        for score_id, value in workspace.records.health_score_values.newest_of(company.id).items()
+    }
+
+
+def last_seen(workspace: Workspace, company: Company) -> str | None:
+    """Return when the company, or one of its people, last did something; None for never."""
+    spans = workspace.records.events.spans
+    seen = [*workspace.records.associations.people_of(company.id), company.id]
+    dates = {spans[one][1] for one in seen if one in spans}
+    return max(dates, key=moment_key, default=None)
+
+
+def last_request(workspace: Workspace, company: Company) -> str | None:
+    """Return when the last event that names the company came in; None for never."""
+    events = workspace.records.events.of_company.get(company.id)
+    return events[-1].received_at if events else None
+
+
+def people_count(workspace: Workspace, company: Company) -> int:
+    """Return how many people belong to a company."""
+    return workspace.records.associations.count_people(company.id)
+
+
+computed_of_company: Final[Mapping[str, Callable[[Workspace, Company], Any]]] = {
+    "last_seen_at": last_seen,
+    "last_request_at": last_request,
+    "metrics.people_count": people_count,
+}

@@ -45,7 +45,7 @@ def event_of(workspace: Workspace, request: EventPost) -> Event:
         email=email,
         company_id=company_id,
         deduplication_id=named(request.deduplication_id),
-        metadata=request.metadata or {},
+        metadata=request.metadata if isinstance(request.metadata, dict) else {},
         person=person.id if person else None,
         company=company.id if company else None,
         dropped=None if person or company else missing(user_id, email, company_id),

@@ -28,6 +28,14 @@ class CustomFields:
             if value is not None:
                 self.types[kind][name] = field_type(value)
 
+    def keep(self, known: Mapping[str, Mapping[str, FieldType]]) -> None:
+        """Take over the types that were known before; they win over those of the records."""
+        for kind, types in known.items():
+            self.types[kind] = {
+                **types,
+                **{name: self.types[kind][name] for name in self.types[kind] if name not in types},
+            }
+
     def copy(self) -> CustomFields:
         """Return a copy that shares nothing which can change."""
         twin = CustomFields()

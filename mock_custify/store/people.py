@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import structs
 
 from mock_custify.errors import InvalidRequestError, NotFoundError
 from mock_custify.models import Person, PersonAnswer
-from mock_custify.models.values import as_flag, as_text, present
+from mock_custify.models.values import as_flag, as_text, changes_of, present
 from mock_custify.store.companies import company_named
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from mock_custify.models import Company, CompanyLink, PersonUpsert
     from mock_custify.store.workspace import Workspace
 
@@ -33,7 +35,7 @@ def upsert_person(workspace: Workspace, request: PersonUpsert) -> Person:
     if known is None:
         person = structs.replace(person, id=records.ids.next())
     records.people.put(person)
-    records.fields.note("people", request.custom_attributes or {})
+    records.fields.note("people", changes_of(request.custom_attributes))
     for link in links:
         apply_link(workspace, person, link)
     return person
@@ -113,23 +115,67 @@ def delete_person(workspace: Workspace, person: Person) -> None:
     workspace.records.people.remove(person)
 
 
+def referred_person(workspace: Workspace, reference: str) -> Person | None:
+    """Return the person that a reference means: an internal id, else a user_id, else an email; or None."""
+    return workspace.records.people.get(reference) or find_person(workspace, reference, reference)
+
+
+def people_of(workspace: Workspace, company_id: str) -> list[Person]:
+    """Return the people of a company by its internal id, oldest first; those of an unknown one are none."""
+    people = workspace.records.people.by_id
+    found = [people[person] for person in workspace.records.associations.people_of(company_id)]
+    return sorted(found, key=lambda person: (person.created_at, person.id))
+
+
 def person_answer(workspace: Workspace, person: Person) -> PersonAnswer:
     """Return the person as an answer shows it, with its companies and when it was seen."""
-    records = workspace.records
-    linked = records.associations.companies_of(person.id)
-    names = [company.name for company_id in linked if (company := records.companies.get(company_id))]
-    seen = [event.created_at for event in records.events.of_person.get(person.id, ())]
+    first_seen_at, last_seen_at = workspace.records.events.spans.get(person.id, NEVER)
     return PersonAnswer(
-        **{name: getattr(person, name) for name in COPIED},
+        id=person.id,
         _id=person.id,
+        user_id=person.user_id,
+        email=person.email,
         customer_id=person.id,
-        companies=linked,
-        companyNames=[name for name in names if name is not None],
-        tags=list(person.tags),
-        tagNames=[],
-        first_seen_at=min(seen, default=None),
-        last_seen_at=max(seen, default=None),
+        name=person.name,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        title=person.title,
+        role=person.role,
+        phone=person.phone,
+        session_count=person.session_count,
+        signed_up_at=person.signed_up_at,
+        unsubscribed_from_emails=person.unsubscribed_from_emails,
+        unsubscribed_from_calls=person.unsubscribed_from_calls,
+        first_seen_at=first_seen_at,
+        last_seen_at=last_seen_at,
+        companies=workspace.records.associations.companies_of(person.id),
+        companyNames=company_names(workspace, person),
+        tags=person.tags,
+        tagNames=tag_names(workspace, person) if person.tags else [],
+        custom_attributes=person.custom_attributes,
+        created_at=person.created_at,
+        updated_at=person.updated_at,
     )
 
 
-COPIED: Final = tuple(set(Person.__struct_fields__) & set(PersonAnswer.__struct_fields__) - {"tags"})
+def company_names(workspace: Workspace, person: Person) -> list[str]:
+    """Return the names of the companies of a person, without those that have none."""
+    companies = workspace.records.companies.by_id
+    linked = workspace.records.associations.companies_of(person.id)
+    return [name for company in linked if (name := companies[company].name) is not None]
+
+
+def tag_names(workspace: Workspace, person: Person) -> list[str]:
+    """Return the names of the tags of a person."""
+    tags = workspace.records.tags
+    return [tag.name for tag_id in person.tags if (tag := tags.get(tag_id))]
+
+
+NEVER: Final = (None, None)
+computed_of_person: Final[Mapping[str, Callable[[Workspace, Person], Any]]] = {
+    "first_seen_at": lambda workspace, person: workspace.records.events.spans.get(person.id, NEVER)[0],
+    "last_seen_at": lambda workspace, person: workspace.records.events.spans.get(person.id, NEVER)[1],
+    "companies": lambda workspace, person: workspace.records.associations.companies_of(person.id),
+    "companyNames": company_names,
+    "tagNames": tag_names,
+}

@@ -10,9 +10,22 @@ from mock_custify.store.clock import Ids
 from mock_custify.store.collection import Collection
 from mock_custify.store.eventlog import EventLog
 from mock_custify.store.fields import CustomFields
+from mock_custify.store.scorelog import ScoreLog
 
 if TYPE_CHECKING:
     from mock_custify.models import Company, Person
+    from mock_custify.models.calculated_metric import CalculatedMetric
+    from mock_custify.models.health_score import HealthScore
+    from mock_custify.models.lifecycle import Lifecycle
+    from mock_custify.models.meeting import Meeting
+    from mock_custify.models.note import Note
+    from mock_custify.models.nps_score import NpsScore
+    from mock_custify.models.objective import Objective
+    from mock_custify.models.playbook import Playbook, PlaybookRun
+    from mock_custify.models.segment import Segment
+    from mock_custify.models.signal import Signal
+    from mock_custify.models.tag import Tag
+    from mock_custify.models.task import Task
 
 
 @dataclass(slots=True)
@@ -25,6 +38,20 @@ class Records:
     associations: Associations = field(default_factory=Associations)
     events: EventLog = field(default_factory=EventLog)
     fields: CustomFields = field(default_factory=CustomFields)
+    nps_scores: Collection[NpsScore] = field(default_factory=Collection)
+    notes: Collection[Note] = field(default_factory=Collection)
+    tasks: Collection[Task] = field(default_factory=Collection)
+    tags: Collection[Tag] = field(default_factory=Collection)
+    segments: Collection[Segment] = field(default_factory=Collection)
+    playbooks: Collection[Playbook] = field(default_factory=Collection)
+    playbook_runs: Collection[PlaybookRun] = field(default_factory=Collection)
+    health_scores: Collection[HealthScore] = field(default_factory=Collection)
+    health_score_values: ScoreLog = field(default_factory=ScoreLog)
+    calculated_metrics: Collection[CalculatedMetric] = field(default_factory=Collection)
+    lifecycles: Collection[Lifecycle] = field(default_factory=Collection)
+    objectives: Collection[Objective] = field(default_factory=Collection)
+    signals: Collection[Signal] = field(default_factory=Collection)
+    meetings: Collection[Meeting] = field(default_factory=Collection)
 
     def copy(self) -> Records:
         """Return a copy whose changes leave this one alone."""

@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
 
-from msgspec import UNSET, Struct, UnsetType, structs, to_builtins
+from msgspec import UNSET, Struct, UnsetType, field, structs
 
 from mock_custify.errors import InvalidRequestError
 from mock_custify.models import Company, CompanyLink, CompanyUpsert, EventPost, Person, PersonUpsert
-from mock_custify.models.values import DateText, ObjectId, Text, present
-from mock_custify.store.companies import company_answer, find_company, refuse_taken_company_id
+from mock_custify.models.calculated_metric import CalculatedMetric
+from mock_custify.models.health_score import HealthScore, HealthScoreValue
+from mock_custify.models.lifecycle import Lifecycle
+from mock_custify.models.meeting import Meeting
+from mock_custify.models.note import Note
+from mock_custify.models.nps_score import NpsScore
+from mock_custify.models.objective import Objective
+from mock_custify.models.playbook import Playbook, PlaybookRun
+from mock_custify.models.segment import Segment
+from mock_custify.models.signal import Signal
+from mock_custify.models.tag import Tag
+from mock_custify.models.task import Task
+from mock_custify.models.values import DateText, ObjectId, Text, as_moment, changes_of, present, read_date
+from mock_custify.store.calculated_metrics import add_calculated_metric
+from mock_custify.store.companies import find_company, refuse_taken_company_id
+from mock_custify.store.company_answers import company_answers
 from mock_custify.store.events import event_of, named
+from mock_custify.store.fields import FieldType
+from mock_custify.store.health_scores import add_health_score, add_health_score_value
+from mock_custify.store.lifecycles import add_lifecycle
+from mock_custify.store.meetings import add_meeting
+from mock_custify.store.notes import add_note
+from mock_custify.store.nps_scores import add_nps_score
+from mock_custify.store.objectives import add_objective
 from mock_custify.store.people import find_person, person_answer, refuse_taken
+from mock_custify.store.playbooks import add_playbook, add_playbook_run
 from mock_custify.store.records import Records
+from mock_custify.store.segments import add_segment
+from mock_custify.store.signals import add_signal
+from mock_custify.store.tags import add_tag
+from mock_custify.store.tasks import add_task
 from mock_custify.store.workspace import Workspace
 
 
@@ -42,10 +70,20 @@ class Membership(Struct, kw_only=True):
 
 
 class EventState(EventPost, kw_only=True):
-    """An event in a state."""
+    """An event in a state; whom it is linked to is worked out when the state does not say it."""
 
     id: ObjectId | UnsetType = UNSET
     received_at: DateText | UnsetType = UNSET
+    person: str | UnsetType | None = UNSET
+    company: str | UnsetType | None = UNSET
+    dropped: str | UnsetType | None = UNSET
+
+
+class CustomFieldTypes(Struct, kw_only=True):
+    """The types of custom fields, by name."""
+
+    people: dict[str, FieldType] = {}
+    companies: dict[str, FieldType] = {}
 
 
 class StatePut(Struct, kw_only=True):
@@ -55,6 +93,41 @@ class StatePut(Struct, kw_only=True):
     companies: list[CompanyState] = []
     memberships: list[Membership] = []
     events: list[EventState] = []
+    custom_fields: CustomFieldTypes = field(default_factory=CustomFieldTypes)
+    tags: list[Tag] = []
+    notes: list[Note] = []
+    tasks: list[Task] = []
+    segments: list[Segment] = []
+    playbooks: list[Playbook] = []
+    playbook_runs: list[PlaybookRun] = []
+    health_scores: list[HealthScore] = []
+    health_score_values: list[HealthScoreValue] = []
+    calculated_metrics: list[CalculatedMetric] = []
+    lifecycles: list[Lifecycle] = []
+    objectives: list[Objective] = []
+    signals: list[Signal] = []
+    meetings: list[Meeting] = []
+    nps_scores: list[NpsScore] = []
+
+
+# The sections that hold records with the same form in a state, in the workspace and in an answer; the
+# order is that of putting them on record.
+SECTIONS: Final[Mapping[str, Callable[[Workspace, Any], object]]] = {
+    "tags": add_tag,
+    "notes": add_note,
+    "tasks": add_task,
+    "segments": add_segment,
+    "playbooks": add_playbook,
+    "playbook_runs": add_playbook_run,
+    "health_scores": add_health_score,
+    "health_score_values": add_health_score_value,
+    "calculated_metrics": add_calculated_metric,
+    "lifecycles": add_lifecycle,
+    "objectives": add_objective,
+    "signals": add_signal,
+    "meetings": add_meeting,
+    "nps_scores": add_nps_score,
+}
 
 
 def state_of(workspace: Workspace) -> dict[str, Any]:
@@ -62,22 +135,24 @@ def state_of(workspace: Workspace) -> dict[str, Any]:
     records = workspace.records
     return {
         "people": [person_answer(workspace, person) for person in records.people],
-        "companies": [company_answer(workspace, company) for company in records.companies],
+        "companies": company_answers(workspace, records.companies),
         "memberships": memberships(records),
-        "events": to_builtins(list(records.events)),
+        "events": list(records.events),
         "custom_fields": records.fields.types,
+        **{name: list(getattr(records, name)) for name in SECTIONS},
     }
 
 
 def memberships(records: Records) -> list[dict[str, str | None]]:
-    """Return who belongs to which company, as {"user_id", "email", "company_id"}."""
+    """Return who belongs to which company, as {"user_id", "email", "company_id"}, the oldest person first."""
     return [
         {
-            "user_id": records.people.by_id[person].user_id,
-            "email": records.people.by_id[person].email,
+            "user_id": person.user_id,
+            "email": person.email,
             "company_id": records.companies.by_id[company].company_id,
         }
-        for person, company in records.associations
+        for person in records.people
+        for company in records.associations.companies_of(person.id)
     ]
 
 
@@ -88,19 +163,20 @@ def wiped(records: Records) -> dict[str, int]:
         "companies": len(records.companies),
         "memberships": sum(1 for _ in records.associations),
         "events": len(records.events),
+        **{name: len(getattr(records, name)) for name in SECTIONS},
     }
 
 
 def build_records(workspace: Workspace, state: StatePut) -> Records:
     """Return the records that `state` describes, for `workspace` to take over.
 
-    They are built aside: raises InvalidRequestError for a record without identity, a repeated one, or a
-    link to one that is missing, and the workspace has not changed.
+    They are built aside: raises InvalidRequestError for a record without identity, a repeated one, a date
+    that is none, or a link to a record that is missing, and the workspace has not changed.
     """
     aside = Workspace()
     aside.clock = workspace.clock
-    aside.records.ids = workspace.records.ids.copy()
-    for part in (state.companies, state.people, state.events):
+    aside.records = Records(ids=workspace.records.ids.copy())
+    for part in (state.companies, state.people, state.events, *(getattr(state, name) for name in SECTIONS)):
         for entry in part:
             aside.records.ids.skip(str(entry.id))
     for company in state.companies:
@@ -111,7 +187,21 @@ def build_records(workspace: Workspace, state: StatePut) -> Records:
         add_membership(aside, membership)
     for event in state.events:
         add_event(aside, event)
+    for name, add in SECTIONS.items():
+        for index, entry in enumerate(getattr(state, name)):
+            with placed_at(f"{name}[{index}]"):
+                add(aside, entry)
+    aside.records.fields.keep(structs.asdict(state.custom_fields))
     return aside.records
+
+
+@contextmanager
+def placed_at(place: str) -> Iterator[None]:
+    """Say in each refusal in which entry of a state the mistake is."""
+    try:
+        yield
+    except InvalidRequestError as error:
+        raise InvalidRequestError(f"{place}: {error}") from error
 
 
 def add_company(aside: Workspace, entry: CompanyState) -> None:
@@ -122,7 +212,7 @@ def add_company(aside: Workspace, entry: CompanyState) -> None:
     refuse_repeated(aside.records.companies.get(company.id), company.id)
     refuse_taken_company_id(aside, company)
     aside.records.companies.put(company)
-    aside.records.fields.note("companies", entry.custom_attributes or {})
+    aside.records.fields.note("companies", changes_of(entry.custom_attributes))
 
 
 def add_person(aside: Workspace, entry: PersonState) -> None:
@@ -133,7 +223,7 @@ def add_person(aside: Workspace, entry: PersonState) -> None:
     refuse_repeated(aside.records.people.get(person.id), person.id)
     refuse_taken(aside, person)
     aside.records.people.put(person)
-    aside.records.fields.note("people", entry.custom_attributes or {})
+    aside.records.fields.note("people", changes_of(entry.custom_attributes))
     for link in entry.companies or ():
         company_id = link if isinstance(link, str) else link.id
         company = aside.records.companies.get(str(company_id)) or find_company(aside, linked_id(link))
@@ -150,11 +240,11 @@ def linked_id(link: str | CompanyLink) -> str:
 
 
 def founded(aside: Workspace, entry: PersonState | CompanyState) -> dict[str, Any]:
-    """Return the id, the times and the tags that an entry of a state brings, or fresh ones."""
+    """Return the id, the time and the tags that an entry of a state brings, or fresh ones."""
     now = aside.clock.stamp()
     return {
         "id": str(entry.id) if present(entry.id) else aside.records.ids.next(),
-        "created_at": now if entry.created_at is UNSET else entry.created_at,
+        "created_at": now if entry.created_at is UNSET else as_moment(entry.created_at),
         "updated_at": now,
         "tags": entry.tags,
     }
@@ -162,7 +252,7 @@ def founded(aside: Workspace, entry: PersonState | CompanyState) -> dict[str, An
 
 def founded_at(aside: Workspace, entry: PersonState | CompanyState) -> str:
     """Return when an entry of a state was last changed."""
-    return aside.clock.stamp() if entry.updated_at is UNSET else entry.updated_at
+    return aside.clock.stamp() if entry.updated_at is UNSET else as_moment(entry.updated_at)
 
 
 def refuse_repeated(known: object, record_id: str) -> None:
@@ -184,6 +274,10 @@ def add_membership(aside: Workspace, entry: Membership) -> None:
 
 def add_event(aside: Workspace, entry: EventState) -> None:
     """Put an event of a state on record."""
-    event = event_of(aside, entry)
-    changes = {name: value for name in ("id", "received_at") if (value := getattr(entry, name)) is not UNSET}
-    aside.records.events.add(structs.replace(event, **changes))
+    changes = {name: value for name in EVENT_LINKS if (value := getattr(entry, name)) is not UNSET}
+    event = structs.replace(event_of(aside, entry), **{"id": "", **changes})
+    read_date(event.received_at)
+    aside.records.events.add(event if event.id else structs.replace(event, id=aside.records.ids.next()))
+
+
+EVENT_LINKS: Final = ("id", "received_at", "person", "company", "dropped")

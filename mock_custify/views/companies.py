@@ -6,10 +6,16 @@ from msgspec import Struct
 
 from mock_custify.errors import InvalidRequestError, NotFoundError
 from mock_custify.models import Company, CompanyAnswer, CompanyUpsert
-from mock_custify.store import Workspace
+from mock_custify.models.attribute_field import AttributeField
+from mock_custify.models.task import DueDate
+from mock_custify.models.usage import Usage, UsageType
+from mock_custify.store import Workspace, usage
 from mock_custify.store import companies as rules
+from mock_custify.store.attributes import attribute_fields
+from mock_custify.store.company_answers import company_answer, company_answers
+from mock_custify.store.listing import page_of_all
 from mock_custify.views.gate import gate
-from mock_custify.views.pages import PageQuery
+from mock_custify.views.pages import ListQuery
 from mock_custify.views.people import Deleted, plus
 from mock_custify.web import Endpoints
 
@@ -29,17 +35,41 @@ class CompaniesPage(Struct, kw_only=True):
     total: int
 
 
+class UsageQuery(Struct, kw_only=True, rename="camel"):
+    """Which events, on which days; both ends are included and open when left out."""
+
+    type: UsageType = "eventFrequency"
+    start_date: DueDate | None = None
+    end_date: DueDate | None = None
+    event_name: str | None = None
+
+
 @endpoints.post("/company", body=CompanyUpsert, answer=CompanyAnswer, statuses=(400, 404, 413))
 def upsert_company(workspace: Workspace, body: CompanyUpsert) -> CompanyAnswer:
     """Create or update a company."""
-    return rules.company_answer(workspace, rules.upsert_company(workspace, body))
+    return company_answer(workspace, rules.upsert_company(workspace, body))
 
 
-@endpoints.get("/company/all", query=PageQuery, answer=CompaniesPage, statuses=(400,))
-def list_companies(workspace: Workspace, query: PageQuery) -> CompaniesPage:
+@endpoints.get("/company/all", query=ListQuery, answer=CompaniesPage, statuses=(400,))
+def list_companies(workspace: Workspace, query: ListQuery) -> CompaniesPage:
     """List companies, oldest first, one page at a time."""
-    found = workspace.records.companies.page(*query.span())
-    return page_of(workspace, found, len(workspace.records.companies))
+    asked = query.asked_filters(), query.asked_sorting(), query.span()
+    found, total = page_of_all(workspace, "companies", *asked)
+    return page_of(workspace, found, total)
+
+
+@endpoints.get("/company/attributes", answer=list[AttributeField])
+def list_attributes(workspace: Workspace) -> list[AttributeField]:
+    """List the fields of companies, the custom ones seen so far included."""
+    return attribute_fields(workspace, "companies")
+
+
+@endpoints.get("/company/usage/{company}", query=UsageQuery, answer=Usage, statuses=(400, 404))
+def get_usage(workspace: Workspace, company: str, query: UsageQuery) -> Usage:
+    """Count the events of a company by its internal id, by name and by day."""
+    dates = usage.read_dates(query.start_date, query.end_date)
+    known = rules.get_company(workspace, company)
+    return usage.usage_of(workspace, known, query.type, query.event_name, dates)
 
 
 @endpoints.get("/company", query=CompanyQuery, answer=CompaniesPage, statuses=(400,))
@@ -68,7 +98,7 @@ def delete_named_company(workspace: Workspace, query: CompanyQuery) -> Deleted:
     """Delete the company with a company_id."""
     company = named_company(workspace, query)
     if company is None:
-        raise NotFoundError("there is no such company")
+        raise NotFoundError(f"there is no company with the company_id {query.company_id!r}")
     rules.delete_company(workspace, company)
     return Deleted(1)
 
@@ -83,5 +113,5 @@ def named_company(workspace: Workspace, query: CompanyQuery) -> Company | None:
 
 def page_of(workspace: Workspace, found: list[Company], total: int | None = None) -> CompaniesPage:
     """Return a page of companies; `total` counts all matches, those of the page when it is not given."""
-    shown = [rules.company_answer(workspace, company) for company in found]
+    shown = company_answers(workspace, found)
     return CompaniesPage(companies=shown, total=len(found) if total is None else total)

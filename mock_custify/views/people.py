@@ -1,4 +1,4 @@
-"""The calls about people."""
+"""The calls about people; `/customer` is their older name."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from msgspec import Struct
 
 from mock_custify.errors import InvalidRequestError, NotFoundError
 from mock_custify.models import Person, PersonAnswer, PersonUpsert
+from mock_custify.models.attribute_field import AttributeField
+from mock_custify.models.values import DateText
 from mock_custify.store import Workspace
 from mock_custify.store import people as rules
+from mock_custify.store.attributes import attribute_fields
+from mock_custify.store.listing import page_of_all
 from mock_custify.views.gate import gate
-from mock_custify.views.pages import PageQuery
+from mock_custify.views.pages import ListQuery, PageQuery
 from mock_custify.web import Endpoints
 
 endpoints = Endpoints("People", around=gate)
@@ -29,6 +33,29 @@ class PeoplePage(Struct, kw_only=True):
     total: int
 
 
+class Activity(Struct, kw_only=True):
+    """What a person did."""
+
+    last_seen_at: DateText | None
+    session_count: int | float | None
+
+
+class CompanyPerson(Struct, kw_only=True):
+    """A person of a company: the fields stand one level deeper there than everywhere else."""
+
+    id: str
+    _id: str
+    details: PersonAnswer
+    activity: Activity
+
+
+class CompanyPeoplePage(Struct, kw_only=True):
+    """One page of the people of a company and how many there are in all."""
+
+    people: list[CompanyPerson]
+    total: int
+
+
 class Deleted(Struct):
     """How many records a delete took away."""
 
@@ -41,11 +68,17 @@ def upsert_person(workspace: Workspace, body: PersonUpsert) -> PersonAnswer:
     return rules.person_answer(workspace, rules.upsert_person(workspace, body))
 
 
-@endpoints.get("/people/all", query=PageQuery, answer=list[PeoplePage], statuses=(400,))
-def list_people(workspace: Workspace, query: PageQuery) -> list[PeoplePage]:
+@endpoints.post("/customer", body=PersonUpsert, answer=PersonAnswer, statuses=(400, 404, 413))
+def upsert_customer(workspace: Workspace, body: PersonUpsert) -> PersonAnswer:
+    """Create or update a person, by the older name."""
+    return upsert_person(workspace, body)
+
+
+@endpoints.get("/people/all", query=ListQuery, answer=list[PeoplePage], statuses=(400,))
+def list_people(workspace: Workspace, query: ListQuery) -> list[PeoplePage]:
     """List people, oldest first, one page at a time."""
-    found = workspace.records.people.page(*query.span())
-    total = len(workspace.records.people)
+    asked = query.asked_filters(), query.asked_sorting(), query.span()
+    found, total = page_of_all(workspace, "people", *asked)
     return [PeoplePage(people=[rules.person_answer(workspace, person) for person in found], total=total)]
 
 
@@ -63,6 +96,26 @@ def get_person(workspace: Workspace, person_id: str) -> PersonAnswer:
     return rules.person_answer(workspace, rules.get_person(workspace, person_id))
 
 
+@endpoints.get("/customer/attributes", answer=list[AttributeField])
+def list_attributes(workspace: Workspace) -> list[AttributeField]:
+    """List the fields of people, the custom ones seen so far included."""
+    return attribute_fields(workspace, "people")
+
+
+@endpoints.get("/customer/{person_id}", answer=PersonAnswer, statuses=(404,))
+def get_customer(workspace: Workspace, person_id: str) -> PersonAnswer:
+    """Read a person by internal id, by the older name."""
+    return get_person(workspace, person_id)
+
+
+@endpoints.get("/company/people/{company}", query=PageQuery, answer=list[CompanyPeoplePage], statuses=(400,))
+def list_people_of_company(workspace: Workspace, company: str, query: PageQuery) -> list[CompanyPeoplePage]:
+    """List the people of a company by its internal id, oldest first; an unknown company has none."""
+    people = rules.people_of(workspace, company)
+    shown = [company_person(workspace, person) for person in query.cut(people)]
+    return [CompanyPeoplePage(people=shown, total=len(people))]
+
+
 @endpoints.delete("/people/{person_id}", answer=Deleted, statuses=(404,))
 def delete_person(workspace: Workspace, person_id: str) -> Deleted:
     """Delete a person by internal id."""
@@ -75,7 +128,7 @@ def delete_named_person(workspace: Workspace, query: PersonQuery) -> Deleted:
     """Delete the person with a user_id or an email."""
     person = named_person(workspace, query)
     if person is None:
-        raise NotFoundError("there is no such person")
+        raise NotFoundError(f"there is no person with {query.user_id or query.email!r}")
     rules.delete_person(workspace, person)
     return Deleted(1)
 
@@ -94,3 +147,10 @@ def named_person(workspace: Workspace, query: PersonQuery) -> Person | None:
 def plus(text: str | None) -> str | None:
     """Return `text` with its blanks read as the plus signs that an unencoded query loses."""
     return text.replace(" ", "+") if text else text
+
+
+def company_person(workspace: Workspace, person: Person) -> CompanyPerson:
+    """Return a person as the list of a company shows it."""
+    details = rules.person_answer(workspace, person)
+    activity = Activity(last_seen_at=details.last_seen_at, session_count=details.session_count)
+    return CompanyPerson(id=person.id, _id=person.id, details=details, activity=activity)

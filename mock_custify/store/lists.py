@@ -1,0 +1,60 @@
+"""Lists as clients ask for them: filtered, ordered and cut into pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from mock_custify.models.values import find_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from mock_custify.models.filters import Sorting
+
+    Reader = Callable[[Any], Any]
+    Condition = tuple[Reader, Callable[[Any], bool]]
+
+T = TypeVar("T")
+
+
+def matching(records: Iterable[T], conditions: Sequence[Condition]) -> list[T]:
+    """Return the records that meet every one of `conditions`, in their order."""
+    found = list(records)
+    for read, test in conditions:
+        found = [record for record in found if test(read(record))]
+    return found
+
+
+def ordered(records: Sequence[T], sorting: Sorting | None, read: Reader) -> list[T]:
+    """Return the records in the order that is asked for; those without a value come last either way."""
+    if sorting is None:
+        return list(records)
+    keyed = [(sort_key(read(record)), record) for record in records]
+    known = [pair for pair in keyed if pair[0] is not None]
+    known.sort(key=lambda pair: pair[0], reverse=sorting.direction == "desc")  # type: ignore[arg-type,return-value]
+    return [record for _, record in known] + [record for key, record in keyed if key is None]
+
+
+def sort_key(value: Any) -> tuple[int, Any] | None:
+    """Return what a value sorts by: numbers, then dates, then text without regard to case; None for none."""
+    if value is None or value in ("", [], (), {}):
+        return None
+    if isinstance(value, int | float):
+        return 0, value
+    if isinstance(value, list | tuple):
+        return 2, [str(item).casefold() for item in value]
+    text = str(value)
+    moment = find_date(text) if text[:1].isdigit() else None
+    return (1, moment) if moment else (2, [text.casefold()])
+
+
+def newest_first(records: Iterable[T], name: str = "created_at") -> list[T]:
+    """Return the records by the date in the field `name`, newest first; of two alike the later one first."""
+    latest = list(records)[::-1]
+    return sorted(latest, key=lambda record: moment_key(getattr(record, name)), reverse=True)
+
+
+def moment_key(text: str | None) -> float:
+    """Return a number that sorts as the date `text` does; a missing one is the oldest."""
+    moment = find_date(text) if text else None
+    return moment.timestamp() if moment else float("-inf")

@@ -1,0 +1,36 @@
+"""The rules about NPS scores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from mock_custify.errors import InvalidRequestError, NotFoundError
+from mock_custify.models.nps_score import NpsScore
+from mock_custify.models.values import find_date
+from mock_custify.store.people import find_person
+from mock_custify.store.placing import place
+
+if TYPE_CHECKING:
+    from mock_custify.models.nps_score import NpsScorePost
+    from mock_custify.store.workspace import Workspace
+
+
+def record_nps_score(workspace: Workspace, email: str, request: NpsScorePost) -> NpsScore:
+    """Put what a person answered on record; raise NotFoundError or InvalidRequestError."""
+    person = find_person(workspace, None, email)
+    if person is None:
+        raise NotFoundError(f"there is no person with the email {email!r}")
+    if request.submittedAt and find_date(request.submittedAt) is None:
+        raise InvalidRequestError(f"submittedAt: {request.submittedAt!r} is not a date, such as 2026-01-31")
+    submitted = request.submittedAt or workspace.clock.stamp()
+    score = NpsScore(email=email, score=request.score, comment=request.comment, submittedAt=submitted)
+    return add_nps_score(workspace, structs.replace(score, person=person.id))
+
+
+def add_nps_score(workspace: Workspace, score: NpsScore) -> NpsScore:
+    """Put an NPS score on record under the person with its email."""
+    person = find_person(workspace, None, score.email)
+    known = score.person or (person.id if person else None)
+    return place(workspace, workspace.records.nps_scores, structs.replace(score, person=known))

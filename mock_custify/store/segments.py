@@ -1,0 +1,116 @@
+"""The rules about segments: who belongs to one, and which companies and people a client filters for."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from mock_custify.errors import InvalidRequestError
+from mock_custify.store.attributes import reader
+from mock_custify.store.filter_values import read_choices
+from mock_custify.store.filters import compiled
+from mock_custify.store.lists import matching
+from mock_custify.store.placing import place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mock_custify.models.filters import Filter
+    from mock_custify.models.segment import Segment
+    from mock_custify.store.fields import EntityKind
+    from mock_custify.store.lists import Condition, Reader
+    from mock_custify.store.workspace import Workspace
+
+    Member = Callable[[Any], bool]
+
+AUDIENCES: Final[dict[str, EntityKind]] = {
+    "company": "companies",
+    "companies": "companies",
+    "people": "people",
+    "customers": "people",
+}
+
+
+def add_segment(workspace: Workspace, segment: Segment) -> None:
+    """Put a segment of a state on record; raise InvalidRequestError for a filter with a mistake."""
+    placed = place(workspace, workspace.records.segments, segment)
+    for index, given in enumerate(placed.filters or ()):
+        compiled(given, workspace.clock.now(), f"filters[{index}]")
+
+
+def conditions(
+    workspace: Workspace, kind: EntityKind, filters: Sequence[Filter], inside: frozenset[str] = frozenset()
+) -> list[Condition]:
+    """Return what `filters` ask of the records of `kind`; raise InvalidRequestError that names the mistake.
+
+    `inside` are the ids of the segments whose own filters these are: a segment that is defined by itself
+    has no members.
+    """
+    now = workspace.clock.now()
+    return [
+        (field_reader(workspace, kind, given, inside), compiled(given, now, f"filters[{index}]"))
+        for index, given in enumerate(filters)
+    ]
+
+
+def field_reader(workspace: Workspace, kind: EntityKind, given: Filter, inside: frozenset[str]) -> Reader:
+    """Return the function that reads what a filter is about; a filter on segments is about `buckets`."""
+    if given.fieldType == "Segment":
+        return buckets_reader(workspace, kind, inside, asked_segments(given))
+    if given.fieldName == "buckets":
+        return buckets_reader(workspace, kind, inside)
+    return reader(workspace, kind, given.fieldName)
+
+
+def asked_segments(given: Filter) -> frozenset[str]:
+    """Return the ids, without case, of the segments that a filter asks for; what is no array of ids asks for none."""
+    with suppress(ValueError):
+        return read_choices(given.filterValue)
+    return frozenset()
+
+
+def buckets_reader(
+    workspace: Workspace,
+    kind: EntityKind,
+    inside: frozenset[str] = frozenset(),
+    only: frozenset[str] | None = None,
+) -> Reader:
+    """Return the function that lists the ids of the segments of a record, of those in `only` when it is given."""
+    members = [
+        (segment.id, member_test(workspace, segment, inside))
+        for segment in workspace.records.segments
+        if AUDIENCES[segment.type] == kind
+        and segment.id not in inside
+        and (only is None or segment.id.casefold() in only)
+    ]
+    return lambda record: [segment_id for segment_id, is_member in members if is_member(record)]
+
+
+def member_test(workspace: Workspace, segment: Segment, inside: frozenset[str] = frozenset()) -> Member:
+    """Return the test for membership: a member by name, or by all of the segment's filters."""
+    named = frozenset(segment.members or ())
+    asked = (
+        None
+        if segment.filters is None
+        else conditions(workspace, AUDIENCES[segment.type], segment.filters, inside | {segment.id})
+    )
+    return lambda record: (
+        record.id in named or (asked is not None and all(test(read(record)) for read, test in asked))
+    )
+
+
+def count_members(workspace: Workspace, segment: Segment) -> int | None:
+    """Return how many records a segment holds, or the seeded count of one that does not say whom it holds."""
+    if segment.filters is None and segment.members is None:
+        return segment.companies_count
+    kind = AUDIENCES[segment.type]
+    records: Any = workspace.records.people if kind == "people" else workspace.records.companies
+    return len(matching(records, [(lambda record: record, member_test(workspace, segment))]))
+
+
+def segments_of(workspace: Workspace, kind: str | None) -> list[Segment]:
+    """Return the segments for a kind of record in any of its spellings, all of them for None."""
+    if kind is not None and kind not in AUDIENCES:
+        raise InvalidRequestError(f"type {kind!r} is not known: use {', '.join(AUDIENCES)}")
+    segments = workspace.records.segments
+    return [one for one in segments if kind is None or AUDIENCES[one.type] == AUDIENCES[kind]]

@@ -1,0 +1,42 @@
+"""The calls about objectives."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from mock_custify.models.filters import Direction, Filter, Sorting
+from mock_custify.models.objective import Objective
+from mock_custify.store import Workspace
+from mock_custify.store import objectives as rules
+from mock_custify.views.gate import gate
+from mock_custify.views.pages import LARGEST_OF_WORK, FiltersText, PageQuery, decoded
+from mock_custify.web import Endpoints
+
+endpoints = Endpoints("Objectives", around=gate)
+
+
+class ObjectiveQuery(PageQuery, kw_only=True):
+    """Which page of the objectives, of which company, and in which order (`sort` and `order`, not `sorting`)."""
+
+    company: str | None = None
+    company_id: str | None = None
+    filters: FiltersText = ""
+    sort: str = ""
+    order: Direction = "desc"
+
+
+class ObjectivesPage(Struct, kw_only=True):
+    """One page of objectives and how many there are in all."""
+
+    objectives: list[Objective]
+    total: int
+
+
+@endpoints.get("/objective", query=ObjectiveQuery, answer=ObjectivesPage, statuses=(400,))
+def list_objectives(workspace: Workspace, query: ObjectiveQuery) -> ObjectivesPage:
+    """List the objectives of a company, or all; an unknown company has none."""
+    filters = decoded("filters", query.filters, list[Filter]) or []
+    sorting = Sorting(field=query.sort, direction=query.order) if query.sort else None
+    company = rules.company_asked(workspace, query.company, query.company_id)
+    found = rules.find_objectives(workspace, company, filters, sorting)
+    return ObjectivesPage(objectives=query.cut(found, LARGEST_OF_WORK), total=len(found))

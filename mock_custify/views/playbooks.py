@@ -1,0 +1,43 @@
+"""The calls about playbooks."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from mock_custify.models.playbook import Playbook, PlaybookRun, PlaybookStart
+from mock_custify.models.segment import Audience
+from mock_custify.store import Workspace
+from mock_custify.store import playbooks as rules
+from mock_custify.views.gate import gate
+from mock_custify.views.pages import PageQuery
+from mock_custify.web import Endpoints
+
+endpoints = Endpoints("Playbooks", around=gate)
+
+
+class PlaybookQuery(PageQuery, kw_only=True):
+    """Which page of the playbooks, for companies or for people."""
+
+    type: Audience | None = None
+
+
+class PlaybooksPage(Struct, kw_only=True):
+    """One page of playbooks and how many there are in all."""
+
+    playbooks: list[Playbook]
+    total: int
+
+
+@endpoints.get("/playbook", query=PlaybookQuery, answer=PlaybooksPage, statuses=(400,))
+def list_playbooks(workspace: Workspace, query: PlaybookQuery) -> PlaybooksPage:
+    """List playbooks, one page at a time."""
+    found = rules.find_playbooks(workspace, query.type)
+    return PlaybooksPage(playbooks=query.cut(found), total=len(found))
+
+
+@endpoints.post(
+    "/playbook/entity/{playbook}", body=PlaybookStart, answer=PlaybookRun, statuses=(400, 404, 413)
+)
+def start_playbook(workspace: Workspace, playbook: str, body: PlaybookStart) -> PlaybookRun:
+    """Start a playbook on a company or a person."""
+    return rules.start_playbook(workspace, playbook, body)
