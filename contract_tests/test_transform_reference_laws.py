@@ -2,6 +2,7 @@
 
 import copy
 import json
+from functools import reduce
 
 import pytest
 from hypothesis import given, settings
@@ -80,7 +81,5 @@ def test_hostile_nesting_raises_nothing_but_a_refusal(profile, kind, place):
 
 def deeply_nested():
     """Return a list in a list in a list, deeper than Python likes to follow."""
-    nested = []
-    for _ in range(100_000):
-        nested = [nested]
+    nested = reduce(lambda inner, _: [inner], range(100_000), [])
     return {"a": nested, "firstName": nested, "company": {"id": nested}}
