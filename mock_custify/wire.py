@@ -6,9 +6,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 
-import msgspec
-
 from mock_custify.web.exchange import Exchange
+from transformer.codec import encode
 
 if TYPE_CHECKING:
     from mock_custify.app import MockCustifyApp
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from transformer import HttpRequest
 
 USER_AGENT: Final = "RudderLabs"
-encode = msgspec.json.encode
 
 
 class ConnectionDroppedError(ConnectionError):
@@ -26,7 +24,8 @@ class ConnectionDroppedError(ConnectionError):
 def deliver(app: MockCustifyApp, request: HttpRequest) -> Answer:
     """Return the answer of `app` to `request`; raise ConnectionDroppedError when a fault drops it.
 
-    The endpoint's host is ignored. A delay that a fault asks for is not waited for.
+    The endpoint's host is ignored. A delay that a fault asks for is not waited for. The body is printed as
+    JavaScript does it, as on the way to a Custify over HTTP; NotJsonError for one nested too deeply.
     """
     exchange = Exchange()
     answer = app.answer(environ_of(request, exchange))

@@ -1,0 +1,1 @@
+"""The RudderStack data plane: SDKs send here, the workspace of their write key receives."""

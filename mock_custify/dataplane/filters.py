@@ -1,0 +1,61 @@
+"""Why a message goes no further than the data plane, though nothing is wrong with its batch.
+
+Source: data plane, "Processor"; the order of the checks is RudderStack's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from mock_custify.dataplane.consent import is_denied
+
+DISPLAY_NAME: Final = "Custify"  # in `integrations` only this spelling counts
+SUPPORTED: Final = frozenset({"identify", "group", "track"})
+FILTERED: Final = 298  # RudderStack's status for a message that was not meant for the destination
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What stops a message: the status of its delivery, the code that goes with it, and why."""
+
+    status: str
+    code: int
+    reason: str
+
+
+REPEATED: Final = Verdict("filtered", FILTERED, "a message with this messageId has come before")
+NOT_SELECTED: Final = Verdict("filtered", FILTERED, "the message's integrations leave Custify out")
+DENIED: Final = Verdict("filtered", FILTERED, "the person denied a consent that the destination asks for")
+NO_TYPE: Final = Verdict("refused", 400, "Invalid message type. Type assertion failed")
+UNSUPPORTED: Final = Verdict("filtered", FILTERED, "Message type not supported")
+
+
+def destination_verdict(message: dict[str, Any], config: dict[str, Any]) -> Verdict | None:
+    """Return why `message` is not for this destination, or None."""
+    if "integrations" in message and not is_selected(message["integrations"]):
+        return NOT_SELECTED
+    if "context" in message and is_denied(message, config):
+        return DENIED
+    return None
+
+
+def is_selected(integrations: Any) -> bool:
+    """Tell whether `integrations` lets Custify have the message; anything odd in it does not."""
+    if not isinstance(integrations, dict):
+        return False
+    everything = integrations.get("All", True)
+    if not isinstance(everything, bool):
+        return False
+    named = integrations.get(DISPLAY_NAME)
+    if isinstance(named, bool):
+        return named
+    return everything or isinstance(named, dict)
+
+
+def type_verdict(message: dict[str, Any]) -> Verdict | None:
+    """Return why Custify takes no message of this type, or None."""
+    kind = message.get("type")
+    if not isinstance(kind, str):
+        return NO_TYPE
+    return None if kind.strip().lower() in SUPPORTED else UNSUPPORTED

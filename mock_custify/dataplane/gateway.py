@@ -1,0 +1,174 @@
+"""Checks what an SDK sent, in the gateway's order, and takes the messages out of it.
+
+Source: data plane, "Answers, in the order they are checked". A refusal stores nothing of the batch.
+"""
+
+from __future__ import annotations
+
+import zlib
+from base64 import b64decode
+from typing import TYPE_CHECKING, Any, Final
+from unicodedata import category
+
+import msgspec
+
+from mock_custify.errors import PayloadTooLargeError
+from transformer.codec import NotJsonError, decode, encode
+
+if TYPE_CHECKING:
+    from mock_custify.web import Call
+
+LARGEST_BATCH: Final = 4000 * 1024
+LARGEST_BODY: Final = 16 * LARGEST_BATCH  # what is read before the size is judged, so that no bomb unpacks
+DECODER: Final = msgspec.json.Decoder()
+GZIP: Final = 31  # zlib's word for "expect a gzip header"
+
+TOO_LARGE: Final = (413, "request size exceeds max limit")
+INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+Message = dict[str, Any]
+
+
+class GatewayError(Exception):
+    """A refused batch: `status` and `text` are the answer, `event` is the message at fault, if one is."""
+
+    def __init__(self, status: int, text: str, event: Any = None) -> None:
+        super().__init__(text)
+        self.status = status
+        self.text = text
+        self.event = event
+
+
+def basic_user(call: Call) -> str:
+    """Return the user of the Basic authorization, "" when there is none."""
+    scheme, _, token = call.header("Authorization").partition(" ")
+    if scheme.lower() != "basic":
+        return ""
+    try:
+        return b64decode(token.strip(), validate=True).decode("utf-8").partition(":")[0]
+    except ValueError:
+        return ""
+
+
+def header_key(call: Call) -> str:
+    """Return the write key of the header; raise GatewayError when there is none."""
+    if key := basic_user(call):
+        return key
+    raise GatewayError(401, "failed to read writekey from header")
+
+
+def query_key(call: Call) -> str:
+    """Return the write key of the query; raise GatewayError when there is none."""
+    if key := call.query.get("writeKey", ""):
+        return key
+    raise GatewayError(401, "failed to read writekey from query params")
+
+
+def segment_key(call: Call) -> str:
+    """Return the write key of the header, else the one that Segment's browser SDK puts into the body."""
+    if key := basic_user(call):
+        return key
+    try:
+        body = json_body(read_body(call))
+    except GatewayError:
+        return header_key(call)
+    held = [body, *events_of(body, "")]
+    keys = (part.get("writeKey") for part in held if isinstance(part, dict))
+    return next((key for key in keys if isinstance(key, str) and key), "") or header_key(call)
+
+
+def read_body(call: Call) -> bytes:
+    """Return the body, unpacked; the Content-Type is never looked at. Raises GatewayError."""
+    try:
+        body = call.body
+    except PayloadTooLargeError as error:
+        raise GatewayError(*TOO_LARGE) from error
+    return unpacked(body) if call.header("Content-Encoding").strip().lower() == "gzip" else body
+
+
+def unpacked(body: bytes) -> bytes:
+    """Return what a gzip body holds, its members joined; raise GatewayError when it is broken or huge."""
+    parts: list[bytes] = []
+    left = LARGEST_BODY
+    try:
+        while body and left > 0:
+            member = zlib.decompressobj(GZIP)
+            parts.append(member.decompress(body, left))
+            left -= len(parts[-1])
+            if not member.eof and left > 0:
+                raise GatewayError(500, "failed to read body from request")
+            body = member.unused_data
+    except zlib.error as error:
+        raise GatewayError(500, "failed to read body from request") from error
+    if left <= 0:
+        raise GatewayError(*TOO_LARGE)
+    return b"".join(parts)
+
+
+def json_body(body: bytes) -> Any:
+    """Return the JSON of a body; raise GatewayError when it is none.
+
+    Half a surrogate pair, which the quick reader refuses, becomes U+FFFD as it does in Go.
+    """
+    try:
+        return DECODER.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        pass
+    try:
+        return whole_text(decode(body))
+    except (NotJsonError, RecursionError) as error:
+        raise GatewayError(400, "invalid json") from error
+
+
+def whole_text(value: Any) -> Any:
+    """Return a JSON value with every lone surrogate replaced."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {whole_text(name): whole_text(part) for name, part in value.items()}
+    return [whole_text(part) for part in value] if isinstance(value, list) else value
+
+
+def events_of(body: Any, kind: str) -> list[Any]:
+    """Return the messages of a body: the whole of it as one of type `kind`, or those of its `batch`.
+
+    An object in place of the list of a batch counts as one message.
+    """
+    if kind:
+        return [{**body, "type": kind} if isinstance(body, dict) else body]
+    batch = body.get("batch") if isinstance(body, dict) else None
+    if batch is None:
+        return []
+    return batch if isinstance(batch, list) else [batch]
+
+
+def checked(events: list[Any], size: int) -> list[Message]:
+    """Return `events` when each one is a message that names somebody; `size` is the body's, in bytes.
+
+    Raises GatewayError, which refuses the whole batch.
+    """
+    for event in events:
+        if not isinstance(event, dict):
+            raise GatewayError(400, "event is not a valid rudder event", event)
+        if not (is_named(event.get("userId")) or is_named(event.get("anonymousId"))):
+            raise GatewayError(400, "request neither has anonymousId nor userId", event)
+    if size > LARGEST_BATCH:
+        raise GatewayError(*TOO_LARGE)
+    if not events:
+        raise GatewayError(400, "empty batch payload")
+    return events
+
+
+def is_named(value: Any) -> bool:
+    """Tell whether an id is there at all: null, "" and what only looks empty are not."""
+    return bool(id_text(value))
+
+
+def id_text(value: Any) -> str:
+    """Return an id as text: visible characters only, trimmed; what is no text as JSON, null as ""."""
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else encode(value).decode()
+    if not text.isprintable():
+        text = "".join(letter for letter in text if category(letter) not in INVISIBLE)
+    return text.strip()

@@ -1,0 +1,113 @@
+"""One message on its way to Custify: its requests, its attempts, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from mock_custify.dataplane.retry import SUCCESS, passes
+from mock_custify.models.values import iso
+from mock_custify.store.deliveries import Delivery, Sent
+from mock_custify.store.redaction import HIDDEN
+
+if TYPE_CHECKING:
+    from mock_custify.dataplane.retry import RetryPolicy
+    from mock_custify.dataplane.targets import Reply, Target
+    from mock_custify.store import Workspace
+    from transformer import HttpRequest, TransformError
+
+    Key = tuple[Workspace, str]
+
+KEPT: Final = 100  # attempts of one message that stay on record
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """A transformed message of `workspace`; `key` tells whose it is.
+
+    `refusal` is what stands against the message once its requests are made: a group that names nobody, in
+    the profile `reference`, has its company sent first.
+    """
+
+    workspace: Workspace
+    key: Key
+    delivery: Delivery
+    requests: tuple[HttpRequest, ...]
+    refusal: TransformError | None = None
+    started: float = field(default_factory=monotonic)
+
+    def attempt(self, target: Target, policy: RetryPolicy) -> float | None:
+        """Send every request, from the first, and return the seconds until the next attempt, None when done.
+
+        Production too repeats a group's company with each attempt. Source: data plane, "Transformer calls".
+        """
+        self.delivery.attempts += 1
+        for request in self.requests:
+            reply = target.send(request)
+            self.note(request, reply)
+            if reply.status not in SUCCESS:
+                return self.fail(reply, policy)
+        self.finish()
+        return None
+
+    def note(self, request: HttpRequest, reply: Reply) -> None:
+        """Put a request and its reply on record, without the API key."""
+        self.delivery.sent.append(
+            Sent(
+                attempt=self.delivery.attempts,
+                method=request.method,
+                endpoint=request.endpoint,
+                headers={**request.headers, "Authorization": HIDDEN},
+                params=request.params,
+                body=request.body,
+                status=0 if reply.error else reply.status,
+                answer=reply.body,
+                error=reply.error,
+            )
+        )
+        del self.delivery.sent[:-KEPT]
+
+    def finish(self) -> None:
+        """Put on record that everything was sent, and what is against the message all the same."""
+        now = self.workspace.clock.stamp()
+        if self.refusal is None:
+            self.delivery.settle("delivered", 200, "", now)
+        else:
+            self.delivery.settle("refused", self.refusal.status, self.refusal.text, now)
+
+    def fail(self, reply: Reply, policy: RetryPolicy) -> float | None:
+        """Put a failed attempt on record and return the seconds until the next one, None for the end."""
+        told, now = reason_of(reply), self.workspace.clock.now()
+        if not passes(reply.status):
+            self.delivery.settle("aborted", reply.status, told, iso(now))
+            return None
+        if policy.gives_up(reply.status, self.delivery.attempts, monotonic() - self.started):
+            self.delivery.settle("aborted", reply.status, f"retry limit reached: {told}", iso(now))
+            return None
+        wait = policy.wait(self.delivery.attempts)
+        self.delivery.settle("retrying", reply.status, told, iso(now))
+        self.delivery.next_attempt_at = iso(now + timedelta(seconds=wait))
+        return wait
+
+
+def reason_of(reply: Reply) -> str:
+    """Return why an attempt failed, in Custify's words where it gave some."""
+    if reply.error:
+        return f"no answer: {reply.error}"
+    told = error_text(reply.body)
+    return f"Custify answered {reply.status}" + (f": {told}" if told else "")
+
+
+def error_text(body: bytes) -> str:
+    """Return what an answer says is wrong: its `error`, else its beginning."""
+    try:
+        answer: Any = msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        answer = None
+    if isinstance(answer, dict) and isinstance(answer.get("error"), str):
+        return str(answer["error"])
+    return body[:200].decode("utf-8", "replace")

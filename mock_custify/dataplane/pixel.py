@@ -1,0 +1,34 @@
+"""Messages that come as the address of an invisible picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mock_custify.dataplane.gateway import Message
+
+GIF: Final = (
+    b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,"
+    b"\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+)
+UNNAMED_PAGE: Final = {"name": "Unknown Page"}
+
+
+def message_of(query: Mapping[str, str], kind: str) -> Message:
+    """Return the message in a query; a dotted name such as `properties.plan` stands for a nested member."""
+    message: Message = {"type": kind, "channel": "web", "integrations": {"All": True}}
+    for name, value in query.items():
+        if name != "writeKey":
+            put(message, name.split("."), value)
+    return {**UNNAMED_PAGE, **message} if kind == "page" else message
+
+
+def put(holder: dict[str, Any], path: list[str], value: str) -> None:
+    """Set the member at `path`; what stands in the way and holds nothing gives way."""
+    for name in path[:-1]:
+        if not isinstance(holder.get(name), dict):
+            holder[name] = {}
+        holder = holder[name]
+    holder[path[-1]] = value

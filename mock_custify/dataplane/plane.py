@@ -1,0 +1,111 @@
+"""The data plane of a server: takes calls of SDKs and sees to it that their messages arrive."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mock_custify.dataplane.dispatch import Dispatcher
+from mock_custify.dataplane.enrichment import address_of
+from mock_custify.dataplane.gateway import GatewayError, checked, events_of, json_body, read_body
+from mock_custify.dataplane.processor import Arrival, Processor, without_key
+from mock_custify.dataplane.retry import RetryPolicy
+from mock_custify.dataplane.targets import InProcess, OverHttp
+from mock_custify.errors import UnauthorizedError
+from mock_custify.models.values import iso
+from mock_custify.store.deliveries import Delivery
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mock_custify.app import MockCustifyApp
+    from mock_custify.dataplane.gateway import Message
+    from mock_custify.store import Store, Workspace
+    from mock_custify.web import Call
+
+
+@dataclass(frozen=True, slots=True)
+class DataPlaneOptions:
+    """How messages are delivered: to the workspaces here, or to the Custify at `deliver_to`, a URL.
+
+    `largest_queue` bounds the messages that wait for another attempt, or for their first one over HTTP.
+    """
+
+    deliver_to: str = ""
+    retry: RetryPolicy = field(default_factory=RetryPolicy)
+    largest_queue: int = 10_000
+
+
+class DataPlane:
+    """Everything between an SDK and Custify."""
+
+    def __init__(self, app: MockCustifyApp, options: DataPlaneOptions) -> None:
+        target = OverHttp(options.deliver_to) if options.deliver_to else InProcess(app)
+        self.dispatcher = Dispatcher(target, options.retry, options.largest_queue)
+
+    def receive(self, call: Call, write_key: str, kind: str) -> None:
+        """Take the messages in the body of a call; `kind` is the type of its only one, "" for a batch.
+
+        Takes all or none. Raises GatewayError, which goes on record as well.
+        """
+        workspace = workspace_of(call.store, write_key)
+        with on_record(workspace, write_key):
+            refuse_disabled(workspace)
+            body = read_body(call)
+            self.accept(call, workspace, write_key, checked(events_of(json_body(body), kind), len(body)))
+
+    def receive_message(self, call: Call, write_key: str, message: Message) -> None:
+        """Take one message that did not come in a body. Raises GatewayError, as `receive` does."""
+        workspace = workspace_of(call.store, write_key)
+        with on_record(workspace, write_key):
+            refuse_disabled(workspace)
+            self.accept(call, workspace, write_key, checked([message], 0))
+
+    def accept(self, call: Call, workspace: Workspace, write_key: str, events: list[Message]) -> None:
+        """Process checked messages in their order and hand on what is to be delivered.
+
+        The lock keeps calls that arrive at once from mixing their messages.
+        """
+        with self.dispatcher.condition:
+            if self.dispatcher.is_full:
+                raise GatewayError(503, "Service Unavailable")
+            header, now = call.header("AnonymousId"), workspace.clock.now()
+            processor = Processor(Arrival(workspace, write_key, address_of(call), header, now))
+            for event in events:
+                job = processor.process(event)
+                if job is not None:
+                    self.dispatcher.submit(job)
+
+    def close(self, timeout: float) -> int:
+        """Deliver what was accepted within `timeout` seconds; return how many messages are left behind."""
+        return self.dispatcher.close(timeout)
+
+
+def workspace_of(store: Store, write_key: str) -> Workspace:
+    """Return the workspace of a write key; raise GatewayError for one that this server does not take."""
+    try:
+        return store.workspace(write_key)
+    except UnauthorizedError as error:
+        raise GatewayError(401, "invalid write key") from error
+
+
+def refuse_disabled(workspace: Workspace) -> None:
+    """Raise GatewayError when the workspace takes no messages."""
+    if not workspace.destination.enabled:
+        raise GatewayError(404, "source is disabled")
+
+
+@contextmanager
+def on_record(workspace: Workspace, write_key: str) -> Iterator[None]:
+    """Put a batch that is refused inside on record: no message of it was taken."""
+    try:
+        yield
+    except GatewayError as refusal:
+        event = refusal.event
+        shown = without_key(event, write_key) if isinstance(event, dict) else event
+        moment = iso(workspace.clock.now())
+        delivery = Delivery(shown, moment)
+        delivery.settle("refused", refusal.status, f"the whole batch was refused: {refusal.text}", moment)
+        workspace.deliveries.add(delivery)
+        raise

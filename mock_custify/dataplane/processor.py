@@ -1,0 +1,100 @@
+"""What happens to a message between the gateway and Custify: filters, times, transformation.
+
+Source: data plane, "Processor"; the steps stand in RudderStack's order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mock_custify.dataplane.enrichment import enriched, ordering_key
+from mock_custify.dataplane.filters import REPEATED, Verdict, destination_verdict, type_verdict
+from mock_custify.dataplane.jobs import Job
+from mock_custify.dataplane.times import with_times
+from mock_custify.models.values import iso
+from mock_custify.store.deliveries import Delivery
+from transformer import Destination, TransformError, transform
+from transformer.events import resolved, timed
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mock_custify.dataplane.gateway import Message
+    from mock_custify.store import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What all messages of one call have in common; `header` is the AnonymousId header."""
+
+    workspace: Workspace
+    write_key: str
+    address: str
+    header: str
+    received: datetime
+
+
+class Processor:
+    """Processes the messages of one call with the settings that the workspace has now."""
+
+    def __init__(self, arrival: Arrival) -> None:
+        self.arrival = arrival
+        self.workspace = arrival.workspace
+        self.settings = arrival.workspace.destination
+        self.config = {"apiKey": arrival.write_key, **self.settings.config}
+        self.destination = Destination.from_config(self.config)
+        self.is_dynamic = "{{" in repr(self.settings.config)
+        self.moment = iso(arrival.received)
+
+    def process(self, event: Message) -> Job | None:
+        """Put a message on record and return its job, None when it goes no further."""
+        message = enriched(event, self.moment, self.arrival.address, self.arrival.write_key)
+        shown = without_key(event, self.arrival.write_key)
+        delivery = Delivery(shown, self.moment, self.settings.profile, updated_at=self.moment)
+        self.workspace.deliveries.add(delivery)
+        verdict = self.repeated(message) or destination_verdict(message, self.settings.config)
+        if verdict is None:
+            message = delivery.processed = with_times(message, self.arrival.received)
+            verdict = type_verdict(message)
+        if verdict is None:
+            return self.transformed(message, delivery)
+        delivery.settle(verdict.status, verdict.code, verdict.reason, self.moment)
+        return None
+
+    def repeated(self, message: Message) -> Verdict | None:
+        """Return why a message that came before goes no further, where the workspace drops such."""
+        if not self.settings.deduplicate:
+            return None
+        sources = message.get("context")
+        sources = sources.get("sources") if isinstance(sources, dict) else None
+        run = sources.get("job_run_id", "") if isinstance(sources, dict) else ""
+        key = f"{message['messageId']}{run}"
+        return REPEATED if self.workspace.seen.repeats(key, self.arrival.received) else None
+
+    def transformed(self, message: Message, delivery: Delivery) -> Job | None:
+        """Return the job of a message, None when it is refused and nothing is to be sent."""
+        key = (self.workspace, ordering_key(message, self.arrival.header))
+        try:
+            timely, destination = self.resolved(timed(message))
+            requests = transform(timely, destination, self.settings.profile)
+        except TransformError as refusal:
+            if refusal.requests:
+                return Job(self.workspace, key, delivery, refusal.requests, refusal)
+            delivery.settle("refused", refusal.status, refusal.text, self.moment)
+            return None
+        return Job(self.workspace, key, delivery, requests)
+
+    def resolved(self, message: Message) -> tuple[Any, Destination]:
+        """Return message and destination with the settings filled in that the message itself decides."""
+        if not self.is_dynamic:
+            return message, self.destination
+        whole = resolved({"message": message, "destination": {"Config": self.config}})
+        return whole["message"], Destination.from_json(whole["destination"])
+
+
+def without_key(event: Message, write_key: str) -> Message:
+    """Return a message as it may be shown: Segment's browser SDK puts the write key into each one."""
+    if event.get("writeKey") != write_key:
+        return event
+    return {name: value for name, value in event.items() if name != "writeKey"}

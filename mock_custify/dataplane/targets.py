@@ -1,0 +1,90 @@
+"""Where requests are delivered to: the fake in the same process, or a Custify over HTTP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import local
+from typing import TYPE_CHECKING, Final, Protocol
+from urllib.parse import urlsplit
+
+import requests
+
+from mock_custify.dataplane.retry import NO_ANSWER
+from mock_custify.wire import USER_AGENT, ConnectionDroppedError, deliver
+from transformer.codec import NotJsonError, encode
+
+if TYPE_CHECKING:
+    from mock_custify.app import MockCustifyApp
+    from transformer import HttpRequest
+
+TIMEOUT: Final = 10  # seconds, as the router waits
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back: `status`, the raw `body`, and `error` when there was no answer at all."""
+
+    status: int
+    body: bytes = b""
+    error: str = ""
+
+
+class Target(Protocol):
+    """A place that answers requests."""
+
+    def send(self, request: HttpRequest) -> Reply:
+        """Return the reply to `request`; never raise for what the other side does."""
+        ...
+
+
+class InProcess:
+    """The fake itself, through the routes, the journal and the faults that every client meets."""
+
+    def __init__(self, app: MockCustifyApp) -> None:
+        self.app = app
+
+    def send(self, request: HttpRequest) -> Reply:
+        """Return the reply of the fake."""
+        try:
+            answer = deliver(self.app, request)
+        except ConnectionDroppedError as error:
+            return Reply(NO_ANSWER, error=str(error))
+        except (LookupError, NotJsonError) as error:
+            return Reply(400, error=str(error))
+        return Reply(answer.status, answer.body)
+
+
+class OverHttp:
+    """The Custify at `url`; each thread keeps a connection of its own."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url.rstrip("/")
+        self.threads = local()
+
+    @property
+    def session(self) -> requests.Session:
+        """Return the session of the thread, which goes straight there and reads no settings of the user."""
+        if not hasattr(self.threads, "session"):
+            self.threads.session = requests.Session()
+            self.threads.session.trust_env = False
+        found: requests.Session = self.threads.session
+        return found
+
+    def send(self, request: HttpRequest) -> Reply:
+        """Return the reply of the Custify; no answer within 10 seconds counts as 504."""
+        parts = urlsplit(request.endpoint)
+        try:
+            response = self.session.request(
+                request.method,
+                f"{self.url}{parts.path}" + (f"?{parts.query}" if parts.query else ""),
+                params=request.params,
+                headers={"User-Agent": USER_AGENT, **request.headers},
+                data=encode(request.body) if request.body else None,
+                timeout=TIMEOUT,
+                allow_redirects=False,
+            )
+        except NotJsonError as error:
+            return Reply(400, error=str(error))
+        except (requests.RequestException, OSError) as error:
+            return Reply(NO_ANSWER, error=str(error))
+        return Reply(response.status_code, response.content)
