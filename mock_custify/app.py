@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
+from time import sleep
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
+from mock_custify.dashboard import install as install_dashboard
+from mock_custify.dataplane.install import install as install_data_plane
 from mock_custify.errors import ApiError
+from mock_custify.limits import Limits
+from mock_custify.openapi_routes import documentation_routes
 from mock_custify.store import Store
 from mock_custify.views import ALL
 from mock_custify.web import Answer, Call, Router
 from mock_custify.web.endpoints import ENCODER, refusal
+from mock_custify.wire import ConnectionDroppedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from mock_custify.dataplane.plane import DataPlane, DataPlaneOptions
     from mock_custify.web import Route
+    from mock_custify.web.exchange import Exchange
 
 LOG: Final = logging.getLogger("mock_custify")
-REASONS: Final = {200: "200 OK", 202: "202 ACCEPTED", 204: "204 NO CONTENT"}
+REASONS: Final = {status.value: status.phrase for status in HTTPStatus}
 
 
 class MockCustifyApp(Flask):
@@ -30,10 +39,14 @@ class MockCustifyApp(Flask):
     route goes straight to it. Pages, streams, unknown paths and wrong methods take Flask's own way.
     """
 
+    data_plane: DataPlane
+
     def __init__(self, store: Store) -> None:
         super().__init__("mock_custify", static_folder=None)
         self.store = store
+        self.limits = store.limits
         self.router = Router()
+        self.config["MAX_CONTENT_LENGTH"] = self.limits.body
 
     def add_routes(self, routes: Iterable[Route]) -> None:
         """Make the routes answer."""
@@ -41,11 +54,16 @@ class MockCustifyApp(Flask):
 
     def wsgi_app(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer one WSGI call."""
+        served = "mock_custify.exchange" in environ
         answer = self.answer(environ)
         if answer is None:
             return super().wsgi_app(environ, start_response)
         headers = [("Content-Type", answer.content_type), ("Content-Length", str(len(answer.body)))]
         start_response(status_line(answer.status), [*headers, *answer.headers.items()])
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return []
+        if not served and "mock_custify.exchange" in environ:
+            return suffered(environ["mock_custify.exchange"], answer.body)
         return [answer.body]
 
     def answer(self, environ: dict[str, Any]) -> Answer | None:
@@ -56,12 +74,26 @@ class MockCustifyApp(Flask):
         route, params = found
         return respond(route, Call(environ, self.store, params, route.max_body))
 
+    def largest_body(self, method: str, path: str) -> int:
+        """Return how long a body may be that is sent to a path, in bytes."""
+        found = self.router.find(method, path)
+        return (found and found[0].max_body) or self.limits.body
 
-def create_app(store: Store | None = None) -> MockCustifyApp:
-    """Return the application over `store` (a new, empty one when none is given), for any WSGI server."""
-    app = MockCustifyApp(store or Store())
+
+def create_app(
+    store: Store | None = None, limits: Limits | None = None, data_plane: DataPlaneOptions | None = None
+) -> MockCustifyApp:
+    """Return the application over `store` (a new, empty one when none is given), for any WSGI server.
+
+    `limits` are for the store that is made here; one that is given has its own. `data_plane` says where the
+    messages of SDKs go; when they go to another Custify, `app.data_plane.close` delivers the last of them.
+    """
+    app = MockCustifyApp(store or Store(limits=limits or Limits()))
     for endpoints in ALL:
         app.add_routes(endpoints.routes)
+    app.data_plane = install_data_plane(app, data_plane)
+    app.add_routes(documentation_routes(app.router.routes))
+    install_dashboard(app)
     app.register_error_handler(HTTPException, app_refusal(app.router))
     return app
 
@@ -94,8 +126,18 @@ def app_refusal(router: Router) -> Callable[[HTTPException], Any]:
     return handle
 
 
-def status_line(status: int) -> str:
-    """Return the status line that WSGI wants."""
-    from http import HTTPStatus  # noqa: PLC0415
+def suffered(exchange: Exchange, body: bytes) -> Iterable[bytes]:
+    """Return the pieces of an answer under the faults that its call asked for, on a server that knows none.
 
-    return REASONS.get(status) or f"{status} {HTTPStatus(status).phrase}"
+    A drop breaks the answer off after its head, which makes WSGI servers close the connection.
+    """
+    sleep(exchange.wait)
+    if exchange.dropped:
+        yield b" "
+        raise ConnectionDroppedError("the connection was dropped, as a fault rule says")
+    yield body
+
+
+def status_line(status: int) -> str:
+    """Return the status line that WSGI wants; a status that has no name is UNKNOWN."""
+    return f"{status} {REASONS.get(status, 'UNKNOWN')}"

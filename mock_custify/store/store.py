@@ -7,20 +7,33 @@ from hmac import compare_digest
 from typing import TYPE_CHECKING
 
 from mock_custify.errors import UnauthorizedError
+from mock_custify.limits import Limits
 from mock_custify.store.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mock_custify.store.beginning import Beginning
+
 
 class Store:
     """The workspaces of a server; without `api_keys` every key opens one, made on first use.
 
-    Keys are held as digests only: no key can be read back or leak into a log.
+    Keys are held as digests only: no key can be read back or leak into a log. Each workspace starts as
+    `beginning` says; `waiting` is one that is there already, for the first key that opens any.
     """
 
-    def __init__(self, api_keys: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        api_keys: Iterable[str] = (),
+        limits: Limits | None = None,
+        beginning: Beginning | None = None,
+        waiting: Workspace | None = None,
+    ) -> None:
+        self.limits = limits or Limits()
         self.allowed = tuple(digest(key) for key in api_keys)
+        self.beginning = beginning
+        self.waiting = waiting
         self.workspaces: dict[bytes, Workspace] = {}
 
     def workspace(self, api_key: str) -> Workspace:
@@ -30,7 +43,12 @@ class Store:
             raise UnauthorizedError(
                 "this API key is not known here: use a key given to the server with --api-key"
             )
-        return self.workspaces.get(name) or self.workspaces.setdefault(name, Workspace())
+        return self.workspaces.get(name) or self.workspaces.setdefault(name, self.opened())
+
+    def opened(self) -> Workspace:
+        """Return the workspace of a key that is new here."""
+        waiting, self.waiting = self.waiting, None
+        return waiting or Workspace(self.beginning)
 
 
 def digest(api_key: str) -> bytes:

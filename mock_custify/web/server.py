@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from mock_custify.web.asgi import WsgiOnAsgi
-from mock_custify.web.routing import MEBIBYTE
+from mock_custify.web.connection import Application, Connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mock_custify.web.asgi import Wsgi
-
 BACKLOG: Final = 2048
-LARGEST_BODY: Final = 512 * MEBIBYTE
-
-
-class Protocol(HttpToolsProtocol):
-    """HTTP on a connection that an application may ask to drop."""
-
-    def on_message_begin(self) -> None:
-        """Start reading a call, and tell the application which connection it came on."""
-        super().on_message_begin()
-        self.scope["mock_custify.transport"] = self.transport  # type: ignore[typeddict-unknown-key]
 
 
 class Server(uvicorn.Server):
     """A server that says when it answers: `on_ready` is called once, in the server's thread."""
 
-    def __init__(self, wsgi: Wsgi, on_ready: Callable[[], None]) -> None:
+    def __init__(self, application: Application, on_ready: Callable[[], None]) -> None:
         super().__init__(
             uvicorn.Config(
-                WsgiOnAsgi(wsgi, LARGEST_BODY),
-                http=Protocol,
+                application,  # only the connections below call it
+                interface="asgi3",
+                http=self.connection,  # type: ignore[arg-type] # a function that makes one does as well
                 ws="none",
                 lifespan="off",
                 log_level="warning",
@@ -48,7 +36,12 @@ class Server(uvicorn.Server):
                 timeout_graceful_shutdown=10,
             )
         )
+        self.application = application
         self.on_ready = on_ready
+
+    def connection(self, *, _loop: asyncio.AbstractEventLoop | None = None, **_: Any) -> Connection:
+        """Return what serves a new connection."""
+        return Connection(self.application, self.server_state, _loop or asyncio.get_running_loop())
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start answering."""
@@ -79,11 +72,11 @@ def url_of(listener: socket.socket) -> str:
 class ServerThread:
     """A server in a thread of its own; `url` reaches it until `stop`."""
 
-    def __init__(self, wsgi: Wsgi, host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(self, application: Application, host: str = "127.0.0.1", port: int = 0) -> None:
         self.listener = listen(host, port)
         self.url = url_of(self.listener)
         ready = threading.Event()
-        self.server = Server(wsgi, ready.set)
+        self.server = Server(application, ready.set)
         sockets: Any = {"sockets": [self.listener]}
         self.thread = threading.Thread(
             target=self.server.run, kwargs=sockets, name="mock-custify", daemon=True
