@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from mock_custify.errors import InvalidRequestError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,9 +18,9 @@ class Limits:
     """The limits of one server; docs/limits.md says what happens beyond each.
 
     Of a call: `body` and `head` (request line and headers) in bytes, `depth` of the JSON, `idle` seconds in
-    which a client says nothing. Of a record: `attributes` is the number of its
-    custom attributes, `attribute_text` the characters of one. `page` is the items of a page. Kept for each
-    workspace: `journal` calls, `deliveries`, `events`. `workspaces` is the number of keys that open one.
+    which a client says nothing. Of a record: `attributes` is the number of its custom attributes,
+    `attribute_text` the characters of one. Kept for each workspace: `journal` calls and `deliveries`.
+    `workspaces` is the number of keys that open one.
     """
 
     body: int = 5 * MEBIBYTE
@@ -27,10 +29,8 @@ class Limits:
     idle: int = 75
     attributes: int = 1000
     attribute_text: int = 64 * 1024
-    page: int = 100
     journal: int = 1000
     deliveries: int = 2000
-    events: int = 1_000_000
     workspaces: int = 10_000
 
     def changed(self, changes: Mapping[str, int]) -> Limits:
@@ -42,3 +42,25 @@ class Limits:
             if number < 1:
                 raise ValueError(f"the limit {name} must be at least 1")
         return replace(self, **changes)
+
+    def check_attributes(self, known: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
+        """Raise InvalidRequestError when a record gets too many custom attributes, or one too long a text.
+
+        `known` are those of the record with the `changes` written over them.
+        """
+        if len(known) > self.attributes:
+            raise InvalidRequestError(
+                f"custom_attributes: the record would have {len(known)}, at most {self.attributes} are kept"
+            )
+        for name, value in changes.items():
+            if length(value) > self.attribute_text:
+                raise InvalidRequestError(
+                    f"custom_attributes: {name[:80]!r} is longer than {self.attribute_text} characters"
+                )
+
+
+def length(value: Any) -> int:
+    """Return how many characters an attribute has; a list has those of its items together."""
+    if isinstance(value, str):
+        return len(value)
+    return sum(len(str(item)) + 1 for item in value) if isinstance(value, list) else 0

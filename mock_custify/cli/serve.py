@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mock_custify.app import create_app
+from mock_custify.limits import Limits
 from mock_custify.store import Store
 from mock_custify.web.server import Server, listen, url_of
 
@@ -28,18 +29,31 @@ Example:
     "--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free one."
 )
 @click.option("--api-key", "api_keys", multiple=True, metavar="KEY", help="Accept only this key; repeatable.")
-def serve(host: str, port: int, api_keys: tuple[str, ...]) -> None:
+@click.option(
+    "--limit", "changes", multiple=True, metavar="NAME=NUMBER", help="Change a limit, such as body=1048576."
+)
+def serve(host: str, port: int, api_keys: tuple[str, ...], changes: tuple[str, ...]) -> None:
     """Run the fake Custify, the data plane and the control API on one port.
 
     Each API key is a workspace of its own, made on first use. Stops on SIGINT and SIGTERM with status 0.
     """
     if any(not key.strip() for key in api_keys):
         raise click.UsageError("--api-key must not be empty")
+    limits = limits_of(changes)
     listener = claim(host, port)
     warn_if_open(host, api_keys)
-    server = Server(create_app(Store(api_keys)), lambda: announce(listener))
+    server = Server(create_app(Store(api_keys, limits)), lambda: announce(listener))
     stop_quietly()
     server.run(sockets=[listener])
+
+
+def limits_of(changes: tuple[str, ...]) -> Limits:
+    """Return the usual limits with changes such as "body=1048576"; raise UsageError for one that is none."""
+    pairs = [text.partition("=") for text in changes]
+    try:
+        return Limits().changed({name: int(number) for name, _, number in pairs})
+    except ValueError as error:
+        raise click.UsageError(f"--limit: {error}") from error
 
 
 def claim(host: str, port: int) -> socket.socket:

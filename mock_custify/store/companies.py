@@ -27,11 +27,13 @@ def upsert_company(workspace: Workspace, request: CompanyUpsert) -> Company:
     records, now = workspace.records, workspace.clock.stamp()
     known = identified(workspace, request)
     company = (known or Company(id="", company_id="", created_at=now, updated_at=now)).merged(request, now)
+    changes = changes_of(request.custom_attributes)
+    workspace.limits.check_attributes(company.custom_attributes, changes)
     refuse_taken_company_id(workspace, company)
     if known is None:
         company = structs.replace(company, id=records.ids.next())
     records.companies.put(company)
-    records.fields.note("companies", changes_of(request.custom_attributes))
+    records.fields.note("companies", changes)
     return company
 
 

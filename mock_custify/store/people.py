@@ -30,12 +30,14 @@ def upsert_person(workspace: Workspace, request: PersonUpsert) -> Person:
     records, now = workspace.records, workspace.clock.stamp()
     known = identified(workspace, request)
     person = (known or Person(id="", created_at=now, updated_at=now)).merged(request, now)
+    changes = changes_of(request.custom_attributes)
+    workspace.limits.check_attributes(person.custom_attributes, changes)
     refuse_taken(workspace, person)
     links = [checked_link(workspace, link) for link in request.companies or ()]
     if known is None:
         person = structs.replace(person, id=records.ids.next())
     records.people.put(person)
-    records.fields.note("people", changes_of(request.custom_attributes))
+    records.fields.note("people", changes)
     for link in links:
         apply_link(workspace, person, link)
     return person

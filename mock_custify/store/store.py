@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 from hmac import compare_digest
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from mock_custify.errors import UnauthorizedError
@@ -35,6 +36,7 @@ class Store:
         self.beginning = beginning
         self.waiting = waiting
         self.workspaces: dict[bytes, Workspace] = {}
+        self.lock = Lock()
 
     def workspace(self, api_key: str) -> Workspace:
         """Return the workspace of `api_key`; raise UnauthorizedError for a key this server does not take."""
@@ -43,12 +45,20 @@ class Store:
             raise UnauthorizedError(
                 "this API key is not known here: use a key given to the server with --api-key"
             )
-        return self.workspaces.get(name) or self.workspaces.setdefault(name, self.opened())
+        return self.workspaces.get(name) or self.opened(name)
 
-    def opened(self) -> Workspace:
-        """Return the workspace of a key that is new here."""
-        waiting, self.waiting = self.waiting, None
-        return waiting or Workspace(self.beginning)
+    def opened(self, name: bytes) -> Workspace:
+        """Return the workspace of a key that is new here; raise UnauthorizedError when there are too many."""
+        with self.lock:
+            if name in self.workspaces:
+                return self.workspaces[name]
+            if len(self.workspaces) >= self.limits.workspaces:
+                raise UnauthorizedError(
+                    f"there are {self.limits.workspaces} workspaces, as many as this server opens: "
+                    "use the API key of one of them"
+                )
+            waiting, self.waiting = self.waiting, None
+            return self.workspaces.setdefault(name, waiting or Workspace(self.beginning, self.limits))
 
 
 def digest(api_key: str) -> bytes:

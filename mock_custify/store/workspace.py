@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from mock_custify.limits import Limits
 from mock_custify.store.beginning import Beginning
 from mock_custify.store.deliveries import Deliveries
 from mock_custify.store.faults import Faults
@@ -36,8 +37,9 @@ class Workspace:
     deliveries: Deliveries
     seen: SeenMessages
 
-    def __init__(self, beginning: Beginning | None = None) -> None:
+    def __init__(self, beginning: Beginning | None = None, limits: Limits | None = None) -> None:
         self.lock = RLock()
+        self.limits = limits or Limits()
         self.beginning = beginning or Beginning()
         self.changes = 0
         self.reset()
@@ -47,10 +49,10 @@ class Workspace:
         start = self.beginning
         self.clock = start.clock.copy()
         self.records = start.records.copy()
-        self.journal = Journal()
+        self.journal = Journal(self.limits.journal)
         self.faults = Faults(start.faults)
         self.rate_limit = RateLimit(start.rate_limit, self.clock.now()) if start.rate_limit else None
         self.snapshots = {}
         self.destination = start.destination
-        self.deliveries = Deliveries()
+        self.deliveries = Deliveries(self.limits.deliveries)
         self.seen = SeenMessages()
