@@ -6,8 +6,6 @@ what it leaves open is settled in the project's decisions.
 
 from __future__ import annotations
 
-import json
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from transformer.errors import ConfigurationError, InstrumentationError
@@ -21,7 +19,6 @@ from transformer.mapping import (
     Paths,
     Payload,
     Places,
-    build,
     compile_paths,
     compile_table,
     places_of,
@@ -44,7 +41,6 @@ if TYPE_CHECKING:
 
     from transformer.destination import Destination
     from transformer.mapping import Table
-    from transformer.request import HttpRequest
 
 SUPPORTED: Final = frozenset({"identify", "track", "group"})
 
@@ -65,7 +61,6 @@ def mapped_names(table: Table, place: str) -> frozenset[str]:
 
 MAPPED_TRAITS: Final = mapped_names(PERSON, "traits")
 MAPPED_MEMBER_TRAITS: Final = mapped_names(MEMBER, "context.traits")
-MAPPED_COMPANY_TRAITS: Final = mapped_names(COMPANY, "traits")
 
 
 def message_type(message: Any, destination: Destination) -> str:
@@ -95,10 +90,6 @@ def check_key(key: Any) -> None:
 
 
 def check_settings(_destination: Destination) -> None:
-    """Pass: the settings were checked with the type."""
-
-
-def check_company_settings(_destination: Destination) -> None:
     """Pass: the settings were checked with the type."""
 
 
@@ -172,62 +163,6 @@ def unmapped(traits: Mapping[str, Any], mapped: frozenset[str]) -> Payload:
     return {
         k: v for k, v in traits.items() if v.__class__ in SCALARS and k not in mapped and v not in INFINITIES
     }
-
-
-def company_of(message: Message) -> tuple[Payload, Message]:
-    """Return the company of a group, and the message as the person is read from it. Source: "Group"."""
-    whole = unfolded(message)
-    places = places_of(whole)
-    company = build(COMPANY_ROWS, places)
-    if "company_id" not in company:
-        company["company_id"] = derived_id(message)
-    custom_attributes = unmapped(places[TRAITS], MAPPED_COMPANY_TRAITS)
-    if custom_attributes:
-        company["custom_attributes"] = custom_attributes
-    return company, whole
-
-
-def unfolded(message: Message) -> Message:
-    """Return `message` with the traits of a group where they belong.
-
-    The page's sample gives `{traits: {...}, context: {traits: {...}}}` as the traits of the call, so they
-    arrive one level down. Source: "Group", the sample.
-    """
-    traits = message.get("traits")
-    if traits.__class__ is not dict or not ("traits" in traits or "context" in traits):
-        return message
-    inner = places_of({"traits": traits.get("traits"), "context": traits.get("context")})
-    outer = places_of(message)[CONTEXT_TRAITS]
-    context = message["context"] if message.get("context").__class__ is dict else {}
-    return {
-        **message,
-        "traits": {**inner[TRAITS], **traits},
-        "context": {**context, "traits": {**outer, **inner[CONTEXT_TRAITS]}},
-    }
-
-
-def derived_id(message: Message) -> str:
-    """Return the id of a company that the message does not name: the same for every retry of the message.
-
-    It comes from the messageId, else from who sends what; times are left out, since they change on the way.
-    """
-    message_id = as_id(message.get("messageId"))
-    places = places_of(message)
-    content = (
-        [message_id]
-        if message_id is not None
-        else [message.get("userId"), message.get("anonymousId"), places[TRAITS], places[CONTEXT_TRAITS]]
-    )
-    try:
-        spelled = json.dumps(content, sort_keys=True)
-    except RecursionError:
-        raise InstrumentationError("The traits are nested too deeply") from None
-    return f"group-{sha256(spelled.encode()).hexdigest()[:32]}"
-
-
-def sent_before_refusal(_creation: HttpRequest) -> tuple[HttpRequest, ...]:
-    """Return nothing: a message is checked whole before its first request."""
-    return ()
 
 
 def check_event(event: Payload) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from transformer import documented, reference
+from transformer import documented, documented_group, reference, reference_group
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,7 +53,7 @@ DOCUMENTED: Final = Profile(
     name="documented",
     message_type=documented.message_type,
     check_settings=documented.check_settings,
-    check_company_settings=documented.check_company_settings,
+    check_company_settings=documented_group.check_company_settings,
     find_places=documented.find_places,
     fall_back_to_anonymous_id=documented.fall_back_to_anonymous_id,
     person=PersonRules(
@@ -65,8 +65,8 @@ DOCUMENTED: Final = Profile(
         documented.member_companies,
         documented.member_attributes,
     ),
-    company_of=documented.company_of,
-    sent_before_refusal=documented.sent_before_refusal,
+    company_of=documented_group.company_of,
+    sent_before_refusal=documented_group.sent_before_refusal,
     company_accept="application/json",
     event_rows=documented.EVENT_ROWS,
     check_event=documented.check_event,
@@ -79,13 +79,13 @@ REFERENCE: Final = Profile(
     name="reference",
     message_type=reference.message_type,
     check_settings=reference.check_settings,
-    check_company_settings=reference.check_company_settings,
+    check_company_settings=reference_group.check_company_settings,
     find_places=reference.find_places,
     fall_back_to_anonymous_id=reference.fall_back_to_anonymous_id,
     person=PersonRules(reference.PERSON_ROWS, reference.full_name, reference.companies, reference.attributes),
     member=PersonRules(reference.MEMBER_ROWS, reference.full_name, reference.companies, reference.attributes),
-    company_of=reference.company_of,
-    sent_before_refusal=reference.sent_before_refusal,
+    company_of=reference_group.company_of,
+    sent_before_refusal=reference_group.sent_before_refusal,
     company_accept="application/json, text/plain, */*",
     event_rows=reference.EVENT_ROWS,
     check_event=reference.check_event,

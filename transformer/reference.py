@@ -15,7 +15,6 @@ from transformer.mapping import (
     Paths,
     Payload,
     Places,
-    build,
     compile_paths,
     compile_table,
     literal_keys,
@@ -30,14 +29,12 @@ from transformer.tables import (
     REFERENCE_EVENT,
     REFERENCE_MEMBER,
     REFERENCE_PERSON,
-    RESERVED_OF_COMPANY,
     RESERVED_OF_PERSON,
 )
 from transformer.warehouse import identified
 
 if TYPE_CHECKING:
     from transformer.destination import Destination
-    from transformer.request import HttpRequest
 
 CONTAINERS: Final[frozenset[type]] = frozenset({dict, list})
 NO_ATTRIBUTE: Final[frozenset[type]] = frozenset({dict, list, type(None)})
@@ -108,13 +105,6 @@ def check_settings(destination: Destination) -> None:
         )
 
 
-def check_company_settings(destination: Destination) -> None:
-    """Fail as the key is read for the company call of a group. Source: section 4, check 4."""
-    if destination.absent:
-        missing = "null" if destination.absent.endswith("null") else "undefined"
-        raise JavaScriptTypeError(f"Cannot read properties of {missing} (reading 'apiKey')")
-
-
 def fall_back_to_anonymous_id(payload: Payload, message: Message, destination: Destination) -> None:
     """Name the person by anonymousId, raw; none at all takes a user_id of 0 away.
 
@@ -168,25 +158,6 @@ def stripped(traits: Any, reserved: frozenset[str]) -> Any:
     if isinstance(traits, list):
         return [None if item.__class__ in CONTAINERS else item for item in traits]
     return traits
-
-
-def company_of(message: Message) -> tuple[Payload, Message]:
-    """Return the company of a group, and the message as the person is read from it: its traits stripped, too.
-
-    Source: section 6, group, steps 1 to 3.
-    """
-    company = build(COMPANY_ROWS, find_places(message))
-    if not is_truthy(company.get("company_id")):
-        raise InstrumentationError("groupId Id is mandatory")
-    if "custom_attributes" not in company:
-        return company, message
-    company["custom_attributes"] = stripped(company["custom_attributes"], RESERVED_OF_COMPANY)
-    return company, {**message, "traits": company["custom_attributes"]}
-
-
-def sent_before_refusal(creation: HttpRequest) -> tuple[HttpRequest, ...]:
-    """Return what Custify got of a group whose person is refused: the company. Source: section 6, step 4."""
-    return (creation,)
 
 
 def check_event(event: Payload) -> None:
