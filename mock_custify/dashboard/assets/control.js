@@ -1,0 +1,126 @@
+// What a workspace can be made to do: start anew, go back, refuse, be slow, stop its clock.
+
+import { call } from './api.js';
+import { announce, badge, fill, h, heading, moment } from './dom.js';
+import { pane } from './outcome.js';
+
+const FAULTS = [
+  { name: 'Refuse two calls with 503', fault: { method: 'POST', path: '/people', status: 503, times: 2 } },
+  { name: 'Drop a connection after writing', fault: { path: '*', drop: true, after_write: true, times: 1 } },
+  { name: 'Answer late', fault: { path: '*', delay: 2, times: 5 } },
+  { name: 'Fail one call in ten', fault: { path: '*', status: 500, probability: 0.1 } },
+];
+
+/** Show one part for each thing that can be set. */
+export async function show(main) {
+  const parts = [destination(), snapshots(), faults(), rateLimit(), clock(), reset()];
+  fill(main, heading('Control', 'Everything here holds for this workspace alone.'), h('div', { class: 'panes two' }, parts.map((part) => part.element)));
+  await Promise.all(parts.map((part) => part.load()));
+}
+
+/** Return a part: `draw` shows an answer, given `act`, which makes a call, tells its outcome and draws again. */
+function part(title, path, draw) {
+  const body = h('div', {});
+  const said = h('p', { class: 'said', role: 'status' });
+  const load = async () => fill(body, draw(await call('GET', path), act));
+  const act = async (method, target, given, words) => {
+    try {
+      await call(method, target, given);
+      fill(said, badge('done', 'good'), ` ${words}`);
+      await load();
+    } catch (error) {
+      fill(said, badge('refused', 'bad'), ` ${error.message}`);
+    }
+    announce(said.textContent);
+  };
+  return { element: pane(title, null, body, said), load };
+}
+
+function field(label, input) {
+  return h('label', { class: 'field' }, h('span', {}, label), input);
+}
+
+function form(submit, button, ...fields) {
+  return h('form', { class: 'row', onsubmit: (event) => { event.preventDefault(); submit(new FormData(event.target)); } }, fields, h('button', { type: 'submit' }, button));
+}
+
+function destination() {
+  return part('Destination', '/_mock/destination', (now, act) => {
+    const put = (change, words) => act('PUT', '/_mock/destination', { ...now, ...change }, words);
+    const config = (change, words) => put({ Config: { ...now.Config, ...change } }, words);
+    return [
+      field('Profile', h('select', { onchange: (event) => put({ profile: event.target.value }, `messages become requests as in ${event.target.value}`) },
+        ['documented', 'reference'].map((name) => h('option', { value: name, selected: now.profile === name }, name)))),
+      toggle('Fall back to anonymousId if userId is not present', now.Config?.sendAnonymousId === true, (on) => config({ sendAnonymousId: on }, `the fallback is ${on ? 'on' : 'off'}`)),
+      toggle('Send a deduplication id with events', now.Config?.enablededuplication === true, (on) => config({ enablededuplication: on }, `deduplication of events is ${on ? 'on' : 'off'}`)),
+      toggle('Drop a message whose messageId came before', now.deduplicate, (on) => put({ deduplicate: on }, `repeated messages are ${on ? 'dropped' : 'taken'}`)),
+      toggle('Take messages', now.enabled, (on) => put({ enabled: on }, `messages are ${on ? 'taken' : 'refused'}`)),
+    ];
+  });
+}
+
+function toggle(label, isOn, change) {
+  return h('label', { class: 'toggle' }, h('input', { type: 'checkbox', checked: isOn, onchange: (event) => change(event.target.checked) }), h('span', {}, label));
+}
+
+function snapshots() {
+  return part('Snapshots', '/_mock/snapshots', ({ snapshots: kept }, act) => [
+    form((given) => act('PUT', at(given.get('name')), undefined, `taken as ${given.get('name')}`), 'Take', field('Name', h('input', { name: 'name', required: true, maxlength: '200', autocomplete: 'off', placeholder: 'before the test' }))),
+    kept.length ? h('ul', { class: 'links' }, kept.map((one) => h('li', { class: 'between' },
+      h('span', {}, h('b', {}, one.name), h('span', { class: 'quiet' }, ' ', moment(one.taken_at), ` · ${one.counts.people} people, ${one.counts.companies} companies, ${one.counts.events} events`)),
+      h('span', { class: 'buttons' },
+        h('button', { type: 'button', onclick: () => act('POST', `${at(one.name)}/restore`, undefined, `back at ${one.name}`), 'aria-label': `Go back to ${one.name}` }, 'Go back'),
+        h('button', { type: 'button', onclick: () => act('DELETE', at(one.name), undefined, `deleted ${one.name}`), 'aria-label': `Delete ${one.name}` }, 'Delete')))))
+      : h('p', { class: 'quiet' }, 'There are none. A snapshot keeps everything on record, to come back to.'),
+  ]);
+}
+
+function at(name) {
+  return `/_mock/snapshots/${encodeURIComponent(name)}`;
+}
+
+function faults() {
+  return part('Faults', '/_mock/faults', ({ faults: rules }, act) => [
+    h('div', { class: 'samples', role: 'group', 'aria-label': 'Ready faults' }, FAULTS.map((sample) => h('button', { type: 'button', onclick: () => act('POST', '/_mock/faults', sample.fault, 'added') }, sample.name))),
+    form((given) => act('POST', '/_mock/faults', faultOf(given), 'added'), 'Add',
+      field('Method', h('select', { name: 'method' }, ['', 'GET', 'POST', 'DELETE'].map((name) => h('option', { value: name }, name || 'any')))),
+      field('Path', h('input', { name: 'path', value: '*', required: true })),
+      field('Status', h('input', { name: 'status', type: 'number', min: '200', max: '599', placeholder: '503' })),
+      field('Delay, s', h('input', { name: 'delay', type: 'number', min: '0', max: '600', step: 'any' })),
+      field('Times', h('input', { name: 'times', type: 'number', min: '1', placeholder: 'always' }))),
+    rules.length ? [h('ul', { class: 'links' }, rules.map(({ calls, fired, ...rule }) => h('li', { class: 'between' }, h('code', {}, JSON.stringify(rule)), h('span', { class: 'quiet' }, `fired ${fired} of ${calls} calls`)))),
+      h('button', { type: 'button', onclick: () => act('DELETE', '/_mock/faults', undefined, 'no call fails on purpose any more') }, 'Delete all')]
+      : h('p', { class: 'quiet' }, 'No call fails on purpose.'),
+  ]);
+}
+
+function faultOf(given) {
+  const number = (name) => (given.get(name) === '' ? undefined : Number(given.get(name)));
+  return { method: given.get('method') || undefined, path: given.get('path'), status: number('status'), delay: number('delay'), times: number('times') };
+}
+
+function rateLimit() {
+  return part('Rate limit', '/_mock/rate-limit', (now, act) => [
+    h('p', {}, now.requests === null ? 'Off: every call is answered.' : `${now.requests} requests in ${now.seconds} s; ${now.remaining} remain at this moment. More get 429 with Retry-After.`),
+    form((given) => act('PUT', '/_mock/rate-limit', { requests: Number(given.get('requests')), seconds: Number(given.get('seconds')) }, 'the limit holds'), 'Set',
+      field('Requests', h('input', { name: 'requests', type: 'number', min: '1', value: String(now.requests ?? 10), required: true })),
+      field('In seconds', h('input', { name: 'seconds', type: 'number', min: '0.001', step: 'any', value: String(now.seconds ?? 1), required: true }))),
+    now.requests !== null && h('button', { type: 'button', onclick: () => act('DELETE', '/_mock/rate-limit', undefined, 'there is no limit') }, 'Take away'),
+  ]);
+}
+
+function clock() {
+  return part('Clock', '/_mock/clock', (now, act) => [
+    h('p', {}, h('time', { datetime: now.now }, now.now), ' ', now.frozen ? badge('frozen', 'note') : now.offset ? badge(`moved by ${now.offset} s`, 'note') : badge('real time', 'quiet')),
+    form((given) => act('PUT', '/_mock/clock', { freeze: given.get('at') }, 'the clock stands still'), 'Freeze', field('At (ISO 8601)', h('input', { name: 'at', value: now.now, required: true, spellcheck: 'false' }))),
+    h('button', { type: 'button', onclick: () => act('DELETE', '/_mock/clock', undefined, 'back at real time') }, 'Real time'),
+  ]);
+}
+
+function reset() {
+  return part('Start anew', '/_mock/ui/api/counts', (counts, act) => {
+    const sure = h('button', { type: 'button', class: 'danger', hidden: true, onclick: () => act('POST', '/_mock/reset', undefined, 'the workspace is as new') }, 'Yes, forget everything');
+    const ask = h('button', { type: 'button', onclick: () => { sure.hidden = false; ask.hidden = true; sure.focus(); } }, 'Reset…');
+    return [h('p', {}, `Forgets ${counts.people.toLocaleString('en')} people, ${counts.companies.toLocaleString('en')} companies, ${counts.events.toLocaleString('en')} events, the requests, faults and snapshots.`), h('p', {}, ask, sure)];
+  });
+}

@@ -1,0 +1,119 @@
+// People, companies and events: their tables and a page for each.
+
+import { page } from './api.js';
+import { badge, counted, empty, fill, h, heading, json, moment, scalar } from './dom.js';
+import { nameOf, pane } from './outcome.js';
+import { showTable } from './table.js';
+
+const TRY = () => ['Send a message from ', h('a', { href: '#/try' }, 'Try it'), ', or point an SDK at this server.'];
+
+/** Show the table of people, or one person. */
+export function people(main, [id], life) {
+  if (id) return showPerson(main, id);
+  return showTable(main, {
+    title: 'People', lead: 'Everybody on record in this workspace.', path: 'people', one: 'person', many: 'people',
+    nothing: () => empty('Nobody is on record yet', TRY()),
+    columns: [
+      { field: 'name', title: 'Name', wide: true },
+      { field: 'user_id', title: 'user_id' },
+      { field: 'email', title: 'Email' },
+      { field: 'companies', title: 'Companies', wide: true, show: (row) => row.company_names.join(', ') },
+      { field: 'events', title: 'Events', number: true },
+      { field: 'updated_at', title: 'Updated', show: (row) => moment(row.updated_at) },
+    ],
+  }, life);
+}
+
+/** Show the table of companies, or one company. */
+export function companies(main, [id], life) {
+  if (id) return showCompany(main, id);
+  return showTable(main, {
+    title: 'Companies', lead: 'Every company on record, with how many people belong to it.', path: 'companies', one: 'company', many: 'companies',
+    nothing: () => empty('No company is on record yet', TRY()),
+    columns: [
+      { field: 'name', title: 'Name', wide: true },
+      { field: 'company_id', title: 'company_id' },
+      { field: 'people', title: 'People', number: true },
+      { field: 'plan', title: 'Plan' },
+      { field: 'size', title: 'Size', number: true },
+      { field: 'updated_at', title: 'Updated', show: (row) => moment(row.updated_at) },
+    ],
+  }, life);
+}
+
+/** Show the table of events, or one event. */
+export function events(main, [id], life) {
+  if (id) return showEvent(main, id);
+  return showTable(main, {
+    title: 'Events', lead: 'The newest first; an event that belongs to nobody on record is kept as dropped.', path: 'events', one: 'event', many: 'events',
+    nothing: () => empty('No event is on record yet', TRY()),
+    columns: [
+      { field: 'name', title: 'Event', wide: true, show: (row) => [row.name, row.dropped && [' ', badge('dropped', 'warn')]] },
+      { field: 'user_id', title: 'Person' },
+      { field: 'company_id', title: 'Company' },
+      { field: 'created_at', title: 'Happened', show: (row) => moment(row.created_at) },
+      { field: 'received_at', title: 'Received', show: (row) => moment(row.received_at) },
+    ],
+  }, life);
+}
+
+async function showPerson(main, id) {
+  const data = await page(`people/${encodeURIComponent(id)}`);
+  fill(main, back('people', 'People'), heading(nameOf(data.person), `person · ${data.person.user_id ?? data.person.email ?? ''}`),
+    h('div', { class: 'panes two' },
+      fieldsPane(data.person, ['companies', 'companyNames', 'custom_attributes', 'tagNames']),
+      attributesPane(data.attributes),
+      pane('Companies', String(data.companies.length), links('companies', data.companies, 'Belongs to no company: send a group message to associate it.')),
+      eventsPane(data)));
+}
+
+async function showCompany(main, id) {
+  const data = await page(`companies/${encodeURIComponent(id)}`);
+  const more = data.people_count - data.people.length;
+  fill(main, back('companies', 'Companies'), heading(nameOf(data.company), `company · ${data.company.company_id}`),
+    h('div', { class: 'panes two' },
+      fieldsPane(data.company, ['custom_attributes', 'metrics', 'buckets']),
+      attributesPane(data.attributes),
+      pane('People', data.people_count.toLocaleString('en'), links('people', data.people, 'Nobody belongs to it: send a group message to associate somebody.'),
+        more > 0 && h('p', { class: 'quiet' }, `and ${more.toLocaleString('en')} more`)),
+      eventsPane(data)));
+}
+
+async function showEvent(main, id) {
+  const data = await page(`events/${encodeURIComponent(id)}`);
+  fill(main, back('events', 'Events'), heading(data.event.name, ['event ', data.event.dropped && [badge('dropped', 'warn'), ` ${data.event.dropped}`]]),
+    h('div', { class: 'panes two' },
+      fieldsPane(data.event, ['metadata', 'person', 'company']),
+      attributesPane(data.metadata, 'Metadata', 'This event carries no metadata.'),
+      pane('Belongs to', null, links('people', data.person ? [data.person] : [], 'No person on record.'), links('companies', data.company ? [data.company] : [], 'No company on record.'))));
+}
+
+function back(path, name) {
+  return h('p', { class: 'back' }, h('a', { href: `#/${path}` }, `← ${name}`));
+}
+
+function fieldsPane(record, except) {
+  const rows = Object.entries(record).filter(([name, value]) => !except.includes(name) && name !== '_id' && value !== null && !(Array.isArray(value) && !value.length));
+  return pane('Fields', null, h('table', { class: 'fields' }, h('tbody', {}, rows.map(([name, value]) => h('tr', {},
+    h('th', { scope: 'row' }, name), h('td', {}, typeof value === 'object' ? h('code', {}, json(value)) : String(value)))))));
+}
+
+function attributesPane(attributes, title = 'Custom attributes', nothing = 'There are none: traits that no field stands for become custom attributes.') {
+  return pane(title, String(attributes.length), attributes.length ? h('table', { class: 'fields' },
+    h('thead', {}, h('tr', {}, ['name', 'value', 'type'].map((text) => h('th', { scope: 'col' }, text)))),
+    h('tbody', {}, attributes.map((one) => h('tr', {}, h('th', { scope: 'row' }, one.name),
+      h('td', {}, typeof one.value === 'object' ? h('code', {}, json(one.value)) : scalar(one.value)), h('td', {}, badge(one.type, 'quiet')))))) : h('p', { class: 'quiet' }, nothing));
+}
+
+function links(path, records, nothing) {
+  if (!records.length) return h('p', { class: 'quiet' }, nothing);
+  return h('ul', { class: 'links' }, records.map((record) => h('li', {}, h('a', { href: `#/${path}/${encodeURIComponent(record.id)}` }, nameOf(record)),
+    h('span', { class: 'quiet' }, ` ${record.company_id ?? record.email ?? record.user_id ?? ''}`))));
+}
+
+function eventsPane(data) {
+  const more = data.event_count - data.events.length;
+  return pane('Events', data.event_count.toLocaleString('en'), data.events.length ? h('ul', { class: 'links' }, data.events.map((event) => h('li', {},
+    h('a', { href: `#/events/${encodeURIComponent(event.id)}` }, event.name), ' ', h('span', { class: 'quiet' }, moment(event.created_at)))))
+    : h('p', { class: 'quiet' }, 'No event yet.'), more > 0 && h('p', { class: 'quiet' }, `and ${counted(more, 'older one', 'older ones')}`));
+}

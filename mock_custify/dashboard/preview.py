@@ -1,0 +1,157 @@
+"""What a message would become: tried on a copy of the records it touches, never on the workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+from msgspec import Struct
+
+from mock_custify.dashboard.association import association_of
+from mock_custify.dashboard.differences import change, compare
+from mock_custify.dataplane.enrichment import enriched
+from mock_custify.dataplane.filters import destination_verdict, type_verdict
+from mock_custify.dataplane.times import with_times
+from mock_custify.errors import ApiError
+from mock_custify.models.values import iso
+from mock_custify.store import Records, Store, Workspace
+from mock_custify.store.standing import Standing, standing
+from mock_custify.store.store import digest
+from mock_custify.views import companies, events, people
+from mock_custify.web import Call, Router
+from mock_custify.web.endpoints import refusal
+from mock_custify.web.exchange import Exchange
+from mock_custify.wire import environ_of
+from transformer import PROFILES, Destination, HttpRequest, TransformError, transform
+from transformer.events import timed
+
+if TYPE_CHECKING:
+    from mock_custify.web import Answer
+
+KEY: Final = "KEY"
+NO_ID: Final = "the-messageId-that-an-sdk-adds"
+REFUSED: Final = 400
+
+
+class Outcome(Struct, frozen=True):
+    """What one profile makes of a message: requests, and why it was refused if it was."""
+
+    requests: tuple[HttpRequest, ...]
+    refusal: dict[str, Any] | None
+
+
+def preview(workspace: Workspace, message: Any) -> dict[str, Any]:
+    """Return what both profiles make of `message`, and what the one in use would change."""
+    profile, config = workspace.destination.profile, workspace.destination.config
+    arrived = as_it_arrives(workspace, message)
+    outcomes = outcomes_of(arrived, config)
+    verdict = verdict_on(arrived, config)
+    requests = () if verdict else outcomes[profile].requests
+    aside = excerpt(workspace, [request.body for request in requests])
+    before = standing(aside.records, [request.body for request in requests])
+    answers = answers_of(aside, requests)
+    after = standing(aside.records, [request.body for request in requests])
+    return {
+        "profile": profile,
+        "filtered": verdict,
+        **explained(arrived, outcomes),
+        "answers": answers,
+        "change": change(before, after),
+    }
+
+
+def as_it_arrives(workspace: Workspace, message: Any) -> Any:
+    """Return `message` with what the data plane adds; without a messageId it gets the same one each time."""
+    if not isinstance(message, dict):
+        return message
+    now = workspace.clock.now()
+    whole = {**message, "messageId": message.get("messageId") or NO_ID}
+    return timed(with_times(enriched(whole, iso(now), "", KEY), now))
+
+
+def verdict_on(message: Any, config: dict[str, Any]) -> str | None:
+    """Return why the data plane would keep `message` back, or None."""
+    if not isinstance(message, dict):
+        return None
+    verdict = destination_verdict(message, config) or type_verdict(message)
+    return verdict.reason if verdict else None
+
+
+def explained(message: Any, outcomes: dict[str, Outcome]) -> dict[str, Any]:
+    """Return the refusals of both profiles, their requests side by side, and the rule of association."""
+    return {
+        "refusals": {name: outcome.refusal for name, outcome in outcomes.items()},
+        "comparison": compare(outcomes["documented"].requests, outcomes["reference"].requests),
+        "association": association_of(message),
+    }
+
+
+def outcomes_of(message: Any, config: dict[str, Any]) -> dict[str, Outcome]:
+    """Return what each profile makes of `message` with the destination settings in `config`."""
+    destination = Destination.from_config({**config, "apiKey": KEY})
+    return {profile: outcome_of(message, destination, profile) for profile in PROFILES}
+
+
+def outcome_of(message: Any, destination: Destination, profile: str) -> Outcome:
+    """Return what one profile makes of `message`."""
+    try:
+        return Outcome(transform(message, destination, profile), None)
+    except TransformError as error:
+        told = {"kind": error.kind, "status": error.status, "text": error.text}
+        return Outcome(error.requests, told)
+
+
+def excerpt(workspace: Workspace, bodies: list[Any]) -> Workspace:
+    """Return a workspace with copies of the records that `bodies` name, and the clock and ids of this one.
+
+    Its size does not depend on the size of `workspace`.
+    """
+    records = workspace.records
+    named = standing(records, bodies)
+    aside = Workspace()
+    aside.clock = workspace.clock
+    aside.records = Records(ids=records.ids.copy())
+    fill(aside.records, named)
+    wanted = {body.get("deduplication_id") for body in bodies if isinstance(body, dict)}
+    seen = {text for text in map(str, wanted - {None}) if records.events.seen(text)}
+    aside.records.events.deduplication_ids = seen
+    return aside
+
+
+def fill(records: Records, named: Standing) -> None:
+    """Put the people, companies and links of a standing on record."""
+    for person in named.people:
+        records.people.put(person)
+    for company in named.companies:
+        records.companies.put(company)
+    for person_id, company_id in named.links:
+        records.associations.associate(person_id, company_id)
+
+
+def answers_of(aside: Workspace, requests: tuple[HttpRequest, ...]) -> list[dict[str, Any]]:
+    """Return the answers of the Custify API to the requests, made in order until one is refused."""
+    store = Store()
+    store.workspaces[digest(KEY)] = aside
+    router = Router()
+    for part in (people, companies, events):
+        router.add(part.endpoints.routes)
+    answers: list[dict[str, Any]] = []
+    for request in requests:
+        answer = answer_of(router, store, request)
+        answers.append({"status": answer.status, "body": msgspec.json.decode(answer.body)})
+        if answer.status >= REFUSED:
+            break
+    return answers
+
+
+def answer_of(router: Router, store: Store, request: HttpRequest) -> Answer:
+    """Return the answer of one route, a refusal where it is refused."""
+    environ = environ_of(request, Exchange())
+    found = router.find(request.method, environ["PATH_INFO"])
+    if found is None:
+        raise LookupError(f"{request.method} {request.endpoint} is not a call of the Custify API")
+    route, params = found
+    try:
+        return route.respond(Call(environ, store, params, route.max_body))
+    except ApiError as error:
+        return refusal(error)

@@ -1,0 +1,135 @@
+"""Live updates as server-sent events: each open page looks a few times a second whether something is new.
+
+The API knows nothing of the pages, so they cannot slow it down: a look costs microseconds in a thread of
+its own, and a burst of messages reaches a page as a few pieces with the newest ones.
+"""
+
+from __future__ import annotations
+
+from threading import BoundedSemaphore
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+from flask import Blueprint, Response, current_app, request
+
+from mock_custify.dashboard.live import counts_of, delivery_row
+from mock_custify.errors import ApiError
+from mock_custify.web import Call
+from mock_custify.web.endpoints import bearer_key, refusal
+
+if TYPE_CHECKING:
+    from mock_custify.store import Workspace
+    from mock_custify.store.deliveries import Delivery
+
+MOST_STREAMS: Final = 32
+MOST_ROWS: Final = 200
+PAUSE: Final = 0.2
+HEARTBEAT: Final = 10.0
+SETTLED: Final = frozenset({"delivered", "filtered", "refused", "aborted"})
+
+blueprint = Blueprint("stream", __name__, url_prefix="/_mock/ui")
+
+
+class BusyError(ApiError):
+    """Too many pages are open."""
+
+    status = 503
+
+
+class Streams:
+    """How many pages may listen at once."""
+
+    def __init__(self, most: int = MOST_STREAMS) -> None:
+        self.free = BoundedSemaphore(most)
+
+    def open(self, workspace: Workspace) -> Stream:
+        """Return a stream of what happens in a workspace; raise BusyError when too many are open."""
+        if not self.free.acquire(blocking=False):
+            raise BusyError("too many pages are open: close one to see live updates here")
+        return Stream(workspace, self.free)
+
+
+class Stream:
+    """The pieces of one page's stream; an empty piece lets the server see whether the page is gone."""
+
+    def __init__(self, workspace: Workspace, slot: BoundedSemaphore) -> None:
+        self.workspace = workspace
+        self.slot: BoundedSemaphore | None = slot
+        self.counts: dict[str, int] = {}
+        self.deliveries: object = None
+        self.last = 0
+        self.pending: set[int] = set()
+        self.spoke = monotonic()
+
+    def __iter__(self) -> Stream:
+        """Return the stream itself."""
+        return self
+
+    def __next__(self) -> bytes:
+        """Return what is new, after a pause; a comment keeps a quiet connection open."""
+        if self.slot is None:
+            raise StopIteration
+        if self.counts:
+            sleep(PAUSE)
+        piece = self.news()
+        if not piece and monotonic() - self.spoke > HEARTBEAT:
+            piece = b": still here\n\n"
+        if piece:
+            self.spoke = monotonic()
+        return piece
+
+    def close(self) -> None:
+        """Make room for another page."""
+        slot, self.slot = self.slot, None
+        if slot is not None:
+            slot.release()
+
+    def news(self) -> bytes:
+        """Return the events since the last look, b"" when nothing happened."""
+        pieces = b""
+        if self.workspace.deliveries is not self.deliveries:
+            self.deliveries, self.last, self.pending = self.workspace.deliveries, 0, set()
+            pieces += spoken("restart", {})
+        if self.pending or self.workspace.deliveries.last != self.last:
+            pieces += self.fresh()
+        counts = {**counts_of(self.workspace), "changes": self.workspace.changes}
+        if counts != self.counts:
+            self.counts = counts
+            pieces += spoken("counts", counts)
+        return pieces
+
+    def fresh(self) -> bytes:
+        """Return the newest messages that arrived, and those that waited before."""
+        since, waiting = self.last, self.pending
+        found = self.workspace.deliveries.find(
+            lambda delivery: delivery.number > since or delivery.number in waiting, MOST_ROWS
+        )
+        self.last = max([since, *(delivery.number for delivery in found)])
+        self.pending = {delivery.number for delivery in found if delivery.status not in SETTLED}
+        new = [delivery for delivery in found if delivery.number > since]
+        rows = [delivery_row(delivery) for delivery in found if told(delivery, since)]
+        missed = self.last - since - len(new) if since else 0
+        return spoken("deliveries", {"rows": rows, "missed": missed}) if rows else b""
+
+
+def told(delivery: Delivery, since: int) -> bool:
+    """Tell whether a page should hear of a delivery: it is new, or it does not wait any more."""
+    return delivery.number > since or delivery.status in SETTLED
+
+
+def spoken(name: str, data: Any) -> bytes:
+    """Return one server-sent event."""
+    return b"event: %s\ndata: %s\n\n" % (name.encode(), msgspec.json.encode(data))
+
+
+@blueprint.get("/events")
+def listen() -> Response:
+    """Answer with the stream of the workspace of the caller's key."""
+    call = Call(request.environ, current_app.store, {}, 0)  # type: ignore[attr-defined] # MockCustifyApp
+    try:
+        stream = current_app.extensions["mock_custify_streams"].open(call.store.workspace(bearer_key(call)))
+    except ApiError as error:
+        answer = refusal(error)
+        return Response(answer.body, answer.status, content_type=answer.content_type)
+    return Response(stream, content_type="text/event-stream", headers={"Cache-Control": "no-store"})
