@@ -51,7 +51,10 @@ def routes_of(plane: DataPlane, version: str) -> Iterator[Route]:
     yield taking(plane, "/v1/b", "", segment_key, "Take a batch from Segment's browser SDK")
     for kind in ("track", "page"):
         yield reading(
-            f"/pixel/v1/{kind}", pixel(plane, kind), f"Take one {kind} message as a picture's address"
+            f"/pixel/v1/{kind}",
+            pixel(plane, kind),
+            f"Take one {kind} message as a picture's address",
+            media="image/gif",
         )
     for path in ("/health", "/"):
         yield reading(path, lambda call: answers.json_answer(call, UP), "Tell that the data plane is up")
@@ -78,19 +81,26 @@ def taking(plane: DataPlane, path: str, kind: str, key_of: Callable[[Call], str]
         tag=TAG,
         summary=summary,
         statuses=REFUSALS,
+        media="text/plain",
+        refusal_media="text/plain",
         secured=False,
         max_body=LARGEST_BODY,
     )
 
 
-def reading(path: str, respond: Callable[[Call], Answer], summary: str) -> Route:
-    """Return the route that answers a GET at `path`."""
+def reading(
+    path: str, respond: Callable[[Call], Answer], summary: str, media: str = "application/json"
+) -> Route:
+    """Return the route that answers a GET at `path` with `media`, its refusals in plain text."""
     return Route(
         method="GET",
         path=path,
         respond=respond,
         tag=TAG,
         summary=summary,
+        statuses=(401, 404),
+        media=media,
+        refusal_media="text/plain",
         secured=False,
     )
 

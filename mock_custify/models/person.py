@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Annotated, Any, Final, TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType, field, structs
 
@@ -22,6 +22,7 @@ from mock_custify.models.values import (
     as_text,
     changes_of,
     merged_attributes,
+    named_by,
     present,
 )
 
@@ -32,6 +33,9 @@ class CompanyLink(Struct, kw_only=True):
     company_id: Text | UnsetType | None = UNSET
     id: ObjectId | UnsetType | None = UNSET
     remove: Flag | UnsetType | None = UNSET
+
+
+NamedLink: TypeAlias = Annotated[CompanyLink, named_by("company_id", "id")]
 
 
 class PersonUpsert(Struct, kw_only=True):
@@ -50,7 +54,7 @@ class PersonUpsert(Struct, kw_only=True):
     signed_up_at: Moment | UnsetType | None = UNSET
     unsubscribed_from_emails: Flag | UnsetType | None = UNSET
     unsubscribed_from_calls: Flag | UnsetType | None = UNSET
-    companies: list[CompanyLink] | UnsetType | None = UNSET
+    companies: list[NamedLink] | UnsetType | None = UNSET
     custom_attributes: AttributeChanges | Nothing | UnsetType | None = UNSET
 
 

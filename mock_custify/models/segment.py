@@ -10,6 +10,7 @@ from mock_custify.models.filters import Filter
 from mock_custify.models.values import DateText, Scalar
 
 Audience: TypeAlias = Literal["company", "companies", "people", "customers"]
+AskedAudience: TypeAlias = Literal["", "company", "companies", "people", "customers"]
 
 
 class Segment(Struct, frozen=True, kw_only=True):

@@ -32,7 +32,7 @@ class TaskPut(Struct, kw_only=True):
 
 
 class Task(Struct, frozen=True, kw_only=True):
-    """A task on record; `company` and `people` are internal ids, `company_id` and `user_id` those of clients."""
+    """A task on record; `company` and `people` are internal ids, the other two those of the client."""
 
     id: str = ""
     _id: str = ""

@@ -19,8 +19,8 @@ LAST_MILLISECOND: Final = 253_402_300_799_999
 DATE_PATTERN: Final = (
     r"^([12][0-9]{3}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
     r"|02-(0[1-9]|1[0-9]|2[0-8]))|[12][0-9](04|08|[2468][048]|[13579][26])-02-29)"
-    r"([ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,9})?)?)?"
-    r"(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?$"
+    r"([ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,9})?)?"
+    r"(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?$"
 )
 Json: TypeAlias = Any
 Text: TypeAlias = str | int | float
@@ -47,6 +47,14 @@ SECONDS_END: Final = 100_000_000_000
 DATE_FORM: Final = re.compile(
     r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?)?(Z|[+-]\d{2}:?\d{2})?", re.ASCII
 )
+
+
+def named_by(*names: str) -> Meta:
+    """Return what an object has to have besides its fields: one of `names`, neither null nor empty."""
+    given = {"anyOf": [{"type": "string", "minLength": 1}, {"type": "number"}]}
+    return Meta(
+        extra_json_schema={"anyOf": [{"required": [name], "properties": {name: given}} for name in names]}
+    )
 
 
 def as_text(value: Text) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mock_custify.errors import InvalidRequestError
 from mock_custify.store.placing import place
-from mock_custify.store.segments import AUDIENCES
+from mock_custify.store.segments import is_for
 
 if TYPE_CHECKING:
     from mock_custify.models.calculated_metric import CalculatedMetric
+    from mock_custify.models.segment import AskedAudience
     from mock_custify.store.workspace import Workspace
 
 
@@ -18,9 +18,6 @@ def add_calculated_metric(workspace: Workspace, metric: CalculatedMetric) -> Non
     place(workspace, workspace.records.calculated_metrics, metric)
 
 
-def find_calculated_metrics(workspace: Workspace, kind: str | None) -> list[CalculatedMetric]:
-    """Return the calculated metrics of a kind of record, all of them for None; raise InvalidRequestError."""
-    if kind is not None and kind not in AUDIENCES:
-        raise InvalidRequestError(f"type {kind!r} is not known: use {', '.join(AUDIENCES)}")
-    metrics = workspace.records.calculated_metrics
-    return [one for one in metrics if kind is None or AUDIENCES[one.type] == AUDIENCES[kind]]
+def find_calculated_metrics(workspace: Workspace, kind: AskedAudience) -> list[CalculatedMetric]:
+    """Return the calculated metrics of a kind of record, all of them for ""."""
+    return [one for one in workspace.records.calculated_metrics if is_for(one.type, kind)]

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from mock_custify.errors import InvalidRequestError
 from mock_custify.models import Event
-from mock_custify.models.values import Text, UnsetType, as_moment, as_text, present
+from mock_custify.models.values import UNSET, Text, UnsetType, as_moment, as_text, present
 from mock_custify.store.companies import find_company
 from mock_custify.store.people import find_person
 
@@ -39,7 +39,7 @@ def event_of(workspace: Workspace, request: EventPost) -> Event:
     return Event(
         id="",
         name=as_text(request.name),
-        created_at=as_moment(request.created_at) if present(request.created_at) else now,  # type: ignore[arg-type]
+        created_at=now if request.created_at in (None, UNSET) else as_moment(request.created_at),
         received_at=now,
         user_id=user_id,
         email=email,

@@ -22,7 +22,7 @@ def record_nps_score(workspace: Workspace, email: str, request: NpsScorePost) ->
     person = find_person(workspace, None, email)
     if person is None:
         raise NotFoundError(f"there is no person with the email {email!r}")
-    if request.submittedAt and find_date(request.submittedAt) is None:
+    if request.submittedAt is not None and find_date(request.submittedAt) is None:
         raise InvalidRequestError(f"submittedAt: {request.submittedAt!r} is not a date, such as 2026-01-31")
     submitted = request.submittedAt or workspace.clock.stamp()
     score = NpsScore(email=email, score=request.score, comment=request.comment, submittedAt=submitted)

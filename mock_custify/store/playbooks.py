@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from mock_custify.errors import InvalidRequestError, NotFoundError
 from mock_custify.models.playbook import Playbook, PlaybookRun
 from mock_custify.store.placing import place
-from mock_custify.store.segments import AUDIENCES
+from mock_custify.store.segments import AUDIENCES, is_for
 
 if TYPE_CHECKING:
     from mock_custify.models.playbook import PlaybookStart
+    from mock_custify.models.segment import AskedAudience
     from mock_custify.store.workspace import Workspace
 
 
@@ -24,12 +25,9 @@ def add_playbook_run(workspace: Workspace, run: PlaybookRun) -> PlaybookRun:
     return place(workspace, workspace.records.playbook_runs, run)
 
 
-def find_playbooks(workspace: Workspace, kind: str | None) -> list[Playbook]:
-    """Return the playbooks for a kind of record, all of them for None; raise InvalidRequestError."""
-    if kind is not None and kind not in AUDIENCES:
-        raise InvalidRequestError(f"type {kind!r} is not known: use {', '.join(AUDIENCES)}")
-    playbooks = workspace.records.playbooks
-    return [one for one in playbooks if kind is None or AUDIENCES[one.type] == AUDIENCES[kind]]
+def find_playbooks(workspace: Workspace, kind: AskedAudience) -> list[Playbook]:
+    """Return the playbooks for a kind of record, all of them for ""."""
+    return [one for one in workspace.records.playbooks if is_for(one.type, kind)]
 
 
 def start_playbook(workspace: Workspace, playbook_id: str, request: PlaybookStart) -> PlaybookRun:
@@ -46,7 +44,8 @@ def start_playbook(workspace: Workspace, playbook_id: str, request: PlaybookStar
         raise NotFoundError(f"there is no record of the {kind} with the id {request.entityId!r}")
     if playbook.trigger and not playbook.trigger.casefold().startswith("manual"):
         raise InvalidRequestError(
-            f"the playbook {playbook.name!r} starts by itself ({playbook.trigger}): only manual ones can be started"
+            f"the playbook {playbook.name!r} starts by itself ({playbook.trigger}): "
+            "only those with a manual trigger can be started"
         )
     return add_playbook_run(
         workspace, PlaybookRun(playbook=playbook_id, entity=request.entityId, type=request.type)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from mock_custify.errors import InvalidRequestError
 from mock_custify.store.attributes import reader
 from mock_custify.store.filter_values import read_choices
 from mock_custify.store.filters import compiled
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mock_custify.models.filters import Filter
-    from mock_custify.models.segment import Segment
+    from mock_custify.models.segment import AskedAudience, Audience, Segment
     from mock_custify.store.fields import EntityKind
     from mock_custify.store.lists import Condition, Reader
     from mock_custify.store.workspace import Workspace
@@ -63,7 +62,7 @@ def field_reader(workspace: Workspace, kind: EntityKind, given: Filter, inside: 
 
 
 def asked_segments(given: Filter) -> frozenset[str]:
-    """Return the ids, without case, of the segments that a filter asks for; what is no array of ids asks for none."""
+    """Return the ids, without case, of the segments that a filter asks for; none for what is no array."""
     with suppress(ValueError):
         return read_choices(given.filterValue)
     return frozenset()
@@ -75,7 +74,7 @@ def buckets_reader(
     inside: frozenset[str] = frozenset(),
     only: frozenset[str] | None = None,
 ) -> Reader:
-    """Return the function that lists the ids of the segments of a record, of those in `only` when it is given."""
+    """Return the function that lists the ids of the segments of a record, of those in `only` if given."""
     members = [
         (segment.id, member_test(workspace, segment, inside))
         for segment in workspace.records.segments
@@ -108,9 +107,11 @@ def count_members(workspace: Workspace, segment: Segment) -> int | None:
     return len(matching(records, [(lambda record: record, member_test(workspace, segment))]))
 
 
-def segments_of(workspace: Workspace, kind: str | None) -> list[Segment]:
-    """Return the segments for a kind of record in any of its spellings, all of them for None."""
-    if kind is not None and kind not in AUDIENCES:
-        raise InvalidRequestError(f"type {kind!r} is not known: use {', '.join(AUDIENCES)}")
-    segments = workspace.records.segments
-    return [one for one in segments if kind is None or AUDIENCES[one.type] == AUDIENCES[kind]]
+def segments_of(workspace: Workspace, kind: AskedAudience) -> list[Segment]:
+    """Return the segments for a kind of record in any of its spellings, all of them for ""."""
+    return [one for one in workspace.records.segments if is_for(one.type, kind)]
+
+
+def is_for(audience: Audience, kind: AskedAudience) -> bool:
+    """Tell whether something for `audience` is for the asked kind of record; everything is for ""."""
+    return not kind or AUDIENCES[audience] == AUDIENCES[kind]

@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 
 
 def create_task(workspace: Workspace, request: TaskPost) -> Task:
-    """Create a task for a company; raise NotFoundError, or InvalidRequestError for a due date that is none."""
+    """Create a task for a company; raise NotFoundError or InvalidRequestError."""
     company = get_company(workspace, request.company)
-    if request.dueDate and find_date(request.dueDate) is None:
+    if request.dueDate is not None and find_date(request.dueDate) is None:
         raise InvalidRequestError(f"dueDate: {request.dueDate!r} is not a date, such as 2026-01-31")
     task = Task(
         name=request.name,
         description=request.description,
         priority=request.priority,
-        dueDate=request.dueDate or None,
+        dueDate=request.dueDate,
         company=company.id,
         assignedTo=request.assignedTo,
         assignedToModel="User" if request.assignedTo else None,

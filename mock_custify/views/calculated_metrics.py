@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from mock_custify.models.calculated_metric import CalculatedMetric
-from mock_custify.models.segment import Audience
+from mock_custify.models.segment import AskedAudience
 from mock_custify.store import Workspace
 from mock_custify.store import calculated_metrics as rules
 from mock_custify.views.gate import gate
@@ -18,7 +18,7 @@ endpoints = Endpoints("Calculated metrics", around=gate)
 class MetricQuery(PageQuery, kw_only=True):
     """Which page of the metrics, of companies or of people."""
 
-    type: Audience | None = None
+    type: AskedAudience = ""
 
 
 class CalculatedMetricsPage(Struct, kw_only=True):

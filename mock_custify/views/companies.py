@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import Annotated, TypeAlias
 
-from mock_custify.errors import InvalidRequestError, NotFoundError
+from msgspec import Meta, Struct
+
+from mock_custify.errors import NotFoundError
 from mock_custify.models import Company, CompanyAnswer, CompanyUpsert
 from mock_custify.models.attribute_field import AttributeField
 from mock_custify.models.task import DueDate
 from mock_custify.models.usage import Usage, UsageType
+from mock_custify.models.values import named_by
 from mock_custify.store import Workspace, usage
 from mock_custify.store import companies as rules
 from mock_custify.store.attributes import attribute_fields
@@ -22,10 +25,13 @@ from mock_custify.web import Endpoints
 endpoints = Endpoints("Companies", around=gate)
 
 
+NamedCompany: TypeAlias = Annotated[CompanyUpsert, named_by("id", "company_id")]
+
+
 class CompanyQuery(Struct, kw_only=True):
     """Which company: by its company_id."""
 
-    company_id: str | None = None
+    company_id: Annotated[str, Meta(min_length=1)]
 
 
 class CompaniesPage(Struct, kw_only=True):
@@ -44,7 +50,13 @@ class UsageQuery(Struct, kw_only=True, rename="camel"):
     event_name: str | None = None
 
 
-@endpoints.post("/company", body=CompanyUpsert, answer=CompanyAnswer, statuses=(400, 404, 413))
+@endpoints.post(
+    "/company",
+    body=NamedCompany,
+    answer=CompanyAnswer,
+    statuses=(400, 404, 413),
+    example={"company_id": "g1", "name": "Acme", "plan": "pro", "custom_attributes": {"seats": 5}},
+)
 def upsert_company(workspace: Workspace, body: CompanyUpsert) -> CompanyAnswer:
     """Create or update a company."""
     return company_answer(workspace, rules.upsert_company(workspace, body))
@@ -104,9 +116,7 @@ def delete_named_company(workspace: Workspace, query: CompanyQuery) -> Deleted:
 
 
 def named_company(workspace: Workspace, query: CompanyQuery) -> Company | None:
-    """Return the company that the query names, or None; raise InvalidRequestError when it names none."""
-    if not query.company_id:
-        raise InvalidRequestError("company_id is required in the query")
+    """Return the company that the query names, or None; a blank may have been a plus, as for people."""
     found = rules.find_company(workspace, query.company_id)
     return found or rules.find_company(workspace, plus(query.company_id) or "")
 

@@ -21,7 +21,13 @@ class NotesPage(Struct, kw_only=True):
     total: int
 
 
-@endpoints.post("/note", body=NotePost, answer=Note, statuses=(400, 404, 413))
+@endpoints.post(
+    "/note",
+    body=NotePost,
+    answer=Note,
+    statuses=(400, 404, 413),
+    example={"entity": "6560a1b2c3d4e5f60718293a", "entityModel": "Company", "text": "<b>Called</b>"},
+)
 def write_note(workspace: Workspace, body: NotePost) -> Note:
     """Write a note on a company or a person."""
     return rules.write_note(workspace, body)

@@ -21,7 +21,14 @@ class NpsQuery(Struct, kw_only=True):
     email: Annotated[str, Meta(min_length=1)]
 
 
-@endpoints.post("/nps_score", query=NpsQuery, body=NpsScorePost, answer=NpsScore, statuses=(400, 404, 413))
+@endpoints.post(
+    "/nps_score",
+    query=NpsQuery,
+    body=NpsScorePost,
+    answer=NpsScore,
+    statuses=(400, 404, 413),
+    example={"score": 9, "comment": "Fine"},
+)
 def record_nps_score(workspace: Workspace, query: NpsQuery, body: NpsScorePost) -> NpsScore:
     """Record what a person answered to the NPS question."""
     return rules.record_nps_score(workspace, query.email, body)

@@ -16,7 +16,7 @@ endpoints = Endpoints("Objectives", around=gate)
 
 
 class ObjectiveQuery(PageQuery, kw_only=True):
-    """Which page of the objectives, of which company, and in which order (`sort` and `order`, not `sorting`)."""
+    """Which page of the objectives, of which company, and in which order: not by `sorting` here."""
 
     company: str | None = None
     company_id: str | None = None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Final, TypeAlias
+
 from msgspec import Struct
 
 from mock_custify.errors import InvalidRequestError, NotFoundError
 from mock_custify.models import Person, PersonAnswer, PersonUpsert
 from mock_custify.models.attribute_field import AttributeField
-from mock_custify.models.values import DateText
+from mock_custify.models.values import DateText, named_by
 from mock_custify.store import Workspace
 from mock_custify.store import people as rules
 from mock_custify.store.attributes import attribute_fields
@@ -17,6 +19,17 @@ from mock_custify.views.pages import ListQuery, PageQuery
 from mock_custify.web import Endpoints
 
 endpoints = Endpoints("People", around=gate)
+
+
+NamedPerson: TypeAlias = Annotated[PersonUpsert, named_by("id", "user_id", "email")]
+
+
+EXAMPLE: Final = {
+    "user_id": "u1",
+    "email": "ann@example.com",
+    "companies": [{"company_id": "g1"}],
+    "custom_attributes": {"seat": "admin"},
+}
 
 
 class PersonQuery(Struct, kw_only=True):
@@ -62,13 +75,25 @@ class Deleted(Struct):
     deleted: int
 
 
-@endpoints.post("/people", body=PersonUpsert, answer=PersonAnswer, statuses=(400, 404, 413))
+@endpoints.post(
+    "/people",
+    body=NamedPerson,
+    answer=PersonAnswer,
+    statuses=(400, 404, 413),
+    example=EXAMPLE,
+)
 def upsert_person(workspace: Workspace, body: PersonUpsert) -> PersonAnswer:
     """Create or update a person."""
     return rules.person_answer(workspace, rules.upsert_person(workspace, body))
 
 
-@endpoints.post("/customer", body=PersonUpsert, answer=PersonAnswer, statuses=(400, 404, 413))
+@endpoints.post(
+    "/customer",
+    body=NamedPerson,
+    answer=PersonAnswer,
+    statuses=(400, 404, 413),
+    example=EXAMPLE,
+)
 def upsert_customer(workspace: Workspace, body: PersonUpsert) -> PersonAnswer:
     """Create or update a person, by the older name."""
     return upsert_person(workspace, body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from mock_custify.models.playbook import Playbook, PlaybookRun, PlaybookStart
-from mock_custify.models.segment import Audience
+from mock_custify.models.segment import AskedAudience
 from mock_custify.store import Workspace
 from mock_custify.store import playbooks as rules
 from mock_custify.views.gate import gate
@@ -18,7 +18,7 @@ endpoints = Endpoints("Playbooks", around=gate)
 class PlaybookQuery(PageQuery, kw_only=True):
     """Which page of the playbooks, for companies or for people."""
 
-    type: Audience | None = None
+    type: AskedAudience = ""
 
 
 class PlaybooksPage(Struct, kw_only=True):
@@ -36,7 +36,11 @@ def list_playbooks(workspace: Workspace, query: PlaybookQuery) -> PlaybooksPage:
 
 
 @endpoints.post(
-    "/playbook/entity/{playbook}", body=PlaybookStart, answer=PlaybookRun, statuses=(400, 404, 413)
+    "/playbook/entity/{playbook}",
+    body=PlaybookStart,
+    answer=PlaybookRun,
+    statuses=(400, 404, 413),
+    example={"entityId": "6560a1b2c3d4e5f60718293a", "type": "companies"},
 )
 def start_playbook(workspace: Workspace, playbook: str, body: PlaybookStart) -> PlaybookRun:
     """Start a playbook on a company or a person."""

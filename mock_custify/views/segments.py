@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, structs
 
-from mock_custify.models.segment import Audience, Segment
+from mock_custify.models.segment import AskedAudience, Segment
 from mock_custify.store import Workspace
 from mock_custify.store import segments as rules
 from mock_custify.views.gate import gate
@@ -17,7 +17,7 @@ endpoints = Endpoints("Segments", around=gate)
 class SegmentQuery(PageQuery, kw_only=True):
     """Which page of the segments, of companies or of people."""
 
-    type: Audience | None = None
+    type: AskedAudience = ""
 
 
 class SegmentsPage(Struct, kw_only=True):

@@ -27,7 +27,9 @@ class TagsPage(Struct, kw_only=True):
     total: int
 
 
-@endpoints.post("/tag", body=TagPost, answer=Tag, statuses=(400, 413))
+@endpoints.post(
+    "/tag", body=TagPost, answer=Tag, statuses=(400, 413), example={"name": "vip", "category": "company"}
+)
 def create_tag(workspace: Workspace, body: TagPost) -> Tag:
     """Create a tag."""
     return rules.create_tag(workspace, body)
@@ -40,7 +42,18 @@ def list_tags(workspace: Workspace, query: TagQuery) -> TagsPage:
     return TagsPage(tags=query.cut(found), total=len(found))
 
 
-@endpoints.patch("/tag/entity", body=TagEntities, answer=TaggedEntities, statuses=(400, 404, 413))
+@endpoints.patch(
+    "/tag/entity",
+    body=TagEntities,
+    answer=TaggedEntities,
+    statuses=(400, 404, 413),
+    example={
+        "ids": ["6560a1b2c3d4e5f60718293a"],
+        "type": "add",
+        "category": "company",
+        "tag": "6560a1b2c3d4e5f60718293b",
+    },
+)
 def tag_entities(workspace: Workspace, body: TagEntities) -> TaggedEntities:
     """Put a tag on companies or people, or take it off."""
     return TaggedEntities(rules.tag_entities(workspace, body))

@@ -63,7 +63,13 @@ class TasksPage(Struct, kw_only=True):
     total: int
 
 
-@endpoints.post("/task", body=TaskPost, answer=Task, statuses=(400, 404, 413))
+@endpoints.post(
+    "/task",
+    body=TaskPost,
+    answer=Task,
+    statuses=(400, 404, 413),
+    example={"name": "Call back", "company": "6560a1b2c3d4e5f60718293a", "dueDate": "2026-01-31"},
+)
 def create_task(workspace: Workspace, body: TaskPost) -> Task:
     """Create a task for a company."""
     return rules.create_task(workspace, body)
@@ -93,7 +99,13 @@ def get_task(workspace: Workspace, task: str) -> TasksPage:
     return TasksPage(tasks=rules.task_answers(workspace, found, enhanced=False), total=len(found))
 
 
-@endpoints.put("/task/{task}", body=TaskPut, answer=Task, statuses=(400, 404, 413))
+@endpoints.put(
+    "/task/{task}",
+    body=TaskPut,
+    answer=Task,
+    statuses=(400, 404, 413),
+    example={"status": "not relevant"},
+)
 def update_task(workspace: Workspace, task: str, body: TaskPut) -> Task:
     """Change the status of a task."""
     return rules.update_task(workspace, task, body)

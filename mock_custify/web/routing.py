@@ -51,6 +51,7 @@ class Router:
     def __init__(self) -> None:
         self.routes: list[Route] = []
         self.whole: dict[tuple[str, str], Route] = {}
+        self.written: set[str] = set()
         self.root = Node()
 
     def add(self, routes: Iterable[Route]) -> None:
@@ -61,6 +62,7 @@ class Router:
                 node_of(self.root, route.path).routes[route.method] = route
             else:
                 self.whole[route.method, route.path] = route
+                self.written.add(route.path)
 
     def find(self, method: str, path: str) -> tuple[Route, Mapping[str, str]] | None:
         """Return the route and its path parameters, or None; HEAD is answered where GET is."""
@@ -68,6 +70,8 @@ class Router:
         route = self.whole.get((method, path))
         if route is not None:
             return route, {}
+        if path in self.written:
+            return None
         segments = path.split("/")
         node = next((node for node in reached(self.root, segments) if method in node.routes), None)
         return None if node is None else (node.routes[method], params_of(node.routes[method], segments))
@@ -76,7 +80,7 @@ class Router:
         """Return the methods that some route takes at `path`."""
         whole = [verb for verb, known in self.whole if known == path]
         patterns = [verb for node in reached(self.root, path.split("/")) for verb in node.routes]
-        found = dict.fromkeys(whole + patterns)
+        found = dict.fromkeys(whole or patterns)
         return [*found, "HEAD"] if "GET" in found else [*found]
 
 
