@@ -41,7 +41,7 @@ def plain_outcome(message, config):
         return refusal.args
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(message=st.one_of(messages(), messages(), messages(), EMPTY_OR_ODD), config=configs())
 def test_the_compiled_reference_says_what_the_plain_one_says(message, config):
     compiled = printed(compiled_outcome(message, config))

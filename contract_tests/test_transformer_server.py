@@ -1,7 +1,13 @@
 """The calls of RudderStack's transformer service: envelopes, order, side calls and refusals."""
 
-import pytest
+from functools import reduce
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contract_tests.hostile import SCALARS, configs, messages
+from transformer import PROFILES
 from transformer.codec import encode
 from transformer.server import Call, Reply, answer
 
@@ -456,3 +462,41 @@ def test_the_proxy_sends_no_empty_body():
     call(f"{PROCESSOR}/proxy", {**BUILT, "body": {"JSON": {}}}, custify)
 
     assert custify.seen[0].body is None
+
+
+@pytest.mark.parametrize("depth", [200, 400, 900, 100_000])
+@pytest.mark.parametrize("path", [PROCESSOR, ROUTER, "/deleteUsers"])
+def test_deep_settings_are_answered(path, depth):
+    nested = reduce(lambda inner, _: b"[" + inner + b"]", range(depth), b"{}")
+    event_ = b'{"message": {}, "metadata": {}, "destination": {"Config": {"apiKey": %b}}}' % nested
+    body = b'{"destType": "custify", "input": [%b]}' % event_ if path == ROUTER else b"[%b]" % event_
+
+    assert call(path, body).status in (200, 400, 404)
+
+
+EVENTS = st.fixed_dictionaries(
+    {},
+    optional={"message": messages(), "metadata": SCALARS, "destination": st.builds(dict, Config=configs())},
+)
+BODIES = st.one_of(
+    SCALARS,
+    st.lists(st.one_of(EVENTS, SCALARS), max_size=3),
+    st.fixed_dictionaries(
+        {"destType": st.sampled_from(["custify", "x", 5])},
+        optional={"input": st.one_of(SCALARS, st.lists(st.one_of(EVENTS, SCALARS), max_size=3))},
+    ),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    body=BODIES,
+    path=st.sampled_from([PROCESSOR, ROUTER, "/deleteUsers", "/batch", f"{PROCESSOR}/proxy"]),
+    headers=st.sampled_from([{}, {"x-content-format": "json+compactedv1"}]),
+    profile=st.sampled_from(sorted(PROFILES)),
+)
+def test_every_call_is_answered(body, path, headers, profile):
+    found = answer(Call("POST", path, headers, encode(body)), Custify(), profile)
+
+    assert encode(found.body)
+    assert found.status in (200, 400, 404, 500)

@@ -28,7 +28,7 @@ def unpacked(body: Any) -> list[Any]:
     destinations = body.get("destinations") if isinstance(body, dict) else None
     known = destinations if isinstance(destinations, dict) else {}
     events = body.get("input") if isinstance(body, dict) else None
-    return [with_destination(event, known) for event in events or ()]
+    return [with_destination(event, known) for event in events] if isinstance(events, list) else []
 
 
 def with_destination(event: Any, known: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from transformer.codec import NotJsonError, decode
+from transformer.codec import TOO_DEEP, NotJsonError, decode
 from transformer.deletion import delete_users
 from transformer.envelope import API_VERSION, Answer, Call, Deliver, Reply, failure
 from transformer.processor import transform_events
@@ -38,7 +38,10 @@ def answer(call: Call, deliver: Deliver, profile: str = "reference") -> Answer:
         return failure(400, str(error), "Bad Request")
     if not isinstance(body, dict | list):
         return failure(400, "invalid JSON, only supports object and array", "Bad Request")
-    return steps(body, call, deliver, profile)
+    try:
+        return steps(body, call, deliver, profile)
+    except (RecursionError, NotJsonError):
+        return failure(400, TOO_DEEP, "Bad Request")
 
 
 def unknown(path: str) -> Answer:
@@ -61,7 +64,8 @@ def router(body: Any, call: Call, deliver: Deliver, profile: str) -> Answer:
 def batch(body: Any, _call: Call, _deliver: Deliver, _profile: str) -> Answer:
     """Answer POST /batch: Custify knows no batches."""
     jobs = body.get("input") if isinstance(body, dict) else None
-    metadata = [job.get("metadata") for job in jobs or () if isinstance(job, dict)]
+    known = jobs if isinstance(jobs, list) else []
+    metadata = [job.get("metadata") for job in known if isinstance(job, dict)]
     entry = {"metadata": metadata, "batched": False, "statusCode": 500}
     return Answer(200, API_VERSION, [{**entry, "error": "custify does not implement batch"}])
 
