@@ -5,13 +5,15 @@ from __future__ import annotations
 import signal
 import sys
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mock_custify.app import create_app
+from mock_custify.cli.dataplane import deliver_the_rest, destination_of, message_options, plane_of
 from mock_custify.limits import Limits
 from mock_custify.store import Store
+from mock_custify.store.beginning import Beginning
 from mock_custify.web.server import Server, listen, url_of
 
 if TYPE_CHECKING:
@@ -32,24 +34,29 @@ Example:
 @click.option(
     "--limit", "changes", multiple=True, metavar="NAME=NUMBER", help="Change a limit, such as body=1048576."
 )
-def serve(host: str, port: int, api_keys: tuple[str, ...], changes: tuple[str, ...]) -> None:
+@message_options
+def serve(host: str, port: int, api_keys: tuple[str, ...], changes: tuple[str, ...], **messages: Any) -> None:
     """Run the fake Custify, the data plane and the control API on one port.
 
     Each API key is a workspace of its own, made on first use. Stops on SIGINT and SIGTERM with status 0.
     """
     if any(not key.strip() for key in api_keys):
         raise click.UsageError("--api-key must not be empty")
-    limits = limits_of(changes)
+    store = Store(api_keys, limits_of(changes), Beginning(destination=destination_of(messages)))
+    app = create_app(store, data_plane=plane_of(messages))
     listener = claim(host, port)
     warn_if_open(host, api_keys)
-    server = Server(create_app(Store(api_keys, limits)), lambda: announce(listener))
+    server = Server(app, lambda: announce(listener))
     stop_quietly()
     server.run(sockets=[listener])
+    deliver_the_rest(app.data_plane)
 
 
 def limits_of(changes: tuple[str, ...]) -> Limits:
     """Return the usual limits with changes such as "body=1048576"; raise UsageError for one that is none."""
     pairs = [text.partition("=") for text in changes]
+    if wrong := [name for name, _, number in pairs if not number.isdecimal()]:
+        raise click.UsageError(f"--limit: {wrong[0]!r} needs a whole number, as in body=1048576")
     try:
         return Limits().changed({name: int(number) for name, _, number in pairs})
     except ValueError as error:

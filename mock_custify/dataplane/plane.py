@@ -70,12 +70,18 @@ class DataPlane:
         with self.dispatcher.condition:
             if self.dispatcher.is_full:
                 raise GatewayError(503, "Service Unavailable")
+            api_key = self.api_key(workspace, write_key)
             header, now = call.header("AnonymousId"), workspace.clock.now()
-            processor = Processor(Arrival(workspace, write_key, address_of(call), header, now))
+            processor = Processor(Arrival(workspace, write_key, api_key, address_of(call), header, now))
             for event in events:
                 job = processor.process(event)
                 if job is not None:
                     self.dispatcher.submit(job)
+
+    def api_key(self, workspace: Workspace, write_key: str) -> str:
+        """Return the key for Custify: the write key, or the destination's own one for another Custify."""
+        own = workspace.destination.config.get("apiKey")
+        return own if isinstance(own, str) and not self.dispatcher.inline else write_key
 
     def close(self, timeout: float) -> int:
         """Deliver what was accepted within `timeout` seconds; return how many messages are left behind."""

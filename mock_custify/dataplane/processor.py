@@ -26,10 +26,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What all messages of one call have in common; `header` is the AnonymousId header."""
+    """What all messages of one call have in common.
+
+    `api_key` is what Custify is asked with, `header` the AnonymousId header.
+    """
 
     workspace: Workspace
     write_key: str
+    api_key: str
     address: str
     header: str
     received: datetime
@@ -42,7 +46,7 @@ class Processor:
         self.arrival = arrival
         self.workspace = arrival.workspace
         self.settings = arrival.workspace.destination
-        self.config = {"apiKey": arrival.write_key, **self.settings.config}
+        self.config = {**self.settings.config, "apiKey": arrival.api_key}
         self.destination = Destination.from_config(self.config)
         self.is_dynamic = "{{" in repr(self.settings.config)
         self.moment = iso(arrival.received)

@@ -13,8 +13,8 @@ class DestinationSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """How messages become requests for a workspace.
 
     `config` is the destination's Config as RudderStack keeps it: sendAnonymousId, enablededuplication,
-    deduplicationField, consentManagement and the older consent settings; an apiKey in it replaces the write
-    key in what is delivered. `deduplicate` drops a message whose messageId came before (RudderStack's
+    deduplicationField, consentManagement and the older consent settings; an apiKey in it is used for a
+    Custify elsewhere, the write key being the one for this server. `deduplicate` drops a message whose messageId came before (RudderStack's
     default is off). `enabled` off refuses every batch, as a disabled source does.
     """
 

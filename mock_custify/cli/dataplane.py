@@ -1,0 +1,73 @@
+"""The options of `serve` about messages: how they are transformed, and where they go."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+import click
+
+from mock_custify.cli.messages import config_option, profile_option, read_config
+from mock_custify.dataplane.plane import DataPlane, DataPlaneOptions
+from mock_custify.dataplane.retry import RetryPolicy
+from mock_custify.store.destination import DestinationSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LONGEST_END: Final = 30.0  # seconds in which the last messages may be delivered
+OPTIONS: Final = (
+    profile_option,
+    config_option,
+    click.option("--deduplicate", is_flag=True, help="Drop messages whose messageId came before."),
+    click.option("--deliver-to", metavar="URL", help="Deliver messages to the Custify at this URL."),
+    click.option(
+        "--retry-scale",
+        default=0.1,
+        show_default=True,
+        type=click.FloatRange(0, 10),
+        help="Waits between attempts; 1 is RudderStack's.",
+    ),
+)
+
+
+def message_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a command with the options about messages."""
+    for option in reversed(OPTIONS):
+        command = option(command)
+    return command
+
+
+def destination_of(options: dict[str, Any]) -> DestinationSettings:
+    """Return the settings that every workspace starts with; raise UsageError for a bad file."""
+    return DestinationSettings(
+        profile=options["profile"],
+        config=read_config(options["config"]) or {},
+        deduplicate=options["deduplicate"],
+    )
+
+
+def plane_of(options: dict[str, Any]) -> DataPlaneOptions:
+    """Return where messages go; raise UsageError for what is no URL."""
+    url = options["deliver_to"] or ""
+    parts = urlsplit(url)
+    if url and not (parts.scheme in {"http", "https"} and parts.netloc):
+        raise click.UsageError(f"--deliver-to: {url!r} is no URL: give one such as http://localhost:8765")
+    return DataPlaneOptions(url, RetryPolicy(scale=options["retry_scale"]))
+
+
+def deliver_the_rest(plane: DataPlane) -> None:
+    """Deliver what was accepted; end with status 1 and one clear line when that cannot be done in time.
+
+    A second signal ends the waiting at once.
+    """
+    waiting = plane.dispatcher.waiting
+    if waiting and not plane.dispatcher.inline:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        click.echo(f"mock-custify: delivering {waiting} messages before the end", err=True)
+        if left := plane.close(LONGEST_END):
+            click.echo(f"mock-custify: {left} messages could not be delivered", err=True)
+            sys.exit(1)
