@@ -11,9 +11,9 @@ import click
 
 from mock_custify.app import create_app
 from mock_custify.cli.dataplane import deliver_the_rest, destination_of, message_options, plane_of
+from mock_custify.cli.stored import beginning_of, kept
 from mock_custify.limits import Limits
 from mock_custify.store import Store
-from mock_custify.store.beginning import Beginning
 from mock_custify.web.server import Server, listen, url_of
 
 if TYPE_CHECKING:
@@ -34,22 +34,34 @@ Example:
 @click.option(
     "--limit", "changes", multiple=True, metavar="NAME=NUMBER", help="Change a limit, such as body=1048576."
 )
+@click.option("--seed", metavar="FILE", help="State and settings that every workspace starts from.")
+@click.option("--state", metavar="FILE", help="Load the workspaces from this file and keep them in it.")
 @message_options
-def serve(host: str, port: int, api_keys: tuple[str, ...], changes: tuple[str, ...], **messages: Any) -> None:
+def serve(  # noqa: PLR0913 - one for each option
+    *,
+    host: str,
+    port: int,
+    api_keys: tuple[str, ...],
+    changes: tuple[str, ...],
+    seed: str | None,
+    state: str | None,
+    **messages: Any,
+) -> None:
     """Run the fake Custify, the data plane and the control API on one port.
 
     Each API key is a workspace of its own, made on first use. Stops on SIGINT and SIGTERM with status 0.
     """
     if any(not key.strip() for key in api_keys):
         raise click.UsageError("--api-key must not be empty")
-    store = Store(api_keys, limits_of(changes), Beginning(destination=destination_of(messages)))
+    store = Store(api_keys, limits_of(changes), beginning_of(seed, destination_of(messages)))
     app = create_app(store, data_plane=plane_of(messages))
     listener = claim(host, port)
     warn_if_open(host, api_keys)
     server = Server(app, lambda: announce(listener))
-    stop_quietly()
-    server.run(sockets=[listener])
-    deliver_the_rest(app.data_plane)
+    with kept(store, state):
+        stop_quietly()
+        server.run(sockets=[listener])
+        deliver_the_rest(app.data_plane)
 
 
 def limits_of(changes: tuple[str, ...]) -> Limits:

@@ -1,0 +1,51 @@
+"""The files of `mock-custify serve`: what workspaces start from, and where they are kept."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mock_custify.store.beginning import Beginning
+from mock_custify.store.destination import DestinationSettings
+from mock_custify.store.persistence import Keeper, StateFileError
+from mock_custify.store.seedfile import SeedFileError, read_seed_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mock_custify.store import Store
+
+
+def beginning_of(seed: str | None, destination: DestinationSettings) -> Beginning:
+    """Return what every workspace starts from; settings on the command line win over the seed file's.
+
+    Raises UsageError for a seed file that cannot be used.
+    """
+    if seed is None:
+        return Beginning(destination=destination)
+    try:
+        beginning = read_seed_file(seed)
+    except SeedFileError as error:
+        raise click.UsageError(f"--seed: {error}") from error
+    return beginning if destination == DestinationSettings() else replace(beginning, destination=destination)
+
+
+@contextmanager
+def kept(store: Store, state: str | None) -> Iterator[None]:
+    """Keep the store in the file `state`, when one is given; raise UsageError when it cannot be used."""
+    if state is None:
+        yield
+        return
+    keeper = Keeper(store, Path(state))
+    try:
+        keeper.start()
+    except StateFileError as error:
+        raise click.UsageError(f"--state: {error}") from error
+    try:
+        yield
+    finally:
+        keeper.stop()

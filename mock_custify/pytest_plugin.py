@@ -1,0 +1,128 @@
+"""The pytest plugin: a fresh fake for each test, and what it held beside each failure.
+
+pytest loads this module at every start, also where it is not used: the fake is imported on first use.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+
+    from mock_custify.handle import MockCustify
+
+OPTIONS: Final = {
+    "custify_base_url": ("linelist", "URLs that `custify` answers besides https://api.custify.com", []),
+    "custify_allow_other_hosts": (
+        "bool",
+        "let `custify` pass calls to other hosts instead of refusing",
+        False,
+    ),
+    "custify_seed": ("string", "a seed file that every fake starts from, relative to the root directory", ""),
+    "custify_url": ("string", "a running mock-custify server for `custify_server`; each test has a key", ""),
+}
+NEWEST: Final = 20
+LONGEST: Final = 20_000
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the options of `[tool.pytest.ini_options]` and their form on the command line."""
+    for name, (kind, text, default) in OPTIONS.items():
+        parser.addini(name, text, type=kind, default=default)  # type: ignore[arg-type] # kinds of pytest's own
+    group = parser.getgroup("mock-custify")
+    group.addoption("--custify-url", metavar="URL", help="a running mock-custify server for `custify_server`")
+
+
+@pytest.fixture
+def custify(pytestconfig: pytest.Config) -> Iterator[MockCustify]:
+    """Return a fresh fake in process: calls to https://api.custify.com are answered by it."""
+    from mock_custify.handle import MockCustify  # noqa: PLC0415 - not at every start of pytest
+
+    with MockCustify(
+        base_url=pytestconfig.getini("custify_base_url"),
+        allow_other_hosts=pytestconfig.getini("custify_allow_other_hosts"),
+        seed=seed_of(pytestconfig),
+    ) as fake:
+        yield fake
+
+
+@pytest.fixture(scope="session")
+def custify_shared_server(pytestconfig: pytest.Config) -> Iterator[MockCustify]:
+    """Return the server that all tests of this process share, each with a workspace of its own."""
+    from mock_custify.handle import MockCustify  # noqa: PLC0415 - not at every start of pytest
+
+    url = pytestconfig.getoption("--custify-url") or pytestconfig.getini("custify_url")
+    with MockCustify.connect(url) if url else MockCustify.serve(seed=seed_of(pytestconfig)) as server:
+        yield server
+
+
+@pytest.fixture
+def custify_server(custify_shared_server: MockCustify) -> Iterator[MockCustify]:
+    """Return a fake on a socket, with an API key and an empty workspace of this test's own."""
+    server = custify_shared_server.with_key(fresh_key())
+    yield server
+    server.reset()
+
+
+@pytest.fixture
+def make_custify_server(pytestconfig: pytest.Config) -> Iterator[Callable[..., MockCustify]]:
+    """Return a function that starts one more server on a port of its own, until the end of the test."""
+    from mock_custify.handle import MockCustify  # noqa: PLC0415 - not at every start of pytest
+
+    with ExitStack() as stack:
+
+        def make(**options: Any) -> MockCustify:
+            return stack.enter_context(MockCustify.serve(**{"seed": seed_of(pytestconfig), **options}))
+
+        yield make
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Add what each fake of a failed test was asked and held to the report."""
+    report = yield
+    if report.failed and report.when == "call" and "mock_custify.handle" in sys.modules:
+        for name, fake in getattr(item, "funcargs", {}).items():
+            if isinstance(fake, sys.modules["mock_custify.handle"].MockCustify):
+                report.sections += sections(name, fake)
+    return report
+
+
+def sections(name: str, fake: MockCustify) -> list[tuple[str, str]]:
+    """Return the parts of a report about one fake; a fake that cannot be asked any more says why."""
+    try:
+        calls, state = fake.requests, {kind: held for kind, held in fake.state.items() if held}
+    except Exception as error:  # noqa: BLE001 - a report must not hide the failure it is about
+        return [(f"{name}", f"could not be read: {error}")]
+    left_out = [f"... {len(calls) - NEWEST} older requests"] * (len(calls) > NEWEST)
+    lines = [
+        f"{call.number}. {call.method} {call.path} -> {call.status} {printed(call.body)}" for call in calls
+    ]
+    return [
+        (f"{name}: requests", "\n".join([*left_out, *lines[-NEWEST:]]) or "none"),
+        (f"{name}: state", json.dumps(state, indent=2)[:LONGEST]),
+    ]
+
+
+def printed(body: Any) -> str:
+    """Return the body of a call in one line, "" when there is none."""
+    return "" if body is None else json.dumps(body)[:500]
+
+
+def seed_of(config: pytest.Config) -> str | None:
+    """Return the path of the seed file, or None."""
+    seed = config.getini("custify_seed")
+    return str(config.rootpath / seed) if seed else None
+
+
+def fresh_key() -> str:
+    """Return an API key that no other test has, in this process or another."""
+    from secrets import token_hex  # noqa: PLC0415 - not at every start of pytest
+
+    return f"test-{token_hex(8)}"
