@@ -1,0 +1,55 @@
+"""The examples of docs/divergences.md as laws: what the documented profile makes of each of them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from hypothesis import strategies as st
+
+from contract_tests.divergences import divergences
+from contract_tests.law import Case, Law, Trial, expect_same
+from contract_tests.targets import Refused
+
+if TYPE_CHECKING:
+    from contract_tests.divergences import Divergence
+
+PREFIX: Final = "example."
+
+
+def play(trial: Trial) -> None:
+    """Transform the example without sending it: some of what production makes of it, Custify refuses."""
+    try:
+        requests = trial.transformer.transform(trial.case.message, trial.case.settings)
+        trial.marks["found"] = shown(requests)
+    except Refused as refusal:
+        requests = refusal.requests
+        trial.marks["found"] = {"error": str(refusal), **shown(requests)}
+    trial.marks["accepts"] = sorted({str(request.headers.get("Accept")) for request in requests})
+
+
+def shown(requests: Any) -> dict[str, Any]:
+    """Return requests as the recorded outcomes spell them."""
+    return {"requests": [[request.endpoint.rpartition("/")[2], request.body] for request in requests]}
+
+
+def check(example: Divergence, trial: Trial) -> None:
+    """Expect the recorded outcome of the documented profile."""
+    wanted = {name: value for name, value in example.documented.items() if name != "status"}
+    expect_same(trial.marks["found"], wanted, "the requests of the example")
+    if trial.marks["accepts"]:
+        expect_same(trial.marks["accepts"], ["application/json"], "Accept in every request")
+
+
+LAWS: Final = tuple(
+    Law(
+        PREFIX + example.id,
+        "Divergences",
+        example.page,
+        "decided",
+        st.just(Case((example.message,), example.config)),
+        partial(check, example),
+        play,
+    )
+    for example in divergences()
+)
