@@ -29,7 +29,7 @@ class Collection(Generic[T]):
     def __init__(self, *unique: str) -> None:
         self.by_id: dict[str, T] = {}
         self.indexes: dict[str, dict[str, str]] = {name: {} for name in unique}
-        self.order: list[T] | None = None
+        self.order: list[str] | None = None
 
     def __len__(self) -> int:
         """Return how many records there are."""
@@ -58,7 +58,8 @@ class Collection(Generic[T]):
             if value is not None:
                 index[value] = record.id
         self.by_id[record.id] = record
-        self.order = None
+        if known is None and self.order is not None:
+            self.order.append(record.id)
 
     def remove(self, record: T) -> None:
         """Take the record out of the collection and of every look-up."""
@@ -68,12 +69,15 @@ class Collection(Generic[T]):
         self.order = None
 
     def page(self, start: int, stop: int) -> list[T]:
-        """Return the records from `start` up to `stop`, oldest first; deep pages keep the order at hand."""
-        if start < NEAR_START:
+        """Return the records from `start` up to `stop`, oldest first.
+
+        The first deep page puts the order at hand, which stays right until a record is removed.
+        """
+        if self.order is None and start < NEAR_START:
             return list(islice(self.by_id.values(), start, stop))
         if self.order is None:
-            self.order = list(self.by_id.values())
-        return self.order[start:stop]
+            self.order = list(self.by_id)
+        return [self.by_id[record_id] for record_id in self.order[start:stop]]
 
     def copy(self) -> Collection[T]:
         """Return a copy that shares the records, which are immutable."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 import msgspec
 
-from mock_custify.errors import ApiError
+from mock_custify.errors import ApiError, InvalidRequestError
 from mock_custify.web.exchange import Exchange
 from mock_custify.web.reader import Reader
 from mock_custify.web.stream import Stream
@@ -103,6 +103,12 @@ class Connection(asyncio.Protocol):
             self.reader.feed(data)
         except ApiError as refusal:
             self.refuse(refusal)
+
+    def eof_received(self) -> bool:
+        """Answer what has arrived; tell whether the connection stays open for that."""
+        if self.reader.partial and not self.deaf:
+            self.refuse(InvalidRequestError("the request ended before it was whole"))
+        return self.busy or bool(self.waiting)
 
     def check_idle(self) -> None:
         """Part with a client that has said nothing for too long."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Environ = dict[str, Any]
 
 SMALL_BODY: Final = 64 * 1024
+FRAME: Final = len(": \r\n")
 MOST_BODY: Final = 1024 * 1024 * 1024
 NO_HTTP: Final = "this is not an HTTP/1.1 request that can be understood"
 
@@ -100,7 +101,7 @@ class Reader:
     def on_header(self, name: bytes, value: bytes | None) -> None:
         """Take a header; one that comes twice is joined with a comma."""
         key, text = environ_name(name), (value or b"").decode("latin-1")
-        self.head += len(name) + len(text)
+        self.head += len(name) + len(text) + FRAME
         known = self.environ.get(key)
         self.environ[key] = text if known is None else f"{known},{text}"
 
