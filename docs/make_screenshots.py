@@ -26,8 +26,14 @@ SAMPLES: Final = Path(__file__).parents[1] / "mock_custify" / "samples" / "messa
 FLAGS: Final = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync")
 WIDE: Final = {"width": 1440, "height": 900}
 NARROW: Final = {"width": 390, "height": 844}
+GROUP: Final = "tr:has-text('group'):has-text('u-grace') .row-link >> nth=0"
 FIRST: Final = ("Ada", "Grace", "Alan", "Edsger", "Barbara", "Donald", "Frances", "John", "Radia", "Tim")
 LAST: Final = ("Byron", "Hopper", "Mathison", "Wybe", "Liskov", "Ervin", "Allen", "Backus", "Perlman", "Berners")
+HABITS: Final = (
+    {"country": "UK", "betaTester": True, "trialEndsAt": "2026-04-01"},
+    {"country": "USA", "seats": 12, "sessionCount": 7},
+    {"country": "Romania", "score": 7.5, "phone": "+40 21 555 0100"},
+)
 FIRMS: Final = ("Acme", "Globex", "Initech", "Umbrella", "Hooli", "Stark", "Wayne", "Wonka", "Soylent", "Tyrell")
 
 
@@ -46,10 +52,10 @@ class Shot:
 
 SHOTS: Final = (
     Shot("live", "live", ".list tr[data-number]"),
-    Shot("live-message", "live/2", ".rules .applies", whole=True),
-    Shot("live-message-dark", "live/2", ".rules .applies", dark=True),
+    Shot("live-message", "live", ".rules .applies", press=GROUP, whole=True),
+    Shot("live-message-dark", "live", ".rules .applies", press=GROUP, dark=True),
     Shot("live-narrow", "live", ".list tr[data-number]", narrow=True),
-    Shot("live-message-narrow", "live/2", ".rules .applies", narrow=True),
+    Shot("live-message-narrow", "live", ".rules .applies", press=GROUP, narrow=True),
     Shot("try", "try", ".rules", press="button:text-is('Group')"),
     Shot("try-dark", "try", ".rules", press="button:text-is('Remove from a company')", dark=True),
     Shot("try-narrow", "try", ".rules", narrow=True),
@@ -112,7 +118,7 @@ def member(number: int) -> list[dict[str, Any]]:
     """Return the messages that put one made-up person into one or two companies."""
     name = f"{FIRST[number % 10]} {LAST[number * 7 // 10 % 10]}"
     user = {"userId": f"u-{number:03}"}
-    traits = {"name": name, "email": f"{name.split()[0].lower()}.{number}@example.com"}
+    traits = {"name": name, "email": f"{name.split()[0].lower()}.{number}@example.com", **HABITS[number % 3]}
     company = (number * number) % 13 % 10
     second = [(company + 3) % 10] if number % 9 == 0 else []
     groups = [

@@ -8,6 +8,7 @@ from mock_custify.dashboard.differences import change
 from mock_custify.dashboard.preview import explained, outcomes_of
 from mock_custify.errors import InvalidRequestError, NotFoundError
 from mock_custify.store.journal import readable
+from transformer.javascript import get
 
 if TYPE_CHECKING:
     from mock_custify.store import Workspace
@@ -36,12 +37,21 @@ def delivery_row(delivery: Delivery) -> dict[str, Any]:
         "received_at": delivery.received_at,
         "type": shortened(message.get("type")),
         "who": next((text for name in NAMES if (text := shortened(message.get(name)))), ""),
-        "what": shortened(message.get("event")) or shortened(message.get("groupId")),
+        "what": what_of(message),
         "status": delivery.status,
         "code": delivery.code,
         "reason": delivery.reason[:300],
         "requests": len({(sent.method, sent.endpoint) for sent in delivery.sent}),
     }
+
+
+def what_of(message: dict[str, Any]) -> str:
+    """Return what a message is about: the event, the group, else the name or email among the traits."""
+    found = shortened(message.get("event")) or shortened(message.get("groupId"))
+    places = (get(message, path) for path in ("traits", "context.traits"))
+    traits = [place for place in places if isinstance(place, dict)]
+    told = (shortened(place.get(name)) for name in ("name", "email") for place in traits)
+    return found or next(filter(None, told), "")
 
 
 def shortened(value: Any) -> str:

@@ -13,11 +13,13 @@ from mock_custify.dataplane.retry import SUCCESS, passes
 from mock_custify.models.values import iso
 from mock_custify.store.deliveries import Delivery, Sent
 from mock_custify.store.redaction import HIDDEN
+from mock_custify.store.standing import standing
 
 if TYPE_CHECKING:
     from mock_custify.dataplane.retry import RetryPolicy
     from mock_custify.dataplane.targets import Reply, Target
     from mock_custify.store import Workspace
+    from mock_custify.store.standing import Standing
     from transformer import HttpRequest, TransformError
 
     Key = tuple[Workspace, str]
@@ -46,6 +48,7 @@ class Job:
         Production too repeats a group's company with each attempt. Source: data plane, "Transformer calls".
         """
         self.delivery.attempts += 1
+        self.delivery.before = self.delivery.before or self.look()
         for request in self.requests:
             reply = target.send(request)
             self.note(request, reply)
@@ -70,6 +73,11 @@ class Job:
             )
         )
         del self.delivery.sent[:-KEPT]
+        self.delivery.after = self.look()
+
+    def look(self) -> Standing:
+        """Return what stands on record about those that the requests name."""
+        return standing(self.workspace.records, [request.body for request in self.requests])
 
     def finish(self) -> None:
         """Put on record that everything was sent, and what is against the message all the same."""

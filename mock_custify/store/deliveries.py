@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mock_custify.store.standing import Standing
+
 LARGEST: Final = 2000
 
 
@@ -36,7 +38,8 @@ class Delivery:
     `status` is one of delivered, filtered, refused (the message or the batch is at fault), aborted (Custify
     or the way to it said no for good), retrying and waiting (behind an earlier message of the same person).
     `code` is the status that goes with it, as RudderStack counts: 200, 298 for filtered, else the error's.
-    `message` is as received, `processed` as it was transformed; times are ISO 8601 in UTC.
+    `message` is as received, `processed` as it was transformed; times are ISO 8601 in UTC. `before` and
+    `after` are what stood on record about those it names, None when nothing was sent.
     """
 
     message: Any
@@ -51,6 +54,8 @@ class Delivery:
     sent: list[Sent] = field(default_factory=list)
     updated_at: str = ""
     number: int = 0
+    before: Standing | None = None
+    after: Standing | None = None
 
     def settle(self, status: str, code: int, reason: str, moment: str) -> None:
         """Set what has become of the message, as of `moment`."""

@@ -76,7 +76,7 @@ function flower(cluster) {
     }
   }
   const outer = spots.length ? Math.hypot(...spots.at(-1)) + PETAL / 2 : 20;
-  return { ...cluster, spots, r: Math.max(outer, 44) };
+  return { ...cluster, spots, r: Math.max(outer, 32) };
 }
 
 function crowd(cluster) {

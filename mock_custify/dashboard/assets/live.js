@@ -18,7 +18,7 @@ function showList(main, life) {
   const waiting = invitation();
   const missed = h('p', { class: 'quiet', hidden: true });
   const table = h('table', { class: 'list' }, h('caption', { class: 'sr-only' }, 'Messages, the newest first'),
-    h('thead', {}, h('tr', {}, ['#', 'received', 'type', 'who', 'what', 'fate'].map((text) => h('th', { scope: 'col' }, text)))), body);
+    h('thead', {}, h('tr', {}, ['#', 'received', 'type', 'who', 'what', 'fate'].map((text, index) => h('th', { scope: 'col', class: index ? null : 'number' }, text)))), body);
   fill(main, heading('Live', 'Messages as they arrive, and what became of each.'), waiting, missed, h('div', { class: 'scroll' }, table));
 
   const put = (delivery, isNew) => {

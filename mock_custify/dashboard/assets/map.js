@@ -44,7 +44,8 @@ function picture(graph, width, life) {
   const around = neighbours(graph.links);
   const lines = graph.links.map(([person, company]) => lineOf(person, company, nodes.get(person), nodes.get(company)));
   const marks = new Map([...nodes].map(([id, node]) => [id, markOf(id, node, around)]));
-  const scene = s('g', { class: 'scene' }, s('g', {}, lines), s('g', {}, [...marks.values()]));
+  const grounds = [...nodes.values()].filter((node) => node.kind === 'companies').map((node) => s('circle', { class: 'ground', cx: node.x, cy: node.y, r: node.bottom + 6 }));
+  const scene = s('g', { class: 'scene' }, s('g', {}, grounds), s('g', {}, lines), s('g', {}, [...marks.values()]));
   const svg = s('svg', { class: 'map', viewBox: `0 0 ${wide} ${height}`, role: 'group', 'aria-label': 'Map of associations', tabindex: '0' }, scene);
   const light = (id) => {
     svg.classList.toggle('has-focus', Boolean(id));
@@ -88,8 +89,7 @@ function markOf(id, node, around) {
     : `${node.record.name}, person, ${counted(links, 'company', 'companies')}`;
   const link = s('a', { href: `#/${node.kind}/${encodeURIComponent(id)}`, class: `node is-${node.kind}`, 'data-id': id, 'aria-label': told }, s('title', {}, told));
   if (node.kind === 'companies') {
-    link.append(s('circle', { class: 'ground', cx: node.x, cy: node.y, r: node.bottom + 6 }),
-      s('rect', { x: node.x - node.r, y: node.y - node.r, width: 2 * node.r, height: 2 * node.r, rx: 5 }),
+    link.append(s('rect', { x: node.x - node.r, y: node.y - node.r, width: 2 * node.r, height: 2 * node.r, rx: 5 }),
       s('text', { class: 'map-label', x: node.x, y: node.y - node.bottom - 10 }, shortened(node.record.name, 24)),
       s('text', { class: 'map-count', x: node.x, y: node.y + 4 }, compact(node.record.people)));
   } else {

@@ -39,7 +39,7 @@ function requestTable(pair, active) {
 
 function sideRow(row, one, other) {
   return h('tr', { class: row.differs ? 'differs' : null },
-    h('th', { scope: 'row' }, row.differs && h('span', { class: 'mark', title: 'the two differ' }, '≠'), row.path,
+    h('th', { scope: 'row' }, row.differs && h('span', { class: 'mark', title: 'the two differ' }, '≠'), row.path.replace(/^body\./, ''),
       row.differs && h('span', { class: 'sr-only' }, ' differs')),
     [one, other].map((side) => h('td', { 'data-side': side }, side in row ? valueOf(row[side]) : h('span', { class: 'absent' }, 'absent'))));
 }
