@@ -55,12 +55,11 @@ def serve(  # noqa: PLR0913 - one for each option
         raise click.UsageError("--api-key must not be empty")
     store = Store(api_keys, limits_of(changes), beginning_of(seed, destination_of(messages)))
     app = create_app(store, data_plane=plane_of(messages))
-    listener = claim(host, port)
-    warn_if_open(host, api_keys)
-    server = Server(app, lambda: announce(listener))
-    with kept(store, state):
+    # The port comes first: the state file may belong to the server that has it.
+    with claim(host, port) as listener, kept(store, state):
+        warn_if_open(host, api_keys)
         stop_quietly()
-        server.run(sockets=[listener])
+        Server(app, lambda: announce(listener)).run(sockets=[listener])
         deliver_the_rest(app.data_plane)
 
 

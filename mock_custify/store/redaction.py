@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import parse_qsl, unquote_plus, urlencode
+from urllib.parse import parse_qsl, quote, unquote, unquote_plus, urlencode
 
 import msgspec
 
@@ -21,10 +21,12 @@ def query_without_key(query: str, key: str) -> str:
     """Return a raw query string without the key, however it is escaped."""
     if "%" not in query and "+" not in query:
         return query.replace(key, HIDDEN)
-    if key not in unquote_plus(query) and key not in query:
-        return query
-    pairs = parse_qsl(query, keep_blank_values=True)
-    return urlencode([(without_key(name, key), without_key(value, key)) for name, value in pairs])
+    if key in unquote_plus(query):
+        pairs = parse_qsl(query, keep_blank_values=True)
+        return urlencode([(without_key(name, key), without_key(value, key)) for name, value in pairs])
+    # A client that does not encode its query sends a + of the key as it is.
+    plain = unquote(query)
+    return quote(without_key(plain, key), safe="=&+") if key in plain else query
 
 
 def body_without_key(body: bytes, key: str) -> bytes:

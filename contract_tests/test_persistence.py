@@ -1,0 +1,206 @@
+"""Seed files and state files: what workspaces start from, and how they outlive the process."""
+
+import json
+import os
+
+import pytest
+from click.testing import CliRunner
+
+from mock_custify import create_app
+from mock_custify.cli.serve import serve
+from mock_custify.store import Store
+from mock_custify.store.persistence import Keeper, StateFileError, load_store, replace_file
+from mock_custify.store.seedfile import SeedFileError, read_seed_file
+
+KEY = "a-secret-key"
+HEADERS = {"Authorization": f"Bearer {KEY}"}
+SEED = {
+    "people": [{"user_id": "u1", "companies": [{"company_id": "c1"}]}],
+    "companies": [{"company_id": "c1"}],
+    "faults": [{"path": "/event", "status": 503}],
+    "rate_limit": {"requests": 5},
+    "clock": {"freeze": "2026-01-31"},
+    "seed": 7,
+    "destination": {"profile": "reference"},
+}
+
+
+@pytest.fixture
+def path(tmp_path):
+    """The path of a file that does not exist yet."""
+    return tmp_path / "state.json"
+
+
+def seeded_store(path, seed):
+    """Return a store whose workspaces start from `seed`."""
+    path.write_text(json.dumps(seed))
+    return Store(beginning=read_seed_file(path))
+
+
+def filled(path):
+    """Return a store with one person, saved to `path`."""
+    store = Store()
+    client = create_app(store).test_client()
+    body = {"user_id": "u1", "companies": [{"company_id": "c1"}]}
+    client.post("/people", json=body, headers=HEADERS)
+    client.post("/event", json={"user_id": "u1", "name": "login"}, headers=HEADERS)
+    client.put("/_mock/clock", json={"freeze": "2026-01-31"}, headers=HEADERS)
+    Keeper(store, path).save()
+    return store
+
+
+def loaded(path):
+    """Return a store that was filled from `path`."""
+    store = Store()
+    load_store(store, path)
+    return store
+
+
+def state(store, path="state"):
+    """Return what a control call shows of the workspace of KEY."""
+    return create_app(store).test_client().get(f"/_mock/{path}", headers=HEADERS).json
+
+
+def test_every_workspace_starts_from_the_seed(path):
+    store = seeded_store(path, SEED)
+
+    assert [person["user_id"] for person in state(store)["people"]] == ["u1"]
+    assert state(store, "faults")["faults"][0]["status"] == 503
+    assert state(store, "rate-limit")["requests"] == 5
+    assert state(store, "clock")["now"] == "2026-01-31T00:00:00.000Z"
+    assert state(store, "seed")["seed"] == 7
+
+
+def test_the_destination_of_a_seed_is_that_of_the_workspace(path):
+    assert seeded_store(path, SEED).workspace(KEY).destination.profile == "reference"
+
+
+def test_a_reset_goes_back_to_the_seed(path):
+    store = seeded_store(path, SEED)
+    client = create_app(store).test_client()
+    client.delete("/_mock/state", headers=HEADERS)
+
+    client.post("/_mock/reset", headers=HEADERS)
+
+    assert len(state(store)["people"]) == 1
+
+
+def test_a_state_that_was_read_is_a_seed(path):
+    before = state(filled(path))
+
+    assert state(seeded_store(path, before))["people"] == before["people"]
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("[]", "is not a seed file"),
+        ("{", "is not a seed file"),
+        ('{"peple": []}', "unknown field `peple`"),
+        ('{"faults": [{"method": "GET"}]}', "a fault needs an effect"),
+        ('{"people": [{"name": "nobody"}]}', "needs a user_id or an email"),
+    ],
+)
+def test_a_seed_file_with_a_mistake_is_refused(path, content, text):
+    path.write_text(content)
+
+    with pytest.raises(SeedFileError, match=text):
+        read_seed_file(path)
+
+
+def test_a_missing_seed_file_ends_serve_with_status_2(path):
+    result = CliRunner().invoke(serve, ["--seed", str(path), "--port", "0"])
+
+    assert result.exit_code == 2
+    assert "cannot be read: No such file or directory" in result.output
+
+
+def test_what_was_saved_is_loaded_again(path):
+    before = filled(path)
+
+    assert state(loaded(path)) == state(before)
+    assert state(loaded(path), "clock") == state(before, "clock")
+
+
+def test_ids_go_on_after_loading(path):
+    before = filled(path).workspace(KEY).records.ids
+
+    assert loaded(path).workspace(KEY).records.ids == before
+
+
+def test_no_key_is_in_the_file(path):
+    filled(path)
+
+    assert KEY not in path.read_text()
+
+
+def test_a_file_that_does_not_exist_is_made(path):
+    Keeper(Store(), path).save()
+
+    assert json.loads(path.read_text()) == {"version": 1, "workspaces": {}}
+
+
+def test_changes_are_saved_at_the_end(path):
+    store = Store()
+    keeper = Keeper(store, path)
+    keeper.start()
+    create_app(store).test_client().post("/people", json={"user_id": "u1"}, headers=HEADERS)
+
+    keeper.stop()
+
+    assert len(state(loaded(path))["people"]) == 1
+
+
+def test_a_change_is_noticed_and_reading_is_none(path):
+    store = filled(path)
+    keeper = Keeper(store, path)
+    keeper.save()
+    state(store)
+    after_reading = keeper.changed()
+
+    create_app(store).test_client().delete("/people?user_id=u1", headers=HEADERS)
+
+    assert (after_reading, keeper.changed()) == (False, True)
+
+
+def test_a_file_that_cannot_be_finished_leaves_the_old_one(path, monkeypatch):
+    replace_file(path, b"old")
+    monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError("disk full")))
+
+    with pytest.raises(OSError, match="disk full"):
+        replace_file(path, b"new")
+
+    assert path.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("{", "is not a state file"),
+        ('{"version": 9}', "has version 9: this mock-custify reads version 1"),
+        ('{"version": 1, "workspaces": {"zz": {}}}', "is not a state file"),
+        ('{"version": 1}', "is not a state file"),
+    ],
+)
+def test_a_state_file_that_cannot_be_used_is_refused(path, content, text):
+    path.write_text(content)
+
+    with pytest.raises(StateFileError, match=text):
+        load_store(Store(), path)
+
+
+def test_a_state_file_that_cannot_be_used_ends_serve_with_status_2(path):
+    path.write_text("{")
+
+    result = CliRunner().invoke(serve, ["--state", str(path), "--port", "0"])
+
+    assert result.exit_code == 2
+    assert "is not a state file of mock-custify" in result.output
+    assert path.read_text() == "{"
+
+
+def test_a_state_file_in_a_missing_folder_ends_serve_with_status_2(path):
+    result = CliRunner().invoke(serve, ["--state", str(path / "deeper"), "--port", "0"])
+
+    assert result.exit_code == 2
+    assert "cannot be written" in result.output
