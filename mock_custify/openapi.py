@@ -58,13 +58,23 @@ def document(routes: Sequence[Route]) -> Json:
         "info": {"title": "mock-custify", "version": version("mock-custify"), "description": ABOUT},
         "servers": [{"url": "/"}],
         "tags": [{"name": tag} for tag in dict.fromkeys(route.tag for route in routes)],
-        "paths": paths,
+        "paths": plain(paths),
         "components": {
-            "schemas": components,
+            "schemas": plain(components),
             "securitySchemes": {"apiKey": {"type": "http", "scheme": "bearer"}},
         },
         "security": [{"apiKey": []}],
     }
+
+
+def plain(schema: Any) -> Any:
+    """Return a schema with arrays of fixed length told by `items`, which every reader of OpenAPI knows."""
+    if isinstance(schema, list):
+        return [plain(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {name: plain(value) for name, value in schema.items() if name != "prefixItems"}
+    return {**kept, "items": {"anyOf": plain(schema["prefixItems"])}} if "prefixItems" in schema else kept
 
 
 def operation(route: Route, known: Mapping[str, Json], components: Mapping[str, Json]) -> Json:
@@ -95,7 +105,7 @@ def body_of(route: Route, known: Mapping[str, Json]) -> Json:
 
 def operation_id(route: Route) -> str:
     """Return a name for the call that no other call has."""
-    return sub(r"\W+", "_", f"{route.method.lower()}{route.path}").strip("_")
+    return sub(r"\W+", "_", f"{route.method.lower()}{route.path}")
 
 
 def path_parameter(name: str) -> Json:

@@ -1,0 +1,38 @@
+"""Notes: writing them on companies and people, and their order."""
+
+import pytest
+
+
+@pytest.mark.parametrize("model", ["Company", "Customer", "People"])
+def test_a_note_is_written_on_a_company_or_a_person(api, model):
+    entity = api.company(name="Acme") if model == "Company" else api.person(name="Acme")
+
+    note = api.post("/note", {"entity": entity, "entityModel": model, "text": "<b>x</b>", "subject": "s"})
+
+    assert (note["entity"], note["entityName"], note["text"]) == (entity, "Acme", "<b>x</b>")
+    assert api.get(f"/note/{entity}") == {"notes": [note], "total": 1}
+
+
+def test_a_note_on_nobody_is_not_found(api):
+    answer = api.post("/note", {"entity": "x", "entityModel": "Company", "text": "t"})
+
+    assert (api.status, answer["error"]) == (404, "there is no Company with the id 'x'")
+
+
+def test_notes_are_newest_first_and_sticky_ones_before_them_for_one_entity(api):
+    dated = [("old", "2026-01-01", True), ("new", "2026-01-03", False), ("middle", "2026-01-02", False)]
+    notes = [{"text": text, "created_at": day, "sticky": on, "entity": "g1"} for text, day, on in dated]
+    state = api.put("/_mock/state", {"companies": [{"company_id": "g1"}], "notes": notes})
+
+    entity = state["companies"][0]["id"]
+
+    assert [note["text"] for note in api.get("/note")["notes"]] == ["new", "middle", "old"]
+    assert [note["text"] for note in api.get(f"/note/{entity}")["notes"]] == ["old", "new", "middle"]
+
+
+def test_a_page_of_notes_has_at_most_fifty(api):
+    api.put("/_mock/state", {"notes": [{"text": "x"}] * 60})
+
+    answer = api.get("/note", itemsPerPage=100)
+
+    assert (len(answer["notes"]), answer["total"]) == (50, 60)

@@ -1,0 +1,143 @@
+"""People: upsert, the two ways to find them, deletes, and the older name /customer."""
+
+import pytest
+
+
+def test_an_upsert_answers_the_flat_person_with_every_identifier(api):
+    answer = api.post("/people", {"user_id": "u1"})
+
+    assert api.status == 200
+    assert answer["id"] == answer["_id"]
+    assert (answer["user_id"], answer["email"], answer["companies"]) == ("u1", None, [])
+
+
+def test_fields_left_out_stay_and_null_empties(api):
+    api.person(email="a@x.io", name="Ann", phone="1")
+
+    answer = api.post("/people", {"user_id": "u1", "phone": None})
+
+    assert (answer["email"], answer["name"], answer["phone"]) == ("a@x.io", "Ann", None)
+
+
+def test_custom_attributes_merge_by_key(api):
+    api.person(custom_attributes={"a": 1, "b": 2})
+
+    answer = api.post("/people", {"user_id": "u1", "custom_attributes": {"b": None, "c": [1, "x"]}})
+
+    assert answer["custom_attributes"] == {"a": 1, "c": [1, "x"]}
+
+
+def test_php_writes_empty_objects_as_arrays(api):
+    answer = api.post("/people", {"user_id": "u1", "custom_attributes": [], "companies": []})
+
+    assert (api.status, answer["custom_attributes"]) == (200, {})
+
+
+def test_the_older_name_updates_by_internal_id(api):
+    person = api.person(custom_attributes={"a": 1})
+
+    answer = api.post("/customer", {"id": person, "custom_attributes": {"b": 2}})
+
+    assert answer["custom_attributes"] == {"a": 1, "b": 2}
+    assert api.get(f"/customer/{person}") == answer
+
+
+def test_a_listed_company_is_added_and_made_when_it_is_unknown(api):
+    first = api.person(companies=[{"company_id": "g1"}])
+    api.person(companies=[{"company_id": "g2"}])
+
+    linked = api.get(f"/people/{first}")["companies"]
+
+    assert linked == [company["id"] for company in api.get("/company/all")["companies"]]
+
+
+def test_remove_unlinks_and_is_no_error_without_a_link(api):
+    api.person(companies=[{"company_id": "g1"}])
+
+    removed = [{"company_id": "g1", "remove": True}, {"company_id": "nowhere", "remove": True}]
+    answer = api.post("/people", {"user_id": "u1", "companies": removed})
+
+    assert (api.status, answer["companies"]) == (200, [])
+
+
+def test_a_plus_in_an_unencoded_query_is_found(api):
+    api.person(email="a+b@x.io")
+
+    answer = api.get("/people?email=a+b@x.io")
+
+    assert answer[0]["people"][0]["email"] == "a+b@x.io"
+
+
+def test_a_page_is_an_array_of_one_object(api):
+    api.person()
+
+    assert [page["total"] for page in api.get("/people/all", itemsPerPage=1)] == [1]
+    assert api.get("/people/all", page=1000000000000)[0] == {"people": [], "total": 1}
+
+
+@pytest.mark.parametrize("query", [{"page": "0"}, {"page": "x"}, {"itemsPerPage": "-1"}])
+def test_a_page_that_is_none_is_refused(api, query):
+    answer = api.get("/people/all", **query)
+
+    assert api.status == 400
+    assert "the query does not fit" in answer["error"]
+
+
+def test_more_items_than_a_page_holds_are_cut(api):
+    api.put("/_mock/state", {"people": [{"user_id": f"u{number}"} for number in range(120)]})
+
+    assert len(api.get("/people/all", itemsPerPage=500)[0]["people"]) == 100
+
+
+def test_people_of_a_company_are_nested(api):
+    person = api.person(email="a@x.io", session_count=3, companies=[{"company_id": "g1"}])
+    company = api.get("/company", company_id="g1")["companies"][0]["id"]
+
+    (page,) = api.get(f"/company/people/{company}")
+
+    assert page["people"][0]["id"] == person
+    assert page["people"][0]["details"]["email"] == "a@x.io"
+    assert page["people"][0]["activity"] == {"last_seen_at": None, "session_count": 3}
+
+
+def test_people_of_an_unknown_company_are_none(api):
+    assert api.get("/company/people/unknown") == [{"people": [], "total": 0}]
+
+
+@pytest.mark.parametrize("path", ["/people/unknown", "/people?user_id=nobody", "/people?email=nobody"])
+def test_deleting_nobody_is_not_found(api, path):
+    api.delete(path)
+
+    assert api.status == 404
+
+
+@pytest.mark.parametrize("named", ["user_id=u1", "email=a@x.io"])
+def test_a_person_is_deleted_by_name(api, named):
+    api.person(email="a@x.io", companies=[{"company_id": "g1"}])
+
+    answer = api.delete(f"/people?{named}")
+
+    assert answer == {"deleted": 1}
+    assert api.get("/company/all")["companies"][0]["metrics"]["people_count"] == 0
+
+
+def test_an_identifier_of_somebody_else_is_refused_and_nothing_changes(api):
+    api.person(email="a@x.io")
+    api.post("/people", {"user_id": "u2"})
+
+    answer = api.post("/people", {"user_id": "u2", "email": "a@x.io", "name": "Bob"})
+
+    assert (api.status, "belongs to another person" in answer["error"]) == (400, True)
+    assert api.get("/people", user_id="u2")[0]["people"][0]["name"] is None
+
+
+def test_a_person_is_seen_when_its_events_happened(api):
+    person = api.person()
+    days = ("2026-01-02T00:00:00.000Z", "2026-01-01", "2026-01-03 10:00")
+    api.post("/event", {"name": "e", "user_id": "u1", "created_at": days[0]})
+    api.post("/event", {"name": "e", "user_id": "u1", "created_at": days[1]})
+    api.post("/event", {"name": "e", "user_id": "u1", "created_at": days[2]})
+
+    answer = api.get(f"/people/{person}")
+
+    assert (answer["first_seen_at"], answer["last_seen_at"]) == (days[1], days[2])

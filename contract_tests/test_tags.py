@@ -1,0 +1,42 @@
+"""Tags: making them and putting them on companies and people."""
+
+import pytest
+
+
+def test_tags_are_listed_by_category(api):
+    tag = api.post("/tag", {"name": "vip", "category": "company", "color": "#f00"})
+    api.post("/tag", {"name": "later", "category": "task"})
+
+    assert api.get("/tag", category="company") == {"tags": [tag], "total": 1}
+    assert api.get("/tag")["total"] == 2
+
+
+def test_a_tag_is_put_on_and_taken_off(api):
+    company, tag = api.company(), api.post("/tag", {"name": "vip", "category": "company"})["id"]
+    change = {"ids": [company, company], "category": "company", "tag": tag}
+
+    added = api.call("PATCH", "/tag/entity", {**change, "type": "add"})
+    tagged = api.get(f"/company/{company}")["companies"][0]["tags"]
+    removed = api.call("PATCH", "/tag/entity", {**change, "type": "remove"})
+
+    assert (added, tagged, removed) == ({"updated": 1}, [tag], {"updated": 1})
+    assert api.get(f"/company/{company}")["companies"][0]["tags"] == []
+
+
+def test_a_person_shows_the_names_of_its_tags(api):
+    person, tag = api.person(), api.post("/tag", {"name": "vip", "category": "people"})["id"]
+
+    api.call("PATCH", "/tag/entity", {"ids": [person], "category": "people", "tag": tag, "type": "add"})
+
+    assert api.get(f"/people/{person}")["tagNames"] == ["vip"]
+
+
+@pytest.mark.parametrize("change", [{"tag": "unknown"}, {"ids": ["unknown"]}, {"category": "people"}])
+def test_what_is_unknown_is_not_found_and_nothing_is_tagged(api, change):
+    company, tag = api.company(), api.post("/tag", {"name": "vip", "category": "company"})["id"]
+    body = {"ids": [company], "category": "company", "tag": tag, "type": "add", **change}
+
+    api.call("PATCH", "/tag/entity", body)
+
+    assert api.status == 404
+    assert api.get(f"/company/{company}")["companies"][0]["tags"] == []
