@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_STREAMS: Final = 32
 MOST_ROWS: Final = 200
 PAUSE: Final = 0.2
-HEARTBEAT: Final = 10.0
+HEARTBEAT: Final = 1.0
 SETTLED: Final = frozenset({"delivered", "filtered", "refused", "aborted"})
 
 blueprint = Blueprint("stream", __name__, url_prefix="/_mock/ui")

@@ -101,9 +101,9 @@ export function nameOf(record) {
 export function associationPane(association) {
   return pane('Rule of association', association.row === null ? null : `row ${association.row + 1} applies`,
     association.note && h('p', {}, association.note),
-    h('table', { class: 'rules' },
+    h('div', { class: 'scroll' }, h('table', { class: 'rules' },
       h('thead', {}, h('tr', {}, ['userId present?', 'groupId present?', 'Description', 'Expected behavior'].map((text) => h('th', { scope: 'col' }, text)))),
       h('tbody', {}, association.rows.map((row, index) => h('tr', {
         class: index === association.row ? 'applies' : null, 'aria-current': index === association.row ? 'true' : null,
-      }, h('td', {}, row.userId ? 'Yes' : 'No'), h('td', {}, row.groupId ? 'Yes' : 'No'), h('td', {}, row.description), h('td', {}, row.behavior))))));
+      }, h('td', {}, row.userId ? 'Yes' : 'No'), h('td', {}, row.groupId ? 'Yes' : 'No'), h('td', {}, row.description), h('td', {}, row.behavior)))))));
 }
