@@ -158,7 +158,9 @@ EXPLAINS: Final[dict[str, Callable[[View, str], bool]]] = {
     "zero-id-refused": lambda view, part: (
         part in IDS and any(is_number(one) and not one for one in view.ids())
     ),
-    "blank-id-accepted": lambda view, part: part in IDS and any(is_odd(one) for one in view.ids()),
+    "blank-id-accepted": lambda view, part: (
+        part in IDS and any(is_odd(one) or one == "" for one in view.ids())  # "" only from anonymousId
+    ),
     "email-of-any-type": lambda view, part: part in IDENTITY and any(map(is_odd, view.names("email"))),
     "odd-values-in-fields": lambda view, part: (
         part.partition(".")[2] in tables.PERSON | tables.COMPANY | tables.EVENT

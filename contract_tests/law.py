@@ -73,7 +73,7 @@ class Trial:
         """Make what must exist before; the case may then be played."""
         self.custify.reset()
         for path, body in self.case.setup:
-            reply = self.custify.send(call("POST", path, body))
+            reply = self.custify.send(call("POST", path, self.custify.rename(body)))
             if not reply.ok:
                 raise BrokenLawError(
                     f"the workspace cannot be prepared: POST {path} answered {reply.status} {reply.body}"
@@ -106,7 +106,8 @@ class Trial:
 
     def call(self, method: str, path: str, body: Json = None, api_key: str = API_KEY, **params: Any) -> Reply:
         """Make a direct call of the Custify API."""
-        request = call(method, path, body, api_key, **params)
+        named = self.custify.rename(params)
+        request = call(method, path, self.custify.rename(body), api_key, **named)
         reply = self.custify.send(request)
         self.steps.append(Step(None, (request,), (reply,)))
         return reply

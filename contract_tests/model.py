@@ -55,8 +55,9 @@ class Model:
         self.note("companies", body)
 
     def post_event(self, body: dict[str, Any]) -> None:
-        """Record an event, linked to whom it names; once for a deduplication_id."""
-        twins = [event["deduplication_id"] for event in self.events or () if "deduplication_id" in event]
+        """Record an event, linked to whom it names; one that counts only once for a deduplication_id."""
+        counted = [event for event in self.events or () if not event.get("dropped")]
+        twins = [event["deduplication_id"] for event in counted if "deduplication_id" in event]
         if self.events is None or body.get("deduplication_id") in twins:
             return
         person = self.find_person(body)

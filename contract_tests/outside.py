@@ -1,0 +1,247 @@
+"""A transformer or a Custify of somebody else, behind a URL; everything made there is taken away at the end."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+import requests
+
+from contract_tests.snapshot import Snapshot
+from contract_tests.targets import API_KEY, CannotRunError, Refused, Reply, members
+from transformer import HttpRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from contract_tests.snapshot import Json
+
+TIMEOUT: Final = 10
+PATIENCE: Final = 5.0  # seconds until a write must be readable
+IDS: Final = frozenset(
+    {"userId", "anonymousId", "groupId", "messageId", "organization_id", "company_id", "companyId", "user_id"}
+)
+EMAIL: Final = "email"
+PROCESSOR: Final = "/v0/destinations/custify"
+ROUTER: Final = "/routerTransform"
+NOT_KEPT: Final = frozenset(
+    {"id", "_id", "customer_id", "created_at", "updated_at", "companies", "mrr", "metrics"}
+)
+
+
+class OutsideTransformer:
+    """A transformer behind a URL: POST /v0/destinations/custify, or /routerTransform when the URL ends so.
+
+    It posts the company of a group itself, as RudderStack's does: only the person's request comes back.
+    """
+
+    calls_itself = True
+
+    def __init__(self, url: str, api_key: str) -> None:
+        self.router = url.rstrip("/").endswith(ROUTER)
+        base = url.rstrip("/").removesuffix(ROUTER).removesuffix(PROCESSOR)
+        self.url = base + (ROUTER if self.router else PROCESSOR)
+        self.api_key = api_key
+        self.session = requests.Session()
+
+    def transform(self, message: Any, settings: Json) -> tuple[HttpRequest, ...]:
+        """Return the requests; raise Refused, or CannotRunError when the transformer does not answer."""
+        config = {**settings, **({"apiKey": self.api_key} if settings.get("apiKey") == API_KEY else {})}
+        destination = {"ID": "contract", "Config": config}
+        event = {"message": message, "metadata": {"jobId": 1}, "destination": destination}
+        body: Any = {"input": [event], "destType": "custify"} if self.router else [event]
+        answer = reached(lambda: self.session.post(self.url, json=body, timeout=TIMEOUT), self.url)
+        return self.requests_of(answer)
+
+    def requests_of(self, answer: Any) -> tuple[HttpRequest, ...]:
+        """Return the requests in an answer of the transformer."""
+        try:
+            entry = answer.json()["output"][0] if self.router else answer.json()[0]
+            if entry["statusCode"] != requests.codes.ok:
+                raise Refused(str(entry.get("error")))
+            output = entry["batchedRequest"] if self.router else entry["output"]
+            body = output["body"]["JSON"]
+            return (
+                HttpRequest(output["method"], output["endpoint"], output["headers"], output["params"], body),
+            )
+        except (ValueError, LookupError, TypeError) as error:
+            text = f"{self.url} answered {answer.status_code} {answer.text[:200]!r}: that is no transformer's answer"
+            raise CannotRunError(text) from error
+
+
+class OutsideCustify:
+    """A Custify behind a URL: another fake, or the sandbox of a real account.
+
+    Every example has ids of its own, so nothing has to be emptied and nothing of others is touched. What was
+    named in a message or a request is read back by its id, and deleted by `close`.
+    """
+
+    shows_all = False
+
+    def __init__(self, url: str, api_key: str, patience: float = PATIENCE) -> None:
+        self.url = url.rstrip("/")
+        self.api_key = api_key
+        self.patience = patience
+        self.run = f"mc{time.time_ns():x}"
+        self.example = 0
+        self.session = requests.Session()
+        self.people: dict[tuple[str, str], int] = {}
+        self.companies: dict[str, int] = {}
+
+    def reset(self) -> None:
+        """Begin an example with fresh ids."""
+        self.example += 1
+
+    @property
+    def mark(self) -> str:
+        """Return what every id of the example begins with."""
+        return f"{self.run}-{self.example}-"
+
+    def send(self, request: HttpRequest) -> Reply:
+        """Deliver a request with the key of the account; remember whom it names."""
+        self.remember(request.body)
+        path = urlsplit(request.endpoint)
+        headers = {"Authorization": f"Bearer {self.api_key}", "Content-Type": "application/json"}
+        answer = reached(
+            lambda: self.session.request(
+                request.method,
+                self.url + path.path,
+                json=request.body,
+                params=request.params,
+                headers=headers,
+                timeout=TIMEOUT,
+            ),
+            self.url,
+        )
+        return Reply(answer.status_code, json_of(answer))
+
+    def rename(self, message: Any) -> Any:
+        """Return a message or a body with every id and email marked as this example's."""
+        if isinstance(message, list):
+            return [self.rename(part) for part in message]
+        if not isinstance(message, dict):
+            return message
+        renamed = {name: self.own(name, value) for name, value in message.items()}
+        self.remember(renamed)
+        return renamed
+
+    def own(self, name: str, value: Any) -> Any:
+        """Return the value of a field: an id with the mark, once; the id of a company object, too."""
+        if name == "company" and isinstance(value, dict) and "id" in value:
+            return {**value, "id": self.marked(value["id"])}
+        if name in IDS or name == EMAIL:
+            return self.marked(value)
+        return self.rename(value)
+
+    def marked(self, value: Any) -> Any:
+        """Return an id that begins with the mark; what is no id stays."""
+        if isinstance(value, bool) or not isinstance(value, str | int | float) or not str(value).strip():
+            return value
+        return value if str(value).startswith(self.mark) else f"{self.mark}{value}"
+
+    def remember(self, body: Any) -> None:
+        """Note the people and the companies that a message or a body names."""
+        if not isinstance(body, dict):
+            return
+        for query, names in (("user_id", ("userId", "anonymousId", "user_id")), (EMAIL, (EMAIL,))):
+            for name in names:
+                if isinstance(body.get(name), str) and body[name].startswith(self.run):
+                    self.people[query, body[name]] = self.example
+        for entry in (body, *(body.get("companies") or ())):
+            named = entry.get("company_id") or entry.get("groupId") if isinstance(entry, dict) else None
+            if isinstance(named, str):
+                self.companies[named] = self.example
+
+    def snapshot(self, api_key: str = API_KEY) -> Snapshot:  # noqa: ARG002 - one key is all there is
+        """Return the people and the companies of this example, read one by one."""
+        companies = [
+            found
+            for name, made in self.companies.items()
+            if made == self.example
+            for found in self.company(name)
+        ]
+        by_id = {company["id"]: company["company_id"] for company in companies}
+        found = {
+            person["id"]: person
+            for key, made in self.people.items()
+            if made == self.example
+            for person in self.person(*key)
+        }
+        people = [
+            shown(person, [by_id.get(key, key) for key in person["companies"]]) for person in found.values()
+        ]
+        listed = [{**shown(one), "people": members(people, one["company_id"])} for one in companies]
+        return Snapshot(tuple(people), tuple(listed), None, None)
+
+    def person(self, query: str, name: str) -> list[Json]:
+        """Return the people on record with a user id or an email."""
+        reply = self.read("/people", {query: name})
+        page = reply[0] if isinstance(reply, list) and reply else reply
+        return list(page.get("people", [])) if isinstance(page, dict) else []
+
+    def company(self, name: str) -> list[Json]:
+        """Return the companies on record with a company_id."""
+        page = self.read("/company", {"company_id": name})
+        return list(page.get("companies", [])) if isinstance(page, dict) else []
+
+    def read(self, path: str, params: dict[str, str]) -> Json:
+        """Return the body of a read; raise CannotRunError when it is refused."""
+        headers = {"Authorization": f"Bearer {self.api_key}"}
+        url = self.url + path
+        answer = reached(lambda: self.session.get(url, params=params, headers=headers, timeout=TIMEOUT), url)
+        if answer.status_code in {requests.codes.unauthorized, requests.codes.forbidden}:
+            raise CannotRunError(f"{self.url} refuses the key: give the right one with --api-key")
+        return json_of(answer)
+
+    def close(self) -> None:
+        """Delete everybody and every company that the run named; go on when one cannot be deleted."""
+        for query, name in self.people:
+            self.forget("/people", {query: name})
+        for name in self.companies:
+            self.forget("/company", {"company_id": name})
+
+    def forget(self, path: str, params: dict[str, str]) -> None:
+        """Delete one record, which may be gone already."""
+        try:
+            self.session.send(self.session.prepare_request(self.deletion(path, params)), timeout=TIMEOUT)
+        except requests.RequestException:
+            return
+
+    def deletion(self, path: str, params: dict[str, str]) -> requests.Request:
+        """Return the call that deletes a record."""
+        return requests.Request(
+            "DELETE", self.url + path, params=params, headers={"Authorization": f"Bearer {self.api_key}"}
+        )
+
+
+def reached(ask: Callable[[], requests.Response], url: str) -> requests.Response:
+    """Return an answer; raise CannotRunError when there is none."""
+    try:
+        return ask()
+    except requests.RequestException as error:
+        raise CannotRunError(f"{url} does not answer: {type(error).__name__}") from error
+
+
+def json_of(answer: requests.Response) -> Json:
+    """Return the body of an answer, None when it is not JSON."""
+    try:
+        return answer.json()
+    except ValueError:
+        return None
+
+
+def shown(record: Json, companies: list[str] | None = None) -> Json:
+    """Return a record as snapshots show it: without internal ids, times, computed and empty fields."""
+    kept = {
+        name: value
+        for name, value in record.items()
+        if name not in NOT_KEPT
+        and value is not None
+        and value != []
+        and not name.endswith(("Names", "seen_at"))
+    }
+    return {**kept, **({} if companies is None else {"companies": sorted(companies)})}
+
+
+__all__ = ["OutsideCustify", "OutsideTransformer"]

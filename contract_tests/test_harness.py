@@ -1,0 +1,195 @@
+"""The harness itself: it repeats exactly, finds planted faults, tells their story, and writes its reports."""
+
+from xml.etree import ElementTree as ET  # the reports under test are our own
+
+import pytest
+from click.testing import CliRunner
+
+from contract_tests.divergences import divergences
+from contract_tests.law import Case
+from contract_tests.laws import ALL, get_law
+from contract_tests.laws.differences import PREFIX
+from contract_tests.report import explained, html, junit
+from contract_tests.runner import check_case, ours, run_law, run_laws
+from contract_tests.story import story_of
+from mock_custify.cli.contract import contract
+from mock_custify.store.associations import Associations
+from transformer import documented
+
+LINKS = get_law("association.exists.yes-yes")
+
+
+def lossy(_associations, _person, _company):
+    """Stand in for `associate` and link nobody."""
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    monkeypatch.setattr(Associations, "associate", lossy)
+    return run_law(LINKS, ours(), 50, 3)
+
+
+@pytest.fixture(scope="session")
+def in_production():
+    return list(run_laws(ALL, ours("reference"), 60))
+
+
+def test_a_lost_association_breaks_the_law_of_its_row(broken):
+    assert broken.verdict == "broken"
+    assert broken.broken == "u1 must be associated with g1"
+
+
+def test_the_smallest_case_is_small(broken):
+    assert broken.trial.case.message == {
+        "type": "group",
+        "channel": "server",
+        "messageId": "m1",
+        "timestamp": "2026-03-02T09:00:00.000Z",
+        "traits": {},
+        "userId": "u1",
+        "groupId": "g1",
+    }
+
+
+def test_a_story_has_the_sentence_the_requests_the_difference_and_ways_to_repeat_it(broken):
+    titles = [title for title, _ in story_of(broken).sections()]
+
+    assert titles == [
+        "the promise",
+        "what broke",
+        "what was there before",
+        "what was sent",
+        "what changed",
+        "what was there after",
+        "again with the seed",
+        "again with a file for mock-custify send",
+        "again as a test",
+        "again with curl",
+    ]
+
+
+def test_a_story_quotes_the_broken_row(broken):
+    text = story_of(broken).text()
+
+    assert "“Yes | Yes | Both the user and the organization exist in Custify" in text
+    assert "mock-custify contract --law association.exists.yes-yes --seed 3 --examples 50" in text
+
+
+def test_the_test_of_a_story_fails_as_the_law_did(broken):
+    names = {}
+
+    exec(story_of(broken).test(), names)  # noqa: S102 - the text is what the story offers to run
+
+    with pytest.raises(AssertionError, match="u1 must be associated with g1"):
+        names["test_association_exists_yes_yes"]()
+
+
+def test_the_same_seed_gives_the_same_run():
+    first, second = (run_law(LINKS, ours("reference"), 40, 7) for _ in range(2))
+
+    assert (first.tried, first.verdict, first.broken) == (second.tried, second.verdict, second.broken)
+
+
+def test_a_law_breaks_on_the_same_case_whatever_ran_before():
+    alone = run_law(get_law("track.email"), ours("reference"), 60, 1)
+
+    _, after = run_laws([LINKS, get_law("track.email")], ours("reference"), 60, 1)
+
+    assert (after.tried, after.trial.case) == (alone.tried, alone.trial.case)
+
+
+def test_production_breaks_the_example_of_every_divergence(in_production):
+    broken = {result.law.id for result in in_production if result.verdict == "broken"}
+
+    examples = {name.removeprefix(PREFIX) for name in broken if name.startswith(PREFIX)}
+
+    assert examples == {one.id for one in divergences()}
+
+
+def test_every_law_that_production_breaks_is_explained_by_a_divergence(in_production):
+    unexplained = [
+        result.law.id for result in in_production if result.verdict == "broken" and not explained(result)
+    ]
+
+    assert unexplained == []
+
+
+def test_junit_has_a_case_for_each_law_and_the_story_of_a_broken_one(broken):
+    holds = run_law(LINKS, ours("documented"), 1)
+
+    suite = ET.fromstring(junit([broken, holds])).find("testsuite")  # noqa: S314 - our own report
+
+    assert (suite.get("tests"), suite.get("failures")) == ("2", "2")
+    assert "what changed" in suite.find("testcase/failure").text
+
+
+def test_html_needs_nothing_from_elsewhere_and_escapes_what_it_shows(broken):
+    page = html([broken], "<about>")
+
+    assert "&lt;about&gt;" in page
+    assert "src=" not in page
+    assert 'download="broken.jsonl"' in page
+
+
+def test_contract_lists_the_laws():
+    result = CliRunner().invoke(contract, ["--list", "--law", "track.name"])
+
+    assert result.exit_code == 0
+    assert "event | name" in result.output
+
+
+def test_contract_ends_with_0_when_every_law_holds():
+    result = CliRunner().invoke(contract, ["--law", "track.name", "--examples", "5"])
+
+    assert result.exit_code == 0
+    assert "1 of 1 laws hold (5 examples, seed 0, profile documented)" in result.output
+
+
+def test_contract_ends_with_1_and_the_story_when_a_law_is_broken():
+    law = "association.carries.yes-no"
+
+    result = CliRunner().invoke(contract, ["--law", law, "--examples", "5", "--profile", "reference"])
+
+    assert result.exit_code == 1
+    assert f"The law {law} is broken." in result.output
+    assert "group-without-id" in result.output
+
+
+def test_contract_ends_with_2_for_a_law_that_is_none():
+    result = CliRunner().invoke(contract, ["--law", "track.names"])
+
+    assert result.exit_code == 2
+    assert "did you mean track.name" in result.output
+
+
+@pytest.mark.parametrize(
+    "options", [["--custify", "http://127.0.0.1:9"], ["--transformer", "http://127.0.0.1:9"]]
+)
+def test_contract_ends_with_2_for_half_a_target(options):
+    result = CliRunner().invoke(contract, options)
+
+    assert result.exit_code == 2
+    assert "--api-key" in result.output
+
+
+def test_contract_ends_with_2_when_nobody_answers():
+    target = ["--custify", "http://127.0.0.1:9", "--api-key", "k", "--law", "group.name"]
+
+    result = CliRunner().invoke(contract, target)
+
+    assert result.exit_code == 2
+    assert "http://127.0.0.1:9 does not answer" in result.output
+
+
+def test_a_crash_is_a_broken_law(monkeypatch):
+    monkeypatch.setattr(documented, "check_key", None)
+
+    result = run_law(LINKS, ours(), 5)
+
+    assert result.broken == "TypeError: 'NoneType' object is not callable"
+
+
+def test_a_case_that_holds_passes():
+    case = Case(({"type": "identify", "userId": "u1"},), facts={"person": "u1", "grown": 1})
+
+    assert check_case(get_law("identify.creates"), case) is None

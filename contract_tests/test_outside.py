@@ -1,0 +1,138 @@
+"""Targets behind a URL: ids of the run's own, reads by id, and nothing left behind."""
+
+import pytest
+import requests
+
+from contract_tests.law import BrokenLawError, Case
+from contract_tests.laws import ALL, get_law
+from contract_tests.outside import OutsideCustify, OutsideTransformer
+from contract_tests.runner import Bench, run_law, run_laws
+from contract_tests.targets import CannotRunError, OurTransformer
+from mock_custify.app import create_app
+from mock_custify.store import Store
+from mock_custify.store.associations import Associations
+from mock_custify.web.server import ServerThread
+
+KEY = "sandbox"
+AUTHORIZED = {"Authorization": f"Bearer {KEY}"}
+VISIBLE = [law for law in ALL if not law.needs_all]
+
+
+@pytest.fixture(scope="module")
+def url():
+    server = ServerThread(create_app(Store([KEY])))
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture
+def outside(url):
+    bench = Bench(OurTransformer(), OutsideCustify(url, KEY))
+    yield bench
+    bench.custify.close()
+
+
+def records_at(url):
+    state = requests.get(f"{url}/_mock/state", headers=AUTHORIZED, timeout=5).json()
+    return state["people"] + state["companies"]
+
+
+def test_every_law_that_shows_from_outside_holds_on_another_server(outside):
+    results = list(run_laws(VISIBLE, outside, 2))
+
+    assert [(result.law.id, result.broken) for result in results if result.verdict != "holds"] == []
+
+
+def test_a_law_about_what_cannot_be_read_is_not_visible(outside):
+    result = run_law(get_law("track.one-event"), outside, 5)
+
+    assert result.verdict == "not visible"
+
+
+def test_nothing_is_left_behind(url):
+    custify = OutsideCustify(url, KEY)
+    run_law(get_law("association.exists.yes-no"), Bench(OurTransformer(), custify), 5)
+
+    custify.close()
+
+    assert records_at(url) == []
+
+
+def test_nothing_is_left_behind_by_a_broken_law(url, monkeypatch):
+    monkeypatch.setattr(Associations, "associate", lambda *_: None)
+    custify = OutsideCustify(url, KEY, patience=0)
+    run_law(get_law("association.exists.yes-no"), Bench(OurTransformer(), custify), 2)
+
+    custify.close()
+
+    assert records_at(url) == []
+
+
+def test_records_of_others_are_not_touched(url):
+    requests.post(f"{url}/people", json={"user_id": "u1"}, headers=AUTHORIZED, timeout=5)
+    custify = OutsideCustify(url, KEY)
+    run_law(get_law("identify.creates"), Bench(OurTransformer(), custify), 3)
+
+    custify.close()
+
+    assert [record["user_id"] for record in records_at(url)] == ["u1"]
+    requests.delete(f"{url}/people", params={"user_id": "u1"}, headers=AUTHORIZED, timeout=5)
+
+
+class SlowCustify(OutsideCustify):
+    """Shows a write only at the third look after it."""
+
+    looks = 0
+
+    def send(self, request):
+        self.looks = 0
+        return super().send(request)
+
+    def snapshot(self, api_key=KEY):
+        self.looks += 1
+        return super().snapshot(api_key) if self.looks > 2 else type(super().snapshot(api_key))((), (), None)
+
+
+def test_a_write_that_is_readable_later_is_waited_for(url):
+    bench = Bench(OurTransformer(), SlowCustify(url, KEY, patience=2))
+    case = Case(({"type": "identify", "userId": "u1"},), facts={"person": "u1", "grown": 1})
+
+    trial = bench.play(get_law("identify.creates"), case)
+
+    bench.custify.close()
+    assert len(trial.after.people) == 1
+
+
+def test_a_write_that_never_shows_is_a_broken_law(url):
+    bench = Bench(OurTransformer(), SlowCustify(url, KEY, patience=0))
+    case = Case(({"type": "identify", "userId": "u1"},), facts={"person": "u1", "grown": 1})
+
+    with pytest.raises(BrokenLawError, match="must exist exactly once, found 0"):
+        bench.play(get_law("identify.creates"), case)
+
+    bench.custify.close()
+
+
+@pytest.mark.parametrize("path", ["", "/v0/destinations/custify", "/routerTransform"])
+def test_a_transformer_behind_a_url_is_tested_with_the_custify_that_it_reaches(url, path):
+    custify = OutsideCustify(url, KEY)
+    bench = Bench(OutsideTransformer(url + path, KEY), custify)
+
+    result = run_law(get_law("identify.updates"), bench, 3)
+
+    custify.close()
+    assert (result.verdict, result.broken) == ("holds", "")
+
+
+def test_something_that_is_no_transformer_is_said_so(url):
+    transformer = OutsideTransformer(f"{url}/nowhere", KEY)
+
+    with pytest.raises(CannotRunError, match="that is no transformer's answer"):
+        transformer.transform({"type": "identify", "userId": "u1"}, {"apiKey": KEY})
+
+
+def test_a_wrong_key_is_said_so(url):
+    custify = OutsideCustify(url, "wrong")
+
+    with pytest.raises(CannotRunError, match="refuses the key"):
+        custify.read("/people", {"user_id": "u1"})

@@ -1,0 +1,163 @@
+"""`mock-custify contract`: every law on generated messages, one table, and a story for each broken one."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.progress import track as progress
+from rich.table import Table
+from rich.text import Text
+
+from contract_tests.laws import ALL, get_law
+from contract_tests.outside import OutsideCustify, OutsideTransformer
+from contract_tests.report import explained, html, junit
+from contract_tests.runner import EXAMPLES, Bench, run_laws
+from contract_tests.story import story_of
+from contract_tests.targets import API_KEY, CannotRunError, OurCustify, OurTransformer
+from mock_custify.cli.messages import profile_option
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from contract_tests.law import Law
+    from contract_tests.runner import Result
+    from contract_tests.targets import Custify, Transformer
+
+COLORS = {"holds": "green", "broken": "red", "not visible": "yellow"}
+
+
+@click.command(epilog="Example: mock-custify contract --law association.exists.no-yes --examples 1000")
+@click.option(
+    "--examples", default=EXAMPLES, show_default=True, type=click.IntRange(1), help="Cases for each law."
+)
+@click.option("--seed", default=0, show_default=True, help="The same seed gives the same run.")
+@profile_option
+@click.option(
+    "--transformer", "transformer_url", metavar="URL", help="Test a transformer at a URL, not ours."
+)
+@click.option("--custify", "custify_url", metavar="URL", help="Test a Custify at a URL, not ours.")
+@click.option("--api-key", metavar="KEY", help="The key of --custify.")
+@click.option("--report", type=click.Path(dir_okay=False, writable=True), help="Write an HTML report.")
+@click.option(
+    "--junit", "junit_path", type=click.Path(dir_okay=False, writable=True), help="Write JUnit XML."
+)
+@click.option("--law", "law_ids", multiple=True, metavar="ID", help="Check only this law; repeatable.")
+@click.option("--list", "list_only", is_flag=True, help="List the laws and stop.")
+def contract(  # noqa: PLR0913 - one argument for each option
+    *,
+    examples: int,
+    seed: int,
+    profile: str,
+    transformer_url: str | None,
+    custify_url: str | None,
+    api_key: str | None,
+    report: str | None,
+    junit_path: str | None,
+    law_ids: tuple[str, ...],
+    list_only: bool,
+) -> None:
+    """Check every promise of the documentation page on generated messages.
+
+    Exits with 0 when every law holds, 1 when one is broken, 2 when the run could not be made.
+    """
+    laws = chosen(law_ids)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+    if list_only:
+        console.print(listing(laws))
+        return
+    bench = Bench(*targets(profile, transformer_url, custify_url, api_key))
+    results = run(laws, bench, examples, seed)
+    about = f"{examples} examples, seed {seed}, profile {profile}"
+    write_reports(results, about, report, junit_path)
+    console.print(table(results, profile))
+    broken = [result for result in results if result.verdict == "broken"]
+    tell(broken, console)
+    console.print(f"{len(results) - len(broken)} of {len(results)} laws hold ({about})")
+    sys.exit(1 if broken else 0)
+
+
+def chosen(law_ids: tuple[str, ...]) -> Sequence[Law]:
+    """Return the laws of the ids, all without one; raise BadParameter for an id that is none."""
+    try:
+        return [get_law(law_id) for law_id in law_ids] or ALL
+    except KeyError as error:
+        raise click.BadParameter(str(error.args[0]), param_hint="--law") from error
+
+
+def targets(
+    profile: str, transformer_url: str | None, custify_url: str | None, api_key: str | None
+) -> tuple[Transformer, Custify]:
+    """Return what is under test; raise UsageError for options that do not go together."""
+    if custify_url and not api_key:
+        raise click.UsageError("--custify needs --api-key: the key of that account or fake")
+    if transformer_url and not custify_url:
+        raise click.UsageError(
+            "--transformer needs --custify and --api-key: a transformer posts a group's company itself, so name "
+            "the Custify that it reaches, for example a running `mock-custify serve`"
+        )
+    key = api_key or API_KEY
+    transformer = OutsideTransformer(transformer_url, key) if transformer_url else OurTransformer(profile)
+    return transformer, OutsideCustify(custify_url, key) if custify_url else OurCustify()
+
+
+def run(laws: Sequence[Law], bench: Bench, examples: int, seed: int) -> list[Result]:
+    """Return the results, with a progress bar on a terminal; clean up whatever happens."""
+    console = Console(stderr=True)
+    found = run_laws(laws, bench, examples, seed)
+    try:
+        return list(
+            progress(
+                found, "laws", len(laws), console=console, transient=True, disable=not console.is_terminal
+            )
+        )
+    except CannotRunError as error:
+        click.echo(f"mock-custify: {error}", err=True)
+        sys.exit(2)
+    finally:
+        bench.custify.close()
+
+
+def listing(laws: Sequence[Law]) -> Table:
+    """Return the table of laws without results."""
+    shown = Table("law", "level", "section", "source", box=None, pad_edge=False)
+    for law in laws:
+        shown.add_row(law.id, law.level, law.section, Text(law.source))
+    return shown
+
+
+def table(results: Sequence[Result], profile: str) -> Table:
+    """Return the table of results; in the profile `reference` with the divergences that explain them."""
+    divergent = profile == "reference"
+    columns = ("law", "source", "examples", "verdict", *(("divergence",) if divergent else ()))
+    shown = Table(*columns, box=None, pad_edge=False)
+    for result in results:
+        verdict = Text(result.verdict, COLORS[result.verdict])
+        causes = [", ".join(explained(result))] if divergent else []
+        shown.add_row(result.law.id, Text(result.law.source), str(result.tried), verdict, *causes)
+    return shown
+
+
+def write_reports(results: Sequence[Result], about: str, report: str | None, junit_path: str | None) -> None:
+    """Write the reports that were asked for."""
+    if report:
+        Path(report).write_text(html(results, about), encoding="utf-8")
+    if junit_path:
+        Path(junit_path).write_bytes(junit(results))
+
+
+def tell(broken: Sequence[Result], console: Console) -> None:
+    """Print the story of each broken law, and where its file for `send` is."""
+    folder = Path(tempfile.mkdtemp(prefix="mock-custify-")) if broken else Path()
+    for result in broken:
+        story = story_of(result)
+        console.rule()
+        console.print(story.text(), markup=False, soft_wrap=True)
+        if result.trial and result.trial.case.messages:
+            path = folder / f"{result.law.id}.jsonl"
+            path.write_text(story.file(), encoding="utf-8")
+            console.print(f"\nthe file is at {path}", markup=False, soft_wrap=True)
