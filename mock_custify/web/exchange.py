@@ -1,4 +1,4 @@
-"""One call on its way through a WSGI application, as the server under it sees it."""
+"""The answer to one call as it takes shape, as the server under a WSGI application sees it."""
 
 from __future__ import annotations
 
@@ -9,18 +9,13 @@ if TYPE_CHECKING:
 
 
 class Exchange:
-    """The answer to one call as it takes shape: its head, and the faults that the call asked for.
+    """The head of an answer, and the faults that its call asked for: `wait` seconds, `dropped`."""
 
-    `keep_alive` tells whether the connection goes on after it; `bodiless` that no body may follow the head.
-    """
+    __slots__ = ("dropped", "headers", "sized", "status", "wait")
 
-    __slots__ = ("bodiless", "chunked", "dropped", "head", "keep_alive", "sized", "wait")
-
-    def __init__(self, *, keep_alive: bool = False, chunked: bool = False, bodiless: bool = False) -> None:
-        self.keep_alive = keep_alive
-        self.chunked = chunked
-        self.bodiless = bodiless
-        self.head = ""
+    def __init__(self) -> None:
+        self.status = 500
+        self.headers: list[tuple[bytes, bytes]] = []
         self.sized = False
         self.wait = 0.0
         self.dropped = False
@@ -31,13 +26,10 @@ class Exchange:
         headers: list[tuple[str, str]],
         _exc_info: tuple[type[BaseException], BaseException, TracebackType] | None = None,
     ) -> None:
-        """Take the status and the headers, as WSGI asks; raise ValueError for a line break in one."""
-        lines = [f"{name}: {value}" for name, value in headers]
-        self.sized = any(name.lower() == "content-length" for name, _ in headers)
-        self.bodiless = self.bodiless or status.startswith(("204", "304"))
-        self.head = "\r\n".join([f"HTTP/1.1 {status}", *lines, ""])
-        if self.head.count("\n") > len(lines) + 1 or self.head.count("\r") > len(lines) + 1:
-            raise ValueError("a header of an answer contains a line break")
+        """Take the status and the headers, as WSGI asks."""
+        self.status = int(status[:3])
+        self.headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        self.sized = any(name == b"content-length" for name, _ in self.headers) or self.status in {204, 304}
 
     def delay(self, seconds: float) -> None:
         """Hold the answer back."""
@@ -46,11 +38,3 @@ class Exchange:
     def drop(self) -> None:
         """Close the connection instead of answering."""
         self.dropped = True
-
-    def opening(self, date: bytes) -> bytes:
-        """Return the head of the answer as it is sent; `date` is one finished header line or nothing."""
-        ends = "" if self.keep_alive else "Connection: close\r\n"
-        piecewise = (
-            "" if self.sized or self.bodiless or not self.chunked else "Transfer-Encoding: chunked\r\n"
-        )
-        return f"{self.head}{ends}{piecewise}".encode("latin-1") + date + b"\r\n"

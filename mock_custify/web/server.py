@@ -2,51 +2,140 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from mock_custify.web.connection import Application, Connection
+from mock_custify.limits import Limits
+from mock_custify.web.asgi import Application, WsgiOnAsgi
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 BACKLOG: Final = 2048
+FRAME: Final = len(": \r\n")
+LINGER: Final = 10.0  # seconds
+
+
+class Connection(HttpToolsProtocol):
+    """HTTP on one connection: uvicorn's, with a limit for the head of a call, and a way to be dropped.
+
+    `head` counts the bytes since a call began, until its head is whole; then it is -1.
+    """
+
+    largest_head = Limits().head
+    head = 0
+    ended = False
+    parted = False
+
+    def data_received(self, data: bytes) -> None:
+        """Take what has arrived; refuse a head that grows too large."""
+        if self.parted:
+            return
+        super().data_received(data)
+        if self.head >= 0 and not self.parted:
+            self.head += len(data)
+            self.check_head()
+
+    def check_head(self) -> None:
+        """Part with a client whose request line and headers are too large."""
+        if self.head > self.largest_head:
+            text = f"the request line and headers are larger than {self.largest_head} bytes"
+            self.part("431 Request Header Fields Too Large", text)
+
+    def eof_received(self) -> bool:  # type: ignore[override] # true keeps the way back open
+        """Answer all that a client has asked before it sent its last byte; refuse what it left unfinished."""
+        self.ended = True
+        if not self.under_way or self.cycle.more_body:
+            self.finish()
+        return True
+
+    def on_message_begin(self) -> None:
+        """Start reading a call, and tell the application which connection it came on."""
+        super().on_message_begin()
+        self.head = 0
+        self.scope["mock_custify.transport"] = self.transport  # type: ignore[typeddict-unknown-key]
+
+    def on_headers_complete(self) -> None:
+        """Hand the call on, once its head is whole."""
+        self.head += len(self.url) + sum(len(name) + len(value) + FRAME for name, value in self.headers)
+        self.check_head()
+        if not self.parted:
+            self.head = -1
+            super().on_headers_complete()
+
+    def on_response_complete(self) -> None:
+        """Go on with the next call; after the last one of a client that sends no more, close."""
+        last = not self.pipeline
+        super().on_response_complete()
+        if self.ended and last:
+            self.finish()
+
+    def finish(self) -> None:
+        """Close the connection of a client that sends no more; refuse what it left unfinished."""
+        if self.parted:
+            return
+        if self.head > 0 or self.under_way:
+            self.part("400 Bad Request", "the request ended before it was whole")
+        else:
+            self.transport.close()
+
+    @property
+    def under_way(self) -> bool:
+        """Tell whether a call waits for its answer."""
+        return self.cycle is not None and not self.cycle.response_complete  # type: ignore[redundant-expr]
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no request."""
+        if not self.parted:
+            self.part("400 Bad Request", msg)
+
+    def part(self, status: str, text: str) -> None:
+        """Send a refusal as JSON, like every other one, and close once the client has had time to read it."""
+        self.parted = True
+        body = msgspec.json.encode({"error": text})
+        head = f"HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n"
+        self.transport.write(head.encode() + b"connection: close\r\n\r\n" + body)
+        self.transport.write_eof()
+        self.loop.call_later(LINGER, self.transport.abort)
 
 
 class Server(uvicorn.Server):
     """A server that says when it answers: `on_ready` is called once, in the server's thread."""
 
     def __init__(self, application: Application, on_ready: Callable[[], None]) -> None:
+        head = application.limits.head
+        self.adapter = WsgiOnAsgi(application)
         super().__init__(
             uvicorn.Config(
-                application,  # only the connections below call it
-                interface="asgi3",
-                http=self.connection,  # type: ignore[arg-type] # a function that makes one does as well
+                self.adapter,
+                http=type("LimitedConnection", (Connection,), {"largest_head": head}),
                 ws="none",
                 lifespan="off",
-                log_level="warning",
+                log_level="error",
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,
                 backlog=BACKLOG,
+                timeout_keep_alive=application.limits.idle,
                 timeout_graceful_shutdown=10,
             )
         )
-        self.application = application
         self.on_ready = on_ready
-
-    def connection(self, *, _loop: asyncio.AbstractEventLoop | None = None, **_: Any) -> Connection:
-        """Return what serves a new connection."""
-        return Connection(self.application, self.server_state, _loop or asyncio.get_running_loop())
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start answering."""
         await super().startup(sockets)
         self.on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Send what a fault holds back, then stop."""
+        self.adapter.closing.set()
+        await super().shutdown(sockets)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -1,59 +1,57 @@
-"""Sends an answer whose end is open, such as live updates, from a thread of its own."""
+"""Takes an answer whose end is open, such as live updates, from the application in a thread of its own."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from threading import Event, Thread
+from threading import Semaphore, Thread
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from asyncio import AbstractEventLoop
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
 LOG: Final = logging.getLogger("mock_custify")
+AHEAD: Final = 16
 
 
 class Stream:
-    """Takes the pieces of an answer from the application and hands them to an event loop.
+    """The pieces of an answer, for an event loop; the application runs at most `AHEAD` pieces ahead of it."""
 
-    `write` and `done` are called in the loop. While `flowing` is not set, no piece is taken.
-    """
-
-    def __init__(
-        self,
-        pieces: Iterable[bytes],
-        loop: AbstractEventLoop,
-        write: Callable[[bytes], None],
-        done: Callable[[], None],
-    ) -> None:
+    def __init__(self, pieces: Iterable[bytes], loop: asyncio.AbstractEventLoop) -> None:
         self.pieces = pieces
         self.loop = loop
-        self.write = write
-        self.done = done
-        self.flowing = Event()
-        self.flowing.set()
+        self.ready: asyncio.Queue[bytes | None] = asyncio.Queue()
+        self.room = Semaphore(AHEAD)
         self.stopped = False
         Thread(target=self.run, name="mock-custify-stream", daemon=True).start()
 
+    async def next(self) -> bytes | None:
+        """Return the next piece, or None when there is no other."""
+        piece = await self.ready.get()
+        self.room.release()
+        return piece
+
     def stop(self) -> None:
         """Take no further piece."""
-        self.stopped = True
-        self.flowing.set()
+        if not self.stopped:
+            self.stopped = True
+            self.room.release()
+            self.ready.put_nowait(None)
 
     def run(self) -> None:
         """Hand over piece after piece until the answer ends or the client has gone."""
         try:
             for piece in self.pieces:
+                self.room.acquire()
                 if self.stopped:
                     break
-                self.loop.call_soon_threadsafe(self.write, piece)
-                self.flowing.wait()
+                self.hand_over(piece)
         except Exception:
             LOG.exception("an answer broke off")
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the application's answer, and tell the loop unless it has ended."""
         getattr(self.pieces, "close", int)()
+        self.hand_over(None)
+
+    def hand_over(self, piece: bytes | None) -> None:
+        """Give the event loop one piece, unless it has ended."""
         if not self.loop.is_closed():
-            self.loop.call_soon_threadsafe(self.done)
+            self.loop.call_soon_threadsafe(self.ready.put_nowait, piece)
