@@ -7,7 +7,6 @@ from urllib.request import Request, urlopen
 import pytest
 
 from mock_custify import create_app
-from mock_custify.app import MockCustifyApp
 from mock_custify.web.server import ServerThread
 from mock_custify.wire import ConnectionDroppedError, deliver
 from transformer import HttpRequest
@@ -203,7 +202,7 @@ def test_a_delayed_call_is_answered(server):
 
 
 def test_a_server_that_knows_no_faults_breaks_the_answer_off():
-    app: MockCustifyApp = create_app()
+    app = create_app()
     put(app.test_client(), {"drop": True})
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/people/all", "HTTP_AUTHORIZATION": "Bearer key"}
 

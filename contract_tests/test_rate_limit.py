@@ -60,7 +60,11 @@ def test_a_clock_that_goes_back_gives_nothing(client):
 def test_the_limit_tells_what_remains(client):
     statuses(client, 1)
 
-    assert control(client, "GET", "/_mock/rate-limit").json == {"requests": 2, "seconds": 10.0, "remaining": 1}
+    assert control(client, "GET", "/_mock/rate-limit").json == {
+        "requests": 2,
+        "seconds": 10.0,
+        "remaining": 1,
+    }
 
 
 def test_the_limit_can_be_taken_away(client):
@@ -77,7 +81,9 @@ def test_a_refused_call_is_in_the_journal(client):
     assert [entry["number"] for entry in entries] == [3]
 
 
-@pytest.mark.parametrize("body", [{"requests": 0}, {"requests": 1, "second": 1}, {"requests": 1, "seconds": 0}])
+@pytest.mark.parametrize(
+    "body", [{"requests": 0}, {"requests": 1, "second": 1}, {"requests": 1, "seconds": 0}]
+)
 def test_a_limit_with_a_mistake_is_refused(client, body):
     answer = control(client, "PUT", "/_mock/rate-limit", body)
 

@@ -1,0 +1,313 @@
+"""MockCustify: which calls reach the fake, what happens to the others, and the words of a handle."""
+
+import asyncio
+import subprocess
+import sys
+
+import aiohttp
+import httpx
+import pytest
+import requests
+
+from mock_custify import MockCustify
+from mock_custify.reach import ControlError
+
+API = "https://api.custify.com"
+HEADERS = {"Authorization": "Bearer any-key"}
+OTHER = "https://custify.example/people/all"
+
+
+def by_requests(method, url, **options):
+    """Return the status of a call by requests."""
+    return requests.request(method, url, headers=HEADERS, **{"timeout": 5, **options}).status_code  # noqa: S113 - it has one
+
+
+def by_httpx(method, url, **options):
+    """Return the status of a call by httpx."""
+    return httpx.request(method, url, headers=HEADERS, **options).status_code
+
+
+def by_async_httpx(method, url, **options):
+    """Return the status of a call by async httpx."""
+
+    async def call():
+        async with httpx.AsyncClient() as client:
+            return (await client.request(method, url, headers=HEADERS, **options)).status_code
+
+    return asyncio.run(call())
+
+
+def by_aiohttp(method, url, **options):
+    """Return the status of a call by aiohttp."""
+
+    async def call():
+        async with (
+            aiohttp.ClientSession(headers=HEADERS) as session,
+            session.request(method, url, **options) as answer,
+        ):
+            await answer.read()
+            return answer.status
+
+    return asyncio.run(call())
+
+
+every_client = pytest.mark.parametrize("ask", [by_requests, by_httpx, by_async_httpx, by_aiohttp])
+
+
+@every_client
+def test_a_call_to_custify_reaches_the_fake(ask):
+    with MockCustify() as custify:
+        status = ask("POST", f"{API}/people", json={"user_id": "u1", "companies": [{"company_id": "c1"}]})
+
+    assert status == 200
+    assert custify.person(user_id="u1").companies == ["c1"]
+
+
+@every_client
+def test_a_query_reaches_the_fake(ask):
+    with MockCustify() as custify:
+        ask("GET", f"{API}/people?email=a%2Bb%40example.com")
+
+    assert custify.requests[0].query == {"email": "a+b@example.com"}
+
+
+@every_client
+def test_a_base_url_of_choice_reaches_the_fake(ask):
+    with MockCustify(base_url="http://custify.example:8080/proxy") as custify:
+        ask("POST", "http://custify.example:8080/proxy/people", json={"user_id": "u1"})
+
+    assert [call.path for call in custify.requests] == ["/people"]
+
+
+@every_client
+@pytest.mark.parametrize("url", [OTHER, "https://api.custify.com.example/people", "http://api.custify.com/"])
+def test_a_call_to_another_host_is_refused(ask, url):
+    with (
+        MockCustify(),
+        pytest.raises((OSError, httpx.ConnectError, aiohttp.ClientError), match=f"GET {url} is refused"),
+    ):
+        ask("GET", url)
+
+
+@every_client
+def test_a_call_to_another_host_is_let_through_by_choice(ask):
+    with MockCustify.serve() as server, MockCustify(allow_other_hosts=True) as custify:
+        status = ask("GET", f"{server.url}/people/all")
+
+    assert status == 200
+    assert custify.requests == []
+
+
+@every_client
+def test_an_unknown_path_of_custify_is_answered_with_404(ask):
+    with MockCustify():
+        assert ask("GET", f"{API}/nothing") == 404
+
+
+@every_client
+def test_a_dropped_connection_is_an_error_of_the_client(ask):
+    with MockCustify() as custify:
+        custify.fail_next(drop=True, times=2)
+
+        with pytest.raises((OSError, httpx.RemoteProtocolError, aiohttp.ClientError)):
+            ask("POST", f"{API}/people", json={"user_id": "u1"})
+
+    assert custify.people == []
+
+
+@pytest.mark.parametrize(
+    ("ask", "patience", "error"),
+    [
+        (by_requests, 0.01, requests.ReadTimeout),
+        (by_requests, (1, 0.01), requests.ReadTimeout),
+        (by_httpx, 0.01, httpx.ReadTimeout),
+        (by_async_httpx, 0.01, httpx.ReadTimeout),
+        (by_aiohttp, aiohttp.ClientTimeout(total=0.01), TimeoutError),
+    ],
+)
+def test_a_delay_longer_than_the_client_waits_is_its_timeout(ask, patience, error):
+    with MockCustify() as custify:
+        custify.fail_next(delay=30)
+
+        with pytest.raises(error):
+            ask("GET", f"{API}/people/all", timeout=patience)
+
+
+@every_client
+def test_a_short_delay_is_waited_for(ask):
+    with MockCustify() as custify:
+        custify.fail_next(delay=0.01)
+
+        assert ask("GET", f"{API}/people/all") == 200
+
+
+def test_a_body_in_pieces_reaches_the_fake():
+    with MockCustify() as custify:
+        by_requests("POST", f"{API}/people", data=iter([b'{"user_id"', b':"u1"}']))
+
+    assert len(custify.people) == 1
+
+
+def test_the_clients_are_given_back():
+    before = [vars(kind).copy() for kind in (httpx.HTTPTransport, aiohttp.TCPConnector)]
+
+    with MockCustify():
+        pass
+
+    assert [vars(kind).copy() for kind in (httpx.HTTPTransport, aiohttp.TCPConnector)] == before
+
+
+def test_each_use_is_fresh():
+    custify = MockCustify()
+    with custify:
+        by_requests("POST", f"{API}/people", json={"user_id": "u1"})
+
+    with custify:
+        assert custify.people == []
+
+
+def test_one_fake_cannot_be_used_twice_at_once():
+    with MockCustify() as custify, pytest.raises(RuntimeError, match="in use already"):
+        custify.__enter__()
+
+
+def test_words_before_the_start_say_what_to_do():
+    with pytest.raises(RuntimeError, match="use it as `with MockCustify"):
+        _ = MockCustify().people
+
+
+def test_a_function_is_decorated():
+    custify = MockCustify()
+
+    @custify
+    def post():
+        return by_requests("POST", f"{API}/people", json={"user_id": "u1"})
+
+    assert post() == 200
+    assert len(custify.people) == 1
+
+
+def test_an_async_function_is_decorated():
+    @MockCustify()
+    async def post():
+        async with httpx.AsyncClient() as client:
+            return await client.post(f"{API}/people", json={"user_id": "u1"}, headers=HEADERS)
+
+    assert asyncio.run(post()).status_code == 200
+
+
+def test_a_class_is_not_decorated():
+    with pytest.raises(TypeError, match="decorates functions"):
+        MockCustify()(type("Test", (), {}))
+
+
+def test_two_keys_are_two_workspaces():
+    with MockCustify() as custify:
+        by_requests("POST", f"{API}/people", json={"user_id": "u1"})
+        requests.get(f"{API}/people/all", headers={"Authorization": "Bearer other"}, timeout=5)
+
+    assert len(custify.people) == 1
+    assert custify.with_key("other").people == []
+
+
+def test_only_the_given_key_is_accepted():
+    with MockCustify(api_key="right-key"):
+        assert by_requests("GET", f"{API}/people/all") == 401
+
+
+def test_the_words_of_a_handle_find_what_it_holds():
+    with MockCustify() as custify:
+        custify.load({"people": [{"user_id": "u1", "email": "a@b.c", "companies": [{"company_id": "c1"}]}],
+                      "companies": [{"company_id": "c1"}]})  # fmt: skip
+        by_requests("POST", f"{API}/event", json={"name": "login", "email": "a@b.c"})
+
+    assert custify.person(email="a@b.c") == custify.person(user_id="u1")
+    assert custify.company(company_id="c1") is not None
+    assert custify.memberships == [{"user_id": "u1", "email": "a@b.c", "company_id": "c1"}]
+    assert [event.name for event in custify.events(user_id="u1")] == ["login"]
+    assert custify.events("logout") == []
+
+
+def test_a_record_that_is_not_there_is_none():
+    with MockCustify() as custify:
+        assert (custify.person(user_id="u1"), custify.company(company_id="c1")) == (None, None)
+
+
+def test_a_word_with_an_unknown_identifier_is_an_error():
+    with MockCustify() as custify, pytest.raises(TypeError, match=r"user_id or email or id, not by nothing"):
+        custify.person()
+
+
+def test_the_next_call_fails_and_the_one_after_works():
+    with MockCustify() as custify:
+        custify.fail_next()
+
+        assert [by_requests("GET", f"{API}/people/all") for _ in range(2)] == [500, 200]
+
+
+def test_the_rate_limit_and_the_clock_are_set_by_words():
+    with MockCustify() as custify:
+        custify.move_clock(freeze="2026-01-31")
+        custify.limit_rate(1, 10)
+        custify.seed_ids(7)
+
+        assert [by_requests("GET", f"{API}/people/all") for _ in range(2)] == [200, 429]
+
+
+def test_a_mistake_in_a_word_says_what_is_wrong():
+    with MockCustify() as custify, pytest.raises(ControlError, match="unknown field `statuss`"):
+        custify.fail_next(500, statuss=3)
+
+
+def test_a_verification_that_fails_names_the_closest_call():
+    with MockCustify() as custify:
+        by_requests("POST", f"{API}/people", json={"user_id": "u2"})
+
+        with pytest.raises(AssertionError, match=r'body\.user_id is "u2", not "u1"'):
+            custify.verify("POST", "/people", body={"user_id": "u1"})
+
+
+def test_a_snapshot_restores_at_the_end_of_its_block():
+    with MockCustify() as custify:
+        with custify.snapshot():
+            by_requests("POST", f"{API}/people", json={"user_id": "u1"})
+
+        assert custify.people == []
+
+
+def test_a_reset_empties_the_fake():
+    with MockCustify() as custify:
+        by_requests("POST", f"{API}/people", json={"user_id": "u1"})
+
+        custify.reset()
+
+        assert (custify.people, custify.requests) == ([], [])
+
+
+def test_a_server_has_the_same_words_here_and_elsewhere():
+    with MockCustify.serve() as server:
+        elsewhere = MockCustify.connect(server.url, server.api_key)
+        requests.post(
+            f"{server.url}/people",
+            json={"user_id": "u1"},
+            headers={"Authorization": f"Bearer {server.api_key}"},
+            timeout=5,
+        )
+
+        assert server.person(user_id="u1") == elsewhere.person(user_id="u1")
+
+
+def test_a_mistake_is_told_from_elsewhere_too():
+    with MockCustify.serve() as server, pytest.raises(ControlError, match="status"):
+        MockCustify.connect(server.url).fail_next(5)
+
+
+def test_importing_the_package_imports_no_client():
+    code = (
+        "import sys, mock_custify, mock_custify.pytest_plugin;"
+        "print({'flask', 'requests', 'httpx', 'aiohttp', 'uvicorn', 'msgspec'} & set(sys.modules))"
+    )
+
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert printed.stdout == "set()\n"
