@@ -61,7 +61,7 @@ function tableOf(table, about, state, sortBy) {
       scope: 'col', class: column.number ? 'number' : null,
       'aria-sort': state.sort === column.field ? (state.direction === 'asc' ? 'ascending' : 'descending') : null,
     }, h('button', { type: 'button', class: 'sort', 'data-focus': column.field, onclick: () => sortBy(column.field) }, column.title))))),
-    h('tbody', {}, table.rows.map((row) => h('tr', {}, about.columns.map((column, index) => h('td', { class: column.number ? 'number' : column.wide ? 'wide' : null },
+    h('tbody', {}, table.rows.map((row) => h('tr', {}, about.columns.map((column, index) => h('td', { class: column.number ? 'number' : column.wide ? 'wide' : null, 'data-label': index ? column.title : null },
       index ? cell(column, row) : h('a', { class: 'row-link', href: `#/${about.path}/${encodeURIComponent(row.id)}` }, cell(column, row) || row.id)))))));
 }
 
