@@ -1,7 +1,8 @@
 """Bytes become choices: what the messages and the cases of the laws are decoded from.
 
 Drawing one block of bytes is the cheapest thing Hypothesis can do, and it shrinks a block byte by byte. A
-byte is one choice and picks by size, so a smaller byte is an earlier entry of a pool: entry 0 is the simplest.
+byte is one choice and picks by size, so a smaller byte is an earlier entry of a pool, and
+entry 0 is the simplest.
 """
 
 from __future__ import annotations

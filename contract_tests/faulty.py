@@ -43,15 +43,15 @@ class FaultyWay:
 
 
 def is_passing(reply: Reply) -> bool:
-    """Tell whether RudderStack tries again: 408, 429, every 5xx and no answer. Source: data plane, section 5."""
+    """Tell whether RudderStack tries again: 408, 429, every 5xx and no answer. Source: router delivery."""
     return reply.status in AGAIN or reply.status >= SERVER_ERROR
 
 
 def deliver_at_least_once(trial: Trial, plan: list[Fault]) -> list[str]:
     """Deliver the messages of a trial in order, each whole message again until every call is answered.
 
-    RudderStack transforms a group again for each retry, so its company is posted again too. Returns the faults
-    that were met.
+    RudderStack transforms a group again for each retry, so its company is posted again too.
+    Returns the faults that were met.
     """
     way = FaultyWay(trial, iter(plan))
     for message in trial.case.messages:

@@ -18,8 +18,6 @@ from contract_tests.targets import API_KEY, OTHER_KEY, OurCustify, OurTransforme
 from contract_tests.worlds import COMPANY_IDS, USER_IDS, company_body, person_body
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from contract_tests.strategies import Message
 
 KEYS: Final = (API_KEY, OTHER_KEY)
@@ -101,7 +99,9 @@ class SequenceMachine(RuleBasedStateMachine):
         """Deliver a message that names nobody, or is of another type."""
         self.ran["refused"] += 1
         choices = Choices(data)
-        broken = choices.pick(({"type": "page"}, {"userId": None, "context": {}, "traits": {"name": "x"}}))
+        broken: Message = choices.pick(
+            ({"type": "page"}, {"userId": None, "context": {}, "traits": {"name": "x"}})
+        )
         self.deliver(choices, {**any_message(choices), "event": "e", **broken})
 
     @rule(data=BLOCKS)
@@ -175,7 +175,7 @@ def without_links(snapshot: Any) -> Any:
 
 def rule_names() -> list[str]:
     """Return what every rule is counted as."""
-    methods: dict[str, Callable[..., Any]] = vars(SequenceMachine)
+    methods = vars(SequenceMachine)
     return [
         name.replace("_", " ")
         for name, method in methods.items()

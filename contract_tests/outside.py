@@ -1,4 +1,4 @@
-"""A transformer or a Custify of somebody else, behind a URL; everything made there is taken away at the end."""
+"""A transformer or a Custify of somebody else, behind a URL; what was made there is taken away at the end."""
 
 from __future__ import annotations
 
@@ -66,7 +66,8 @@ class OutsideTransformer:
                 HttpRequest(output["method"], output["endpoint"], output["headers"], output["params"], body),
             )
         except (ValueError, LookupError, TypeError) as error:
-            text = f"{self.url} answered {answer.status_code} {answer.text[:200]!r}: that is no transformer's answer"
+            said = f"{answer.status_code} {answer.text[:200]!r}"
+            text = f"{self.url} answered {said}: that is no transformer's answer"
             raise CannotRunError(text) from error
 
 

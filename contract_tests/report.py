@@ -25,15 +25,18 @@ PAGE: Final = """<!doctype html>
 :root { color-scheme: light dark; --line: #8884; --bad: #c4291c; --good: #17803d }
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem }
 table { border-collapse: collapse; width: 100% } td, th { text-align: left; padding: .3rem .6rem .3rem 0;
-vertical-align: top; border-bottom: 1px solid var(--line) } .broken { color: var(--bad) } .holds { color: var(--good) }
-pre { overflow: auto; white-space: pre-wrap; padding: .6rem; border: 1px solid var(--line); border-radius: .4rem }
+vertical-align: top; border-bottom: 1px solid var(--line) }
+.broken { color: var(--bad) } .holds { color: var(--good) }
+pre { overflow: auto; white-space: pre-wrap; padding: .6rem;
+border: 1px solid var(--line); border-radius: .4rem }
 h2 { margin-top: 2.5rem } h3 { margin: 1rem 0 .2rem; font-size: 1rem }
 </style>
 <h1>The contract: {{ broken | length }} of {{ results | length }} laws broken</h1>
 <p>{{ about }}</p>
 <table><tr><th>law<th>source<th>level<th>examples<th>verdict</tr>
 {% for result in results %}<tr><td>{% if result.trial %}<a href="#{{ result.law.id }}">{{ result.law.id }}</a>
-{% else %}{{ result.law.id }}{% endif %}<td>{{ result.law.source }}<td>{{ result.law.level }}<td>{{ result.tried }}
+{% else %}{{ result.law.id }}{% endif %}<td>{{ result.law.source }}
+<td>{{ result.law.level }}<td>{{ result.tried }}
 <td class="{{ result.verdict }}">{{ result.verdict }}</tr>
 {% endfor %}</table>
 {% for result, story, file in broken %}<h2 id="{{ result.law.id }}" class="broken">{{ result.law.id }}</h2>
@@ -69,7 +72,8 @@ def junit(results: Sequence[Result]) -> bytes:
         elif result.verdict == "not visible":
             SubElement(case, "skipped", {"message": "this Custify does not show what the law is about"})
     indent(suites)
-    return tostring(suites, encoding="utf-8", xml_declaration=True)
+    text: bytes = tostring(suites, encoding="utf-8", xml_declaration=True)
+    return text
 
 
 def printable(text: str) -> str:

@@ -62,7 +62,7 @@ class Bench:
         return trial
 
     def check(self, law: Law, trial: Trial) -> None:
-        """Check the law on what there is now; where Custify may be slow, look again until its time is over."""
+        """Check the law on what there is now; look again while a slow Custify has time left."""
         patience = self.custify.patience
         until = time.monotonic() + patience
         while True:
@@ -91,7 +91,7 @@ def run_laws(
 
 
 def run_law(law: Law, bench: Bench, examples: int = EXAMPLES, run_seed: int = 0) -> Result:
-    """Return what a law came to on up to `examples` cases; the same for the same seed, whatever ran before."""
+    """Return what a law came to on up to `examples` cases; the same for a seed, whatever ran before."""
     if law.needs_all and not bench.custify.shows_all:
         return Result(law, "not visible", 0, run_seed, examples)
     counted: list[Case] = []

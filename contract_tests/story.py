@@ -1,4 +1,4 @@
-"""A broken law as a story: what was sent, what it became, what changed, which sentence broke, how to repeat it."""
+"""A broken law as a story: what was sent, what changed, which sentence broke, and how to repeat it."""
 
 from __future__ import annotations
 
@@ -105,12 +105,15 @@ def workspace_lines(snapshot: Snapshot) -> list[str]:
 def step_lines(step: Step) -> list[str]:
     """Return what became of a message, its requests with their replies beneath it."""
     head = [] if step.message is None else [f"message {json.dumps(step.message, ensure_ascii=False)}"]
-    lines = [
-        f"  {request.method} {request.endpoint}{query(request)} {json_text(request.body) if request.body else ''}"
-        f" -> {reply.status or 'no answer'}"
-        for request, reply in zip(step.requests, step.replies, strict=True)
-    ]
+    pairs = zip(step.requests, step.replies, strict=True)
+    lines = [f"  {request_line(request)} -> {reply.status or 'no answer'}" for request, reply in pairs]
     return [*head, *lines, *([f"  refused: {step.refusal}"] if step.refusal else [])]
+
+
+def request_line(request: HttpRequest) -> str:
+    """Return a request in one line."""
+    body = "" if request.body is None else f" {json_text(request.body)}"
+    return f"{request.method} {request.endpoint}{query(request)}{body}"
 
 
 def query(request: HttpRequest) -> str:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 Message = dict[str, Any]
 
-USERS: Final = ("u1", "u2", "ü 3", 77)
-GROUPS: Final = ("g1", "g2", "日本/4", 42)
+USERS: Final[tuple[str | int, ...]] = ("u1", "u2", "ü 3", 77)
+GROUPS: Final[tuple[str | int, ...]] = ("g1", "g2", "日本/4", 42)
 ANONYMOUS: Final = ("a1", "a2")
 EMAILS: Final = {
     "u1": "u1@example.com",

@@ -1,4 +1,4 @@
-"""What may exist in Custify before a message comes: people, companies and links, from the same small pools."""
+"""What may exist in Custify before a message comes: people, companies and links, from the small pools."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from contract_tests.choices import Choices, decoded
-from contract_tests.law import Case, Law, Level, Trial, expect, expect_person, expect_same
+from contract_tests.law import Case, Law, Trial, expect, expect_person, expect_same
 from contract_tests.laws.states import expect_equal, expect_only, expect_state, expect_unchanged
 from contract_tests.model import Model
 from contract_tests.snapshot import name_of
@@ -260,7 +260,7 @@ def play_deletion(kind: str, trial: Trial) -> None:
 
 
 def check_person_deletion(trial: Trial) -> None:
-    """Expect the person and the links gone, companies and events kept, and a second deletion to find nobody."""
+    """Expect the person and the links gone, the rest kept, and a second deletion to find nobody."""
     ((key, value),) = person_query(trial).items()
     known = [person for person in trial.before.people if person.get(key) == value]
     expect_same(trial.marks["statuses"], [200 if known else 404, 404], "statuses of two deletions")
@@ -299,17 +299,11 @@ def check_afterlife(trial: Trial) -> None:
     )
 
 
-def law(
-    name: str,
-    source: str,
-    decode: Any,
-    check: Any,
-    play: Any = play_post,
-    level: Level = "decided",
-    size: int = 24,
-) -> Law:
-    """Return a law of the fake."""
-    return Law(f"api.{name}", SECTION, source, level, decoded(decode, size), check, play, needs_all=True)
+def law(name: str, source: str, decode: Any, check: Any, **about: Any) -> Law:
+    """Return a law of the fake; `about` may give `play`, `level`, and the `size` of its cases in bytes."""
+    cases = decoded(decode, about.pop("size", 24))
+    told: dict[str, Any] = {"level": "decided", "play": play_post, "needs_all": True, **about}
+    return Law(id=f"api.{name}", section=SECTION, source=source, cases=cases, check=check, **told)
 
 
 LAWS: Final = (
@@ -334,33 +328,33 @@ LAWS: Final = (
         "page counts from 1, itemsPerPage is 10; a page past the end is empty",
         crowd,
         check_pages,
-        play_pages,
-        "observed",
+        play=play_pages,
+        level="observed",
     ),
     law(
         "reads",
         "What was written is read back",
         somewhere,
         check_reads,
-        play_reads,
-        "observed",
-        WORLD_SIZE + 4,
+        play=play_reads,
+        level="observed",
+        size=WORLD_SIZE + 4,
     ),
     law(
         "deletes-people",
         "DELETE /people takes the person and the links; deleting what is missing is 404",
         somewhere,
         check_person_deletion,
-        partial(play_deletion, "people"),
-        "observed",
-        WORLD_SIZE + 4,
+        play=partial(play_deletion, "people"),
+        level="observed",
+        size=WORLD_SIZE + 4,
     ),
     law(
         "deletes-companies",
         "Deleting a company: people stay, the link goes",
         somewhere,
         check_company_deletion,
-        partial(play_deletion, "company"),
+        play=partial(play_deletion, "company"),
         size=WORLD_SIZE + 4,
     ),
     law(
@@ -368,7 +362,7 @@ LAWS: Final = (
         "A deleted person is forgotten",
         somewhere,
         check_afterlife,
-        play_afterlife,
+        play=play_afterlife,
         size=WORLD_SIZE + 4,
     ),
 )

@@ -1,6 +1,6 @@
 """The table "How RudderStack does the user-organization association", row by row and in both readings.
 
-By its descriptions a row is about what exists in Custify before; by its columns, about the ids in the message.
+By its descriptions a row is about what exists in Custify before; by its columns, about the message's ids.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ NO_KEYS: Final[tuple[dict[str, Any], ...]] = (
     {"apiKey": " "},
     {"apiKey": 5},
 )
-NOBODY: Final = (
+NOBODY: Final[tuple[dict[str, Any], ...]] = (
     {},
     {"userId": ""},
     {"userId": None},
@@ -83,7 +83,7 @@ def check_untouched(trial: Trial) -> None:
 def nobody(choices: Choices) -> Case:
     """Return a message of any kind that names nobody: no user id, no email, and the setting off."""
     kind = choices.pick(("identify", "track", "group"))
-    message = {
+    message: dict[str, Any] = {
         "type": kind,
         "messageId": "m1",
         "event": "Signed Up",
@@ -289,7 +289,7 @@ LAWS: Final = (
     Law(
         "message.request",
         "Connection settings",
-        "API Key: This is a mandatory field. Enter the Custify API key used to authenticate the request.",
+        "Enter the Custify API key used to authenticate the request.",
         "documented",
         decoded(authorized, SIZE + 2),
         check_authorized,
@@ -298,7 +298,8 @@ LAWS: Final = (
     Law(
         "refused.nobody",
         SECTION,
-        "Validation comes before the first request: a refused message leaves nothing behind. A message that names nobody "
+        "Validation comes before the first request: a refused message leaves nothing behind. A "
+        "message that names nobody "
         'is refused: "Email or userId is mandatory"',
         "decided",
         decoded(nobody, WORLD_SIZE + 12),
@@ -339,7 +340,7 @@ LAWS: Final = (
     Law(
         "message.either-order",
         "Group",
-        "RudderStack assumes that an identify call (containing the userId) is made before any group call.",
+        "RudderStack assumes that an identify call (containing the userId ) is made before any group call.",
         "documented",
         decoded(order_of_calls, 4),
         check_order_of_calls,

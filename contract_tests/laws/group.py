@@ -107,7 +107,7 @@ def check_unmapped(trial: Trial) -> None:
 
 
 def sticky(choices: Choices) -> Case:
-    """Return a group whose context.traits still name the company of an earlier identify, as browsers keep it."""
+    """Return a group whose context.traits still name the company of an earlier identify, as in browsers."""
     user, company, other = choices.pick(USERS), choices.pick(GROUPS), choices.pick(GROUPS)
     message = group_of(choices, user, company)
     traits = message.get("context", {}).get("traits", {})
@@ -286,7 +286,8 @@ LAWS: Final = (
     Law(
         "group.retry-without-group-id",
         DECISION,
-        "A group without groupId creates a company whose id is derived from the message, so that a retry does not "
+        "A group without groupId creates a company whose id is derived from the message, so that a "
+        "retry does not "
         "create a second one",
         "decided",
         decoded(unnamed, BYTES),
@@ -304,8 +305,8 @@ LAWS: Final = (
     Law(
         "group.sample-form",
         SECTION,
-        'rudderanalytics.group("group01", { traits: { "name": "Tech Group", "size": 150, "plan": "Pro" }, context: { '
-        '"traits": { "name": "Alex Keener", "email": "alex@example.com" } },});',
+        'rudderanalytics.group("group01", { traits: { "name": "Tech Group", "size": 150, "plan": "Pro" }, '
+        'context: { "traits": { "name": "Alex Keener", "email": "alex@example.com" } },});',
         "documented",
         decoded(nested, 4),
         check_nested,

@@ -29,7 +29,6 @@ from contract_tests.strategies import (
     USERS,
     as_text,
     envelope,
-    identify,
     person_traits,
     place,
 )
@@ -271,7 +270,8 @@ LAWS: Final = (
     Law(
         "identify.anonymous-on",
         "Connection settings",
-        "If this setting is enabled, RudderStack will use anonymousId to identify the user if userId is not present in "
+        "If this setting is enabled, RudderStack will use anonymousId to identify the user if userId "
+        "is not present in "
         "the event.",
         "documented",
         decoded(anonymous, 24),
@@ -280,7 +280,8 @@ LAWS: Final = (
     Law(
         "identify.anonymous-off",
         SECTION,
-        "You can also identify your users with anonymousId in case userId is not present in the event via the Fall back "
+        "You can also identify your users with anonymousId in case userId is not present in the "
+        "event via the Fall back "
         "to anonymousId if userId is not present dashboard setting.",
         "documented",
         decoded(anonymous_off, 24),
@@ -313,7 +314,8 @@ LAWS: Final = (
     Law(
         "removal.dissociates",
         REMOVAL,
-        "Then, it finds the organization corresponding to that ID and dissociates the user from the organization.",
+        "Then, it finds the organization corresponding to that ID and dissociates the user from the "
+        "organization.",
         "documented",
         decoded(removal, BYTES),
         check_removal,
@@ -321,7 +323,8 @@ LAWS: Final = (
     Law(
         "removal.updates-too",
         REMOVAL,
-        "The above identify call updates the user as well as removes them from the company having the id as company_123.",
+        "The above identify call updates the user as well as removes them from the company having "
+        "the id as company_123.",
         "documented",
         decoded(unlinked, BYTES),
         check_removal,

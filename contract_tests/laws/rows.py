@@ -44,7 +44,7 @@ EVENT_HOME: Final = ("/event", "events")
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table: the Custify field, the message paths in order, values to try, and the page's words."""
+    """A row of a table: the Custify field, the message paths in order, values to try, the page's words."""
 
     name: str
     paths: tuple[str, ...]
@@ -101,13 +101,15 @@ IDENTIFY: Final = RowTable(
             "unsubscribed_from_emails",
             ("traits.unsubscribedFromEmails", "context.traits.unsubscribedFromEmails"),
             FLAGS,
-            "traits.unsubscribedFromEmails / context.traits.unsubscribedFromEmails | unsubscribed_from_emails | Optional",
+            "traits.unsubscribedFromEmails / context.traits.unsubscribedFromEmails | "
+            "unsubscribed_from_emails | Optional",
         ),
         Row(
             "unsubscribed_from_calls",
             ("traits.unsubscribedFromCalls", "context.traits.unsubscribedFromCalls"),
             FLAGS,
-            "traits.unsubscribedFromCalls / context.traits.unsubscribedFromCalls | unsubscribed_from_calls | Optional",
+            "traits.unsubscribedFromCalls / context.traits.unsubscribedFromCalls | "
+            "unsubscribed_from_calls | Optional",
         ),
         Row(
             "name",
@@ -119,7 +121,8 @@ IDENTIFY: Final = RowTable(
             "signed_up_at",
             ("traits.signedUpAt", "context.traits.signedUpAt", "timestamp", "originalTimestamp"),
             (*DATES, *TIMES),
-            "traits.signedUpAt / context.traits.signedUpAt / timestamp / originalTimestamp | signed_up_at | Optional",
+            "traits.signedUpAt / context.traits.signedUpAt / timestamp / originalTimestamp | "
+            "signed_up_at | Optional",
         ),
     ),
 )
@@ -198,7 +201,8 @@ MEMBER: Final = RowTable(
             name,
             (path,),
             values,
-            "If userId and groupId are present in the event, RudderStack associates the Custify user with the "
+            "If userId and groupId are present in the event, RudderStack associates the Custify user "
+            "with the "
             "organization and sends all the user-specific information.",
         )
         for name, path, values in (
@@ -223,7 +227,8 @@ FINDER: Final = RowTable(
             "user_id",
             ("userId", "context.traits.userId"),
             USER_IDS,
-            "To do the user-company association, RudderStack first finds the Custify user by looking for the userId "
+            "To do the user-company association, RudderStack first finds the Custify user by looking "
+            "for the userId "
             "present in the context.traits object.",
             id="user",
         ),

@@ -49,7 +49,7 @@ def others(snapshot: Snapshot, title: str, named: Collection[str]) -> list[Any]:
 
 
 def counting(snapshot: Snapshot) -> Snapshot:
-    """Return a workspace without the events of nobody on record: these count nowhere, not as repeats either."""
+    """Return a workspace without the events of nobody on record: these count nowhere, nor as repeats."""
     if snapshot.events is None:
         return snapshot
     return replace(snapshot, events=tuple(event for event in snapshot.events if not event.get("dropped")))

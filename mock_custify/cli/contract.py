@@ -97,8 +97,8 @@ def targets(
         raise click.UsageError("--custify needs --api-key: the key of that account or fake")
     if transformer_url and not custify_url:
         raise click.UsageError(
-            "--transformer needs --custify and --api-key: a transformer posts a group's company itself, so name "
-            "the Custify that it reaches, for example a running `mock-custify serve`"
+            "--transformer needs --custify and --api-key: a transformer posts a group's company itself, so "
+            "name the Custify that it reaches, for example a running `mock-custify serve`"
         )
     key = api_key or API_KEY
     transformer = OutsideTransformer(transformer_url, key) if transformer_url else OurTransformer(profile)
