@@ -79,18 +79,28 @@ def key():
     return f"key-{next(KEYS)}"
 
 
-@pytest.fixture
-def page(browser, server, key):
-    """A page of its own workspace, which must not log one error."""
-    context = browser.new_context(base_url=server.url, viewport={"width": 1280, "height": 800})
+@pytest.fixture(scope="module")
+def tab(browser, server):
+    context = browser.new_context(base_url=server.url)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    context.add_init_script(f"localStorage['mock-custify.key'] ??= '{key}'")
-    page = context.new_page()
-    mistakes = []
-    page.on("pageerror", lambda error: mistakes.append(str(error)))
-    page.on("console", lambda message: mistakes.append(message.text) if is_mistake(message) else None)
-    yield page
+    tab = context.new_page()
+    tab.mistakes = []
+    tab.on("pageerror", lambda error: tab.mistakes.append(str(error)))
+    tab.on("console", lambda message: tab.mistakes.append(message.text) if is_mistake(message) else None)
+    yield tab
     context.close()
+
+
+@pytest.fixture
+def page(tab, key):
+    """The tab on a workspace of its own, as if newly opened; it must not log one error."""
+    tab.goto("/_mock/ui/assets/icon.svg")
+    tab.evaluate(
+        "key => { localStorage.clear(); sessionStorage.clear(); localStorage['mock-custify.key'] = key }", key
+    )
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    yield tab
+    mistakes, tab.mistakes = tab.mistakes, []
     assert mistakes == []
 
 
