@@ -100,6 +100,15 @@ def test_people_of_a_company_are_nested(api):
     assert page["people"][0]["activity"] == {"last_seen_at": None, "session_count": 3}
 
 
+def test_people_of_a_company_come_oldest_first_however_they_were_linked(api):
+    first, second = api.person(), api.post("/people", {"user_id": "u2", "companies": [{"company_id": "g1"}]})
+    api.person(companies=[{"company_id": "g1"}])
+
+    (page,) = api.get(f"/company/people/{second['companies'][0]}")
+
+    assert [one["id"] for one in page["people"]] == [first, second["id"]]
+
+
 def test_people_of_an_unknown_company_are_none(api):
     assert api.get("/company/people/unknown") == [{"people": [], "total": 0}]
 
