@@ -84,6 +84,13 @@ class Connection(HttpToolsProtocol):
         else:
             self.transport.close()
 
+    def shutdown(self) -> None:
+        """Close when the call under way is answered; called as the server stops."""
+        if self.parted:
+            self.transport.abort()
+        else:
+            super().shutdown()
+
     @property
     def under_way(self) -> bool:
         """Tell whether a call waits for its answer."""
