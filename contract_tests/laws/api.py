@@ -299,6 +299,28 @@ def check_afterlife(trial: Trial) -> None:
     )
 
 
+def renamed(choices: Choices) -> Case:
+    """Return an upsert that gives a person another email, or a company's person another user id."""
+    by_id = {"by": {"user_id": "p1", "email": "p1b@example.com"}, "old": {"email": "p1@example.com"}}
+    by_email = {"by": {"email": "p3@example.com", "user_id": "p3"}, "old": {"user_id": "p9"}}
+    both = {"by": {"email": "p1@example.com", "user_id": "p1b"}, "old": {"user_id": "p1"}}
+    return Case(setup=PAIR, facts=choices.pick((by_id, both, by_email)))
+
+
+def play_renamed(trial: Trial) -> None:
+    """Rename the person, and post somebody with the identifier that is free now."""
+    trial.call("POST", "/people", trial.case.facts["by"])
+    trial.marks["found"] = trial.call("GET", "/people", **trial.case.facts["old"]).body[0]["people"]
+    trial.marks["reply"] = trial.call("POST", "/people", trial.case.facts["old"])
+
+
+def check_renamed(trial: Trial) -> None:
+    """Expect nobody under the old identifier, and a new person for it."""
+    expect_same(len(trial.marks["found"]), 0, "people found by an identifier that was given up")
+    expect(trial.marks["reply"].ok, "an identifier that was given up must be free")
+    expect_same(len(trial.after.people) - len(trial.before.people), 1, "people that are new")
+
+
 def law(name: str, source: str, decode: Any, check: Any, **about: Any) -> Law:
     """Return a law of the fake; `about` may give `play`, `level`, and the `size` of its cases in bytes."""
     cases = decoded(decode, about.pop("size", 24))
@@ -357,6 +379,7 @@ LAWS: Final = (
         play=partial(play_deletion, "company"),
         size=WORLD_SIZE + 4,
     ),
+    law("renames", "An identifier that was given up finds nobody", renamed, check_renamed, play=play_renamed),
     law(
         "forgets",
         "A deleted person is forgotten",
