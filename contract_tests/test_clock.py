@@ -99,8 +99,8 @@ def test_two_seeds_make_different_ids(client):
 
 def test_a_seed_never_makes_an_id_that_is_on_record(client):
     put(client, "seed", {"seed": 7})
-    upsert(client, "u1")
+    first = upsert(client, "u1")["id"]
 
     put(client, "seed", {"seed": 7})
 
-    assert upsert(client, "u2")["id"] != upsert(client, "u1")["id"]
+    assert upsert(client, "u2")["id"] != first

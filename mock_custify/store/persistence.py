@@ -88,7 +88,6 @@ def revived(store: Store, raw: msgspec.Raw) -> Workspace:
     workspace.clock = Clock(frozen=saved.frozen, offset=saved.offset)
     workspace.records.ids = Ids(seed=saved.seed, count=saved.made)
     workspace.records = build_records(workspace, msgspec.json.decode(saved.state, type=StatePut))
-    workspace.records.ids = Ids(seed=saved.seed, count=saved.made)
     return workspace
 
 
