@@ -38,13 +38,15 @@ def seeded_store(path, seed):
 
 
 def filled(path):
-    """Return a store with one person, saved to `path`."""
+    """Return a store with one person, after a second one was deleted, saved to `path`."""
     store = Store()
     client = create_app(store).test_client()
     body = {"user_id": "u1", "companies": [{"company_id": "c1"}]}
     client.post("/people", json=body, headers=HEADERS)
     client.post("/event", json={"user_id": "u1", "name": "login"}, headers=HEADERS)
     client.put("/_mock/clock", json={"freeze": "2026-01-31"}, headers=HEADERS)
+    client.post("/people", json={"user_id": "gone"}, headers=HEADERS)
+    client.delete("/people?user_id=gone", headers=HEADERS)
     Keeper(store, path).save()
     return store
 
