@@ -1,0 +1,103 @@
+"""The servers that benchmarks/server.py compares: how each is started, and its nearest calls."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+HERE: Final = Path(__file__).parent
+JSON: Final = "Content-Type: application/json"
+PERSON: Final = (
+    '{"user_id":"u%d","email":"u%d@example.com","name":"Alex Keener","session_count":%d,'
+    '"custom_attributes":{"plan":"Pro","score":12.5}}'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One kind of call; "%d" in path and body is a number that counts from 1 to 1,000 again and again."""
+
+    method: str
+    path: str
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """A server: its command, in which PORT stands for the port, and what it is asked.
+
+    `calls` are by kind: upsert, read, list, event. `prepare` makes the record that is read.
+    """
+
+    name: str
+    command: tuple[str, ...]
+    calls: dict[str, Request]
+    headers: tuple[str, ...] = (JSON,)
+    prepare: Request | None = None
+    files: dict[str, str] = field(default_factory=dict)
+
+    def is_installed(self) -> bool:
+        """Tell whether the program of the server is there."""
+        return Path(self.command[0]).exists()
+
+
+def ours() -> list[Contestant]:
+    """Return the fake and, as its limits, a bare answer and a bare Flask on the same web server."""
+    serve = (sys.executable, "-m", "mock_custify", "serve", "--port", "PORT")
+    calls = {
+        "upsert": Request("POST", "/people", PERSON),
+        "read": Request("GET", "/people?user_id=u%d"),
+        "list": Request("GET", "/company/all?itemsPerPage=10"),
+        "event": Request("POST", "/event", '{"name":"Login","user_id":"u%d","metadata":{"plan":"Pro"}}'),
+    }
+    hello = {"upsert": Request("POST", "/", PERSON), "read": Request("GET", "/")}
+    return [
+        Contestant("mock-custify", serve, calls, (JSON, "Authorization: Bearer benchmark-key")),
+        *(
+            Contestant(f"hello, {kind}", (sys.executable, str(HERE / "hello.py"), kind, "PORT"), hello)
+            for kind in ("bare", "Flask")
+        ),
+    ]
+
+
+def peers(folder: Path) -> list[Contestant]:
+    """Return the other mock servers; those found are in node_modules and venv under `folder`."""
+    node, python = folder / "node_modules/.bin", folder / "venv/bin"
+    stripe = ("Authorization: Bearer sk_test_12345", "Content-Type: application/x-www-form-urlencoded")
+    customer = Request("POST", "/v1/customers", "email=u%d@example.com&name=Alex")
+    item = '{"id":"1","name":"Alex Keener","email":"u@example.com"}'
+    put, get = Request("PUT", "/people/1", item), Request("GET", "/people/1")
+    return [
+        Contestant(
+            "emulate (Stripe)",
+            (str(node / "emulate"), "start", "--service", "stripe", "--port", "PORT"),
+            {"upsert": customer, "read": Request("GET", "/v1/customers?limit=1")},
+            stripe,
+        ),
+        Contestant(
+            "json-server",
+            (str(node / "json-server"), "--quiet", "--port", "PORT", "people.json"),
+            {"upsert": put, "read": get},
+            files={"people.json": f'{{"people":[{item}]}}'},
+        ),
+        Contestant(
+            "localstripe",
+            (str(python / "localstripe"), "--port", "PORT"),
+            {"upsert": customer, "read": Request("GET", "/v1/customers?limit=1")},
+            stripe,
+        ),
+        Contestant(
+            "moto_server (SNS)",
+            (str(python / "moto_server"), "--port", "PORT"),
+            {
+                "upsert": Request("POST", "/", "Action=CreateTopic&Name=t%d"),
+                "read": Request("POST", "/", "Action=ListTopics"),
+            },
+            (
+                "Content-Type: application/x-www-form-urlencoded",
+                "Authorization: AWS4-HMAC-SHA256 Credential=k/20260101/us-east-1/sns/aws4_request",
+            ),
+        ),
+    ]
