@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 - a script to run, not a package to import
-"""Measures examples a second for each kind of law, in process and on one core: `python benchmarks/contract.py`."""
+"""Measure examples a second for each kind of law, in process, on one core: python benchmarks/contract.py."""
 
 from __future__ import annotations
 
