@@ -1,6 +1,6 @@
 """The real SDKs for Node and for browsers, unmodified but for the address they send to.
 
-They are installed with `npm install --no-package-lock --prefix contract_tests/sdk`; the one for browsers runs in jsdom.
+They are installed with `npm install --no-package-lock --prefix contract_tests/sdk`; the browser's runs in jsdom.
 """
 
 import json
