@@ -1,6 +1,6 @@
 """The real SDKs for Node and for browsers, unmodified but for the address they send to.
 
-They are installed with `npm install --no-package-lock --prefix contract_tests/sdk`; the browser's runs in jsdom.
+`npm install --prefix contract_tests/sdk` installs them; the one for browsers runs in jsdom.
 """
 
 import json
@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.skipif(NODE is None, reason="node is not installed"),
     pytest.mark.skipif(
         not (SDK / "node_modules").exists(),
-        reason="the SDKs are not installed: npm install --no-package-lock --prefix contract_tests/sdk",
+        reason="the SDKs are not installed: npm install --prefix contract_tests/sdk",
     ),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode, urlsplit
@@ -38,18 +39,31 @@ def deliver(app: MockCustifyApp, request: HttpRequest) -> Answer:
 
 def environ_of(request: HttpRequest, exchange: Exchange) -> dict[str, Any]:
     """Return the WSGI environment of a request that never leaves the process."""
-    url = urlsplit(request.endpoint)
+    path, query = path_and_query(request.endpoint)
     body = encode(request.body) if request.body else b""
-    headers = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in request.headers.items()}
+    headers = {environ_name(name): value for name, value in request.headers.items()}
     return {
         "HTTP_USER_AGENT": USER_AGENT,
         **headers,
         "REQUEST_METHOD": request.method,
-        "PATH_INFO": quote(url.path, safe="/%:@&=+$,").encode().decode("latin-1"),
-        "QUERY_STRING": url.query or urlencode(request.params),
+        "PATH_INFO": path,
+        "QUERY_STRING": query or (urlencode(request.params) if request.params else ""),
         "CONTENT_TYPE": headers.get("HTTP_CONTENT_TYPE", ""),
         "CONTENT_LENGTH": str(len(body)),
         "REMOTE_ADDR": "",
         "wsgi.input": BytesIO(body),
         "mock_custify.exchange": exchange,
     }
+
+
+@lru_cache(maxsize=256)
+def path_and_query(endpoint: str) -> tuple[str, str]:
+    """Return the path of an endpoint as WSGI wants it, and its query."""
+    url = urlsplit(endpoint)
+    return quote(url.path, safe="/%:@&=+$,").encode().decode("latin-1"), url.query
+
+
+@lru_cache(maxsize=256)
+def environ_name(header: str) -> str:
+    """Return the name of a header in a WSGI environment."""
+    return f"HTTP_{header.upper().replace('-', '_')}"

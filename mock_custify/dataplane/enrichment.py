@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from mock_custify.web import Call
 
 
-def enriched(message: Message, received_at: str, address: str, key: str) -> Message:
+def enriched(message: Message, ids: tuple[str, str], received_at: str, address: str, key: str) -> Message:
     """Return a copy of `message` with its messageId, rudderId, receivedAt and request_ip.
 
-    The write key that Segment's browser SDK repeats in each message is taken out: it is a secret here.
+    `ids` are as `ids_of` gives them. The write key that Segment's browser SDK repeats in each message is
+    taken out: it is a secret here.
     """
-    user, anonymous = id_text(message.get("userId")), id_text(message.get("anonymousId"))
     whole = {
         **message,
         "messageId": message_id(message.get("messageId")),
-        "rudderId": rudder_id(user, anonymous),
+        "rudderId": rudder_id(*ids),
         "receivedAt": message.get("receivedAt", received_at),
         "request_ip": message.get("request_ip", address),
     }
@@ -45,12 +45,18 @@ def rudder_id(user: str, anonymous: str) -> str:
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
-def ordering_key(message: Message, header: str) -> str:
+def ids_of(message: Message) -> tuple[str, str]:
+    """Return userId and anonymousId as text, "" for one that is missing."""
+    return id_text(message.get("userId")), id_text(message.get("anonymousId"))
+
+
+def ordering_key(ids: tuple[str, str], header: str) -> str:
     """Return what tells whose message it is, so that one person's messages stay in order.
 
-    `header` is the AnonymousId header. Somebody seen first without and then with a userId is two people here.
+    `ids` are as `ids_of` gives them, `header` is the AnonymousId header. Somebody seen first without and then
+    with a userId is two people here.
     """
-    user, anonymous = id_text(message.get("userId")), id_text(message.get("anonymousId"))
+    user, anonymous = ids
     return f"{header}<<>>{anonymous or user}<<>>{user}"
 
 

@@ -53,7 +53,9 @@ class Job:
             reply = target.send(request)
             self.note(request, reply)
             if reply.status not in SUCCESS:
+                self.delivery.after = self.look()
                 return self.fail(reply, policy)
+        self.delivery.after = self.look()
         self.finish()
         return None
 
@@ -73,7 +75,6 @@ class Job:
             )
         )
         del self.delivery.sent[:-KEPT]
-        self.delivery.after = self.look()
 
     def look(self) -> Standing:
         """Return what stands on record about those that the requests name."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mock_custify.dataplane.enrichment import enriched, ordering_key
+from mock_custify.dataplane.enrichment import enriched, ids_of, ordering_key
 from mock_custify.dataplane.filters import REPEATED, Verdict, destination_verdict, type_verdict
 from mock_custify.dataplane.jobs import Job
 from mock_custify.dataplane.times import with_times
@@ -53,7 +53,8 @@ class Processor:
 
     def process(self, event: Message) -> Job | None:
         """Put a message on record and return its job, None when it goes no further."""
-        message = enriched(event, self.moment, self.arrival.address, self.arrival.write_key)
+        ids = ids_of(event)
+        message = enriched(event, ids, self.moment, self.arrival.address, self.arrival.write_key)
         shown = without_key(event, self.arrival.write_key)
         delivery = Delivery(shown, self.moment, self.settings.profile, updated_at=self.moment)
         self.workspace.deliveries.add(delivery)
@@ -62,7 +63,7 @@ class Processor:
             message = delivery.processed = with_times(message, self.arrival.received)
             verdict = type_verdict(message)
         if verdict is None:
-            return self.transformed(message, delivery)
+            return self.transformed(message, ordering_key(ids, self.arrival.header), delivery)
         delivery.settle(verdict.status, verdict.code, verdict.reason, self.moment)
         return None
 
@@ -76,9 +77,9 @@ class Processor:
         key = f"{message['messageId']}{run}"
         return REPEATED if self.workspace.seen.repeats(key, self.arrival.received) else None
 
-    def transformed(self, message: Message, delivery: Delivery) -> Job | None:
+    def transformed(self, message: Message, whose: str, delivery: Delivery) -> Job | None:
         """Return the job of a message, None when it is refused and nothing is to be sent."""
-        key = (self.workspace, ordering_key(message, self.arrival.header))
+        key = (self.workspace, whose)
         try:
             timely, destination = self.resolved(timed(message))
             requests = transform(timely, destination, self.settings.profile)

@@ -22,8 +22,9 @@ def with_times(message: dict[str, Any], received: datetime) -> dict[str, Any]:
     original = moment(message.get("originalTimestamp")) or received
     sent = moment(message.get("sentAt")) or received
     happened = moment(message.get("timestamp")) or corrected(received, original, sent)
-    times = (original, sent, happened, received)
-    return {**message, **dict(zip(FIELDS, map(written, times), strict=True))}
+    arrived = written(received)
+    shown = [arrived if when is received else written(when) for when in (original, sent, happened)]
+    return {**message, **dict(zip(FIELDS, (*shown, arrived), strict=True))}
 
 
 def corrected(received: datetime, original: datetime, sent: datetime) -> datetime:

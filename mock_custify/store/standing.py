@@ -47,8 +47,7 @@ def standing(records: Records, bodies: Iterable[Any]) -> Standing:
 def people_named(records: Records, body: Mapping[str, Any]) -> Iterator[Person]:
     """Return the people on record whom a body names by user_id or email."""
     for name in IDENTIFIERS:
-        found = records.people.find(name, identifier(body.get(name)))
-        if found is not None:
+        if name in body and (found := records.people.find(name, identifier(body[name]))) is not None:
             yield found
 
 
@@ -57,12 +56,14 @@ def companies_named(records: Records, body: Mapping[str, Any]) -> Iterator[Compa
     listed = body.get("companies")
     links = [link for link in listed if isinstance(link, dict)] if isinstance(listed, list) else []
     for part in (body, *links):
-        found = records.companies.find("company_id", identifier(part.get("company_id")))
-        if found is not None:
+        company_id = identifier(part.get("company_id"))
+        if company_id and (found := records.companies.find("company_id", company_id)) is not None:
             yield found
 
 
 def identifier(value: Any) -> str:
     """Return the text that a value identifies a record by, "" when it cannot."""
-    is_one = isinstance(value, str | int | float) and not isinstance(value, bool)
+    if isinstance(value, str):
+        return value
+    is_one = isinstance(value, int | float) and not isinstance(value, bool)
     return as_text(value) if is_one else ""
