@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from mock_custify.dashboard.association import association_of
 from mock_custify.dashboard.differences import change, compare
-from mock_custify.dataplane.enrichment import enriched
+from mock_custify.dataplane.enrichment import enriched, ids_of
 from mock_custify.dataplane.filters import destination_verdict, type_verdict
 from mock_custify.dataplane.times import with_times
 from mock_custify.errors import ApiError
@@ -66,7 +66,7 @@ def as_it_arrives(workspace: Workspace, message: Any) -> Any:
         return message
     now = workspace.clock.now()
     whole = {**message, "messageId": message.get("messageId") or NO_ID}
-    return timed(with_times(enriched(whole, iso(now), "", KEY), now))
+    return timed(with_times(enriched(whole, ids_of(whole), iso(now), "", KEY), now))
 
 
 def verdict_on(message: Any, config: dict[str, Any]) -> str | None:
