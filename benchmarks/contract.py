@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a script to run, not a package to import
 """Measure examples a second for each kind of law, in process, on one core: python benchmarks/contract.py."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a script to run, not a package to import
 """Measure the transformer on one core: events per second and CPU time per event, by kind, profile and codec.
 
 Run `python benchmarks/transform.py`; compare figures of the same machine only.

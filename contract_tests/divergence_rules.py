@@ -163,7 +163,7 @@ EXPLAINS: Final[dict[str, Callable[[View, str], bool]]] = {
     ),
     "email-of-any-type": lambda view, part: part in IDENTITY and any(map(is_odd, view.names("email"))),
     "odd-values-in-fields": lambda view, part: (
-        part.partition(".")[2] in tables.PERSON | tables.COMPANY | tables.EVENT
+        part.partition(".")[2] in {*tables.PERSON, *tables.COMPANY, *tables.EVENT}
         and any(
             is_container(value)
             for value in (
@@ -220,7 +220,9 @@ EXPLAINS: Final[dict[str, Callable[[View, str], bool]]] = {
     ),
     "company-headers": lambda _view, part: part == "company.headers",
 }
-NAME_PARTS: Final = tuple(path.rpartition(".")[2] for path in (*tables.FIRST_NAME, *tables.LAST_NAME))
+NAME_PARTS: Final[tuple[str, ...]] = tuple(
+    path.rpartition(".")[2] for path in (*tables.FIRST_NAME, *tables.LAST_NAME)
+)
 
 
 def attributes_of(traits: dict[str, Any]) -> list[str]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from transformer import documented, reference, tables
 
-EMPTY_OR_ODD = st.sampled_from(
+EMPTY_OR_ODD: st.SearchStrategy[Any] = st.sampled_from(
     [None, "", 0, False, True, 1, "  ", "x", 1.5, 7, [], {}, [1, {"a": 1}, None, "x"]]
 )
 SCALARS = st.one_of(

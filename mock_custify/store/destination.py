@@ -14,8 +14,9 @@ class DestinationSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     `config` is the destination's Config as RudderStack keeps it: sendAnonymousId, enablededuplication,
     deduplicationField, consentManagement and the older consent settings; an apiKey in it is used for a
-    Custify elsewhere, the write key being the one for this server. `deduplicate` drops a message whose messageId came before (RudderStack's
-    default is off). `enabled` off refuses every batch, as a disabled source does.
+    Custify elsewhere, the write key being the one for this server. `deduplicate` drops a message whose
+    messageId came before (RudderStack's default is off). `enabled` off refuses every batch, as a disabled
+    source does.
     """
 
     profile: Literal["documented", "reference"] = "documented"

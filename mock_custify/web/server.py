@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
 import uvicorn
@@ -14,11 +14,42 @@ from mock_custify.limits import Limits
 from mock_custify.web.asgi import Application, WsgiOnAsgi
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Callable
 
 BACKLOG: Final = 2048
 FRAME: Final = len(": \r\n")
 LINGER: Final = 10.0  # seconds
+
+
+class Corked:
+    """A transport that sends all that is written in one turn of the event loop at once.
+
+    An answer is written in two parts, its head and its body; sending them one by one costs as much as
+    answering the call.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self.transport = transport
+        self.loop = loop
+        self.parts: list[bytes] = []
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what the transport itself has, once everything written is sent."""
+        self.flush()
+        return getattr(self.transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Send `data` before the loop goes on."""
+        if not self.parts:
+            self.loop.call_soon(self.flush)
+        self.parts.append(data)
+
+    def flush(self) -> None:
+        """Send what was written."""
+        if self.parts:
+            data, self.parts = b"".join(self.parts), []
+            self.transport.write(data)
 
 
 class Connection(HttpToolsProtocol):
@@ -31,6 +62,10 @@ class Connection(HttpToolsProtocol):
     head = 0
     ended = False
     parted = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
+        """Start to serve a client."""
+        super().connection_made(cast("asyncio.Transport", Corked(transport, self.loop)))
 
     def data_received(self, data: bytes) -> None:
         """Take what has arrived; refuse a head that grows too large."""
