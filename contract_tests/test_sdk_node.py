@@ -4,12 +4,15 @@
 """
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+import requests
 
+from contract_tests.dataplane import bearer
 from contract_tests.scenario import BURST, EXPECTED, outcome
 from mock_custify.app import create_app
 from mock_custify.web.server import ServerThread
@@ -37,3 +40,18 @@ def test_everything_that_the_sdk_sends_arrives_once(driver):
 
     assert (run.returncode, run.stderr, json.loads(run.stdout)) == (0, "", {"errors": []})
     assert found == EXPECTED
+
+
+def test_the_node_example_runs():
+    server = ServerThread(create_app())
+    script = Path(__file__).parents[1] / "examples" / "node" / "app.js"
+    modules = {**os.environ, "NODE_PATH": str(SDK / "node_modules")}
+
+    run = subprocess.run(
+        [NODE, str(script), server.url], capture_output=True, text=True, timeout=60, check=False, env=modules
+    )
+    state = requests.get(f"{server.url}/_mock/state", headers=bearer("demo-key"), timeout=10).json()
+    server.stop()
+
+    assert (run.returncode, run.stderr) == (0, "")
+    assert state["people"][0]["companyNames"] == ["Acme Inc"]

@@ -1,5 +1,9 @@
 """The real Python SDKs of RudderStack and Segment, unmodified but for the address they send to."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 import requests
 
@@ -68,3 +72,14 @@ def deliveries_of(url):
     return requests.get(f"{url}/_mock/deliveries", headers=bearer("rudder-py"), timeout=10).json()[
         "deliveries"
     ]
+
+
+def test_the_python_example_runs(url):
+    command = [sys.executable, str(Path(__file__).parents[1] / "examples" / "python" / "app.py"), url]
+
+    run = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+
+    state = requests.get(f"{url}/_mock/state", headers=bearer("demo-key"), timeout=10).json()
+    assert (run.returncode, run.stderr) == (0, "")
+    assert state["people"][0]["companyNames"] == ["Acme Inc"]
+    assert state["events"][0]["metadata"] == {"value": 120, "first": True}
