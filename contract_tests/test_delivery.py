@@ -49,6 +49,7 @@ class Custify:
                 asked.append((self.path, dict(self.headers), body))
                 self.send_response(left.pop(0) if left else 200)
                 self.send_header("Content-Length", "0")
+                self.send_header("Location", "/elsewhere")
                 self.end_headers()
 
             def log_message(self, *_):
@@ -405,6 +406,17 @@ def test_a_closed_dispatcher_ends_its_threads():
     [thread.join(10) for thread in threads]
 
     assert [thread.is_alive() for thread in threads] == [False]
+
+
+def test_what_is_left_behind_is_not_tried_any_more():
+    source = Source(options=DataPlaneOptions(deliver_to="http://127.0.0.1:9"))
+    source.send(identify("u1"))
+
+    source.app.data_plane.close(0.05)
+    threads = source.app.data_plane.dispatcher.threads
+    [thread.join(10) for thread in threads]
+
+    assert [thread.is_alive() for thread in threads] == [False] * 8
 
 
 def test_64_clients_at_once_lose_nothing():
