@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from ipaddress import ip_address
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,10 +15,13 @@ from mock_custify.cli.dataplane import deliver_the_rest, destination_of, message
 from mock_custify.cli.stored import beginning_of, kept
 from mock_custify.limits import Limits
 from mock_custify.store import Store
+from mock_custify.web.certificate import make_certificate
 from mock_custify.web.server import Server, listen, url_of
 
 if TYPE_CHECKING:
     import socket
+
+    from mock_custify.web.certificate import Certificate
 
 EXAMPLE = """\b
 Example:
@@ -36,6 +40,7 @@ Example:
 )
 @click.option("--seed", metavar="FILE", help="State and settings that every workspace starts from.")
 @click.option("--state", metavar="FILE", help="Load the workspaces from this file and keep them in it.")
+@click.option("--tls", metavar="FOLDER", help="Serve HTTPS, with a certificate made in this folder.")
 @message_options
 def serve(  # noqa: PLR0913 - one for each option
     *,
@@ -45,21 +50,24 @@ def serve(  # noqa: PLR0913 - one for each option
     changes: tuple[str, ...],
     seed: str | None,
     state: str | None,
+    tls: str | None,
     **messages: Any,
 ) -> None:
     """Run the fake Custify, the data plane and the control API on one port.
 
-    Each API key is a workspace of its own, made on first use. Stops on SIGINT and SIGTERM with status 0.
+    Each API key is a workspace of its own, made on first use. Stops on SIGINT and SIGTERM with status 0,
+    or 1 when messages for --deliver-to could not be delivered.
     """
     if any(not key.strip() for key in api_keys):
         raise click.UsageError("--api-key must not be empty")
     store = Store(api_keys, limits_of(changes), beginning_of(seed, destination_of(messages)))
     app = create_app(store, data_plane=plane_of(messages))
+    certificate = certificate_in(tls) if tls else None
     # The port comes first: the state file may belong to the server that has it.
     with claim(host, port) as listener, kept(store, state):
         warn_if_open(host, api_keys)
         stop_quietly()
-        Server(app, lambda: announce(listener)).run(sockets=[listener])
+        Server(app, lambda: announce(listener, certificate), certificate).run(sockets=[listener])
         deliver_the_rest(app.data_plane)
 
 
@@ -83,9 +91,23 @@ def claim(host: str, port: int) -> socket.socket:
         sys.exit(2)
 
 
-def announce(listener: socket.socket) -> None:
-    """Say that calls are answered, on the first line of stdout."""
-    click.echo(f"mock-custify ready on {url_of(listener)}")
+def certificate_in(folder: str) -> Certificate:
+    """Return a new certificate in `folder`; end with one clear line and status 2 when it cannot be made."""
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        return make_certificate(Path(folder))
+    except ImportError:
+        click.echo("mock-custify: --tls needs trustme: pip install 'mock-custify[tls]'", err=True)
+    except OSError as error:
+        click.echo(f"mock-custify: cannot write to {folder}: {error.strerror or error}", err=True)
+    sys.exit(2)
+
+
+def announce(listener: socket.socket, certificate: Certificate | None) -> None:
+    """Say that calls are answered, on the first line of stdout, and what a client of HTTPS has to trust."""
+    click.echo(f"mock-custify ready on {url_of(listener, 'https' if certificate else 'http')}")
+    if certificate:
+        click.echo(f"clients trust it with NODE_EXTRA_CA_CERTS={certificate.authority.absolute()}")
     sys.stdout.flush()
 
 

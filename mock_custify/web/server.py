@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable
 
+    from mock_custify.web.certificate import Certificate
+
 BACKLOG: Final = 2048
 FRAME: Final = len(": \r\n")
 LINGER: Final = 10.0  # seconds
@@ -142,14 +144,17 @@ class Connection(HttpToolsProtocol):
         body = msgspec.json.encode({"error": text})
         head = f"HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n"
         self.transport.write(head.encode() + b"connection: close\r\n\r\n" + body)
-        self.transport.write_eof()
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
         self.loop.call_later(LINGER, self.transport.abort)
 
 
 class Server(uvicorn.Server):
     """A server that says when it answers: `on_ready` is called once, in the server's thread."""
 
-    def __init__(self, application: Application, on_ready: Callable[[], None]) -> None:
+    def __init__(
+        self, application: Application, on_ready: Callable[[], None], certificate: Certificate | None = None
+    ) -> None:
         head = application.limits.head
         self.adapter = WsgiOnAsgi(application)
         super().__init__(
@@ -165,6 +170,8 @@ class Server(uvicorn.Server):
                 backlog=BACKLOG,
                 timeout_keep_alive=application.limits.idle,
                 timeout_graceful_shutdown=10,
+                ssl_certfile=certificate.chain if certificate else None,
+                ssl_keyfile=certificate.key if certificate else None,
             )
         )
         self.on_ready = on_ready
@@ -194,10 +201,10 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def url_of(listener: socket.socket) -> str:
+def url_of(listener: socket.socket, scheme: str = "http") -> str:
     """Return the URL that reaches a listening socket."""
     host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
 class ServerThread:
