@@ -206,3 +206,16 @@ def test_a_state_file_in_a_missing_folder_ends_serve_with_status_2(path):
 
     assert result.exit_code == 2
     assert "cannot be written" in result.output
+
+
+def test_a_second_server_on_the_same_file_is_refused(tmp_path):
+    path = tmp_path / "state.json"
+    first, second = Keeper(Store(), path), Keeper(Store(), path)
+    first.start()
+
+    with pytest.raises(StateFileError, match="kept by another server"):
+        second.start()
+
+    first.stop()
+    second.start()
+    second.stop()

@@ -49,6 +49,8 @@ def decode_exactly(line: bytes | str) -> Any:
         raise NotJsonError(TOO_DEEP) from None
     except UnicodeDecodeError as error:
         raise NotJsonError(f"not UTF-8 (byte {error.start})") from None
+    except json.JSONDecodeError as error:
+        raise NotJsonError(f"{error.msg} (character {error.pos + 1})") from None
     except ValueError as error:
         raise NotJsonError(str(error)) from None
 

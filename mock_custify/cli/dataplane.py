@@ -58,13 +58,14 @@ def plane_of(options: dict[str, Any]) -> DataPlaneOptions:
     return DataPlaneOptions(url, RetryPolicy(scale=options["retry_scale"]))
 
 
-def deliver_the_rest(plane: DataPlane) -> None:
+def deliver_the_rest(plane: DataPlane, *, lasting: bool) -> None:
     """Deliver what was accepted; end with status 1 and one clear line when that cannot be done in time.
 
-    A second signal ends the waiting at once.
+    What would end in this process's memory is waited for only when that is `lasting`. A second signal ends
+    the waiting at once.
     """
     waiting = plane.dispatcher.waiting
-    if waiting and not plane.dispatcher.inline:
+    if waiting and (lasting or not plane.dispatcher.inline):
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         click.echo(f"mock-custify: delivering {waiting} messages before the end", err=True)

@@ -63,7 +63,8 @@ def send(file: BinaryIO, url: str, api_key: str | None, config: str | None, prof
         summary = deliver_all(lines, Sender(url), console)
     except requests.RequestException as error:
         console.print(
-            f"mock-custify: {escape(url)} does not answer: {escape(str(error)[:SHOWN])}", soft_wrap=True
+            f"mock-custify: {escape(url)} does not answer ({type(error).__name__}): nothing more was sent",
+            soft_wrap=True,
         )
         sys.exit(1)
     summary.print(Console(highlight=False))

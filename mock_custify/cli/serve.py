@@ -68,7 +68,7 @@ def serve(  # noqa: PLR0913 - one for each option
         warn_if_open(host, api_keys)
         stop_quietly()
         Server(app, lambda: announce(listener, certificate), certificate).run(sockets=[listener])
-        deliver_the_rest(app.data_plane)
+        deliver_the_rest(app.data_plane, lasting=state is not None)
 
 
 def limits_of(changes: tuple[str, ...]) -> Limits:

@@ -21,8 +21,11 @@ def show(url: str, api_key: str) -> None:
     """Print who belongs to which company in a running fake."""
     try:
         state = read_state(url, api_key)
-    except (requests.RequestException, ValueError) as error:
-        click.echo(f"mock-custify: no workspace to be had from {url}: {error}", err=True)
+    except requests.HTTPError as error:
+        click.echo(f"mock-custify: {url} refused: {error.response.text[:200]}", err=True)
+        sys.exit(1)
+    except (requests.RequestException, ValueError):
+        click.echo(f"mock-custify: no fake answers at {url}: start one with mock-custify serve", err=True)
         sys.exit(1)
     Console(highlight=False).print(picture(state))
 

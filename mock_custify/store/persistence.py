@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta  # noqa: TC003 - msgspec reads the annotations at run time
+from io import StringIO
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 import msgspec
 from msgspec import Struct
@@ -107,7 +109,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 class Keeper:
-    """Saves a store to a file after changes, in a thread, and once more at `stop`.
+    """Saves a store to a file after changes, in a thread, and once more at `stop`; no other server may.
 
     Changes are gathered for INTERVAL seconds; a kill loses no more than those and what is being written.
     """
@@ -117,22 +119,39 @@ class Keeper:
         self.path = path
         self.saved: dict[bytes, Saved] = {}
         self.ending = Event()
+        self.guard: IO[str] = StringIO()
         self.thread = Thread(target=self.run, name="mock-custify-keeper", daemon=True)
 
     def start(self) -> None:
         """Load the file and save from now on; raise StateFileError when it cannot be read or written."""
-        load_store(self.store, self.path)
         try:
+            self.claim()
+            load_store(self.store, self.path)
             self.save()
         except OSError as error:
+            self.guard.close()
             raise StateFileError(f"{self.path} cannot be written: {error.strerror or error}") from error
+        except StateFileError:
+            self.guard.close()
+            raise
         self.thread.start()
+
+    def claim(self) -> None:
+        """Take the file for this server until it ends; raise StateFileError when another server has it."""
+        self.guard = self.path.with_name(f"{self.path.name}.lock").open("w")
+        try:
+            fcntl.flock(self.guard, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise StateFileError(
+                f"{self.path} is kept by another server: one at a time may use it"
+            ) from error
 
     def stop(self) -> None:
         """Save what has changed and end."""
         self.ending.set()
         self.thread.join()
         self.save()
+        self.guard.close()
 
     def run(self) -> None:
         """Save after changes until the end."""
