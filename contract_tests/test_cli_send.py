@@ -109,3 +109,11 @@ def test_the_demonstration_ends_with_who_belongs_where():
     assert "3 companies, 3 people, 4 memberships, 2 events" in result.stdout
     assert "Email or userId is mandatory" in result.stdout
     assert result.exit_code == 0
+
+
+def test_an_event_of_nobody_on_record_is_shown_as_dropped(server):
+    track = {"type": "track", "userId": "ghost", "event": "E", "timestamp": "2026-01-01T00:00:00.000Z"}
+
+    invoke("send", "--to", server.url, "--api-key", "k", messages=[track])
+
+    assert "1 events (1 dropped" in invoke("show", "--url", server.url, "--api-key", "k").stdout

@@ -19,7 +19,9 @@ def picture(state: dict[str, Any]) -> Tree:
     """
     counts = {name: len(state[name]) for name in ("companies", "people", "memberships", "events")}
     summary = ", ".join(f"{count} {name}" for name, count in counts.items())
-    tree = Tree(f"[bold]workspace[/]: {summary}")
+    dropped = sum(event["dropped"] is not None for event in state["events"])
+    note = f" ({dropped} dropped: nobody on record was named)" if dropped else ""
+    tree = Tree(f"[bold]workspace[/]: {summary}{note}")
     events = Counter(event["person"] for event in state["events"])
     for company in state["companies"]:
         branch = tree.add(f"[cyan]{label(company, 'company_id')}[/]")
