@@ -36,6 +36,7 @@ class OutsideTransformer:
     It posts the company of a group itself, as RudderStack's does: only the person's request comes back.
     """
 
+    profile = "documented"
     calls_itself = True
 
     def __init__(self, url: str, api_key: str) -> None:

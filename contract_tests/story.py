@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pprint import pformat
 from shlex import quote
@@ -35,7 +36,7 @@ class Story:
             ("the promise", [f"“{self.law.source}”", f"({self.law.section}; {self.law.level})"]),
             ("what broke", [self.broken]),
             ("what was there before", workspace_lines(self.trial.before)),
-            ("what was sent", [line for step in self.trial.steps for line in step_lines(step)]),
+            ("what was sent", self.sent_lines()),
             ("what changed", difference(self.trial.before, self.trial.after) or ["nothing"]),
             ("what was there after", workspace_lines(self.trial.after)),
             ("again with the seed", [self.command()]),
@@ -54,7 +55,30 @@ class Story:
 
     def command(self) -> str:
         """Return the command that finds the same case again."""
-        return f"mock-custify contract --law {self.law.id} --seed {self.seed} --examples {self.examples}"
+        options = f"--law {self.law.id} --seed {self.seed} --examples {self.examples}{self.profile_option}"
+        return f"mock-custify contract {options}"
+
+    @property
+    def profile(self) -> str:
+        """Return the profile under which the law broke."""
+        return self.trial.transformer.profile
+
+    @property
+    def profile_option(self) -> str:
+        """Return the option that repeats the profile, with a space before it; nothing for the usual one."""
+        return "" if self.profile == "documented" else f" --profile {self.profile}"
+
+    @property
+    def sends_nothing(self) -> bool:
+        """Tell whether there are messages, but no request of them was sent."""
+        return bool(self.trial.case.messages) and not self.trial.requests
+
+    def sent_lines(self) -> list[str]:
+        """Return what became of each message; the messages as JSON lines when nothing was sent."""
+        if not self.sends_nothing:
+            return [line for step in self.trial.steps for line in step_lines(step)]
+        refusals = [f"refused: {step.refusal}" for step in self.trial.steps if step.refusal]
+        return ["nothing was sent; the messages were:", *self.file().splitlines(), *refusals]
 
     def file(self) -> str:
         """Return the messages as JSON lines, each with its destination, as `mock-custify send` reads them."""
@@ -66,8 +90,11 @@ class Story:
         """Return a shell command that sends the messages, the file included."""
         if not self.trial.case.messages:
             return ["(the law makes direct calls: see the curl lines)"]
-        end = [f"mock-custify send broken.jsonl --to {LOCAL}"]
-        return ["cat > broken.jsonl <<'END'", *self.file().splitlines(), "END", *end]
+        return self.with_file(f"mock-custify send broken.jsonl --to {LOCAL}{self.profile_option}")
+
+    def with_file(self, command: str) -> list[str]:
+        """Return a shell command that reads broken.jsonl, after the lines that make the file."""
+        return ["cat > broken.jsonl <<'END'", *self.file().splitlines(), "END", command]
 
     def test(self) -> str:
         """Return a pytest test that plays the case."""
@@ -75,12 +102,22 @@ class Story:
         case = self.trial.case
         parts = {name: getattr(case, name) for name in ("messages", "settings", "setup", "facts")}
         spelled = "".join(f"        {name}={pformat(value, width=WIDTH)},\n" for name, value in parts.items())
-        head = "from contract_tests.law import Case\nfrom contract_tests.laws import get_law\n"
-        body = f"    case = Case(\n{spelled}    )\n\n    check_case(get_law({self.law.id!r}), case)\n"
+        profile = f", profile={self.profile!r}" if self.profile_option else ""
+        floats = "from math import inf, nan\n\n" if re.search(r"\b(inf|nan)\b", spelled) else ""
+        head = f"{floats}from contract_tests.law import Case\nfrom contract_tests.laws import get_law\n"
+        body = (
+            f"    case = Case(\n{spelled}    )\n\n    check_case(get_law({self.law.id!r}), case{profile})\n"
+        )
         return f"{head}from contract_tests.runner import check_case\n\n\ndef test_{name}():\n{body}"
 
     def curl(self) -> list[str]:
-        """Return the calls as shell commands against a local `mock-custify serve`."""
+        """Return the calls as shell commands against a local `mock-custify serve`.
+
+        When nothing was sent there is no call: the command then shows what the messages become.
+        """
+        if self.sends_nothing:
+            command = f"mock-custify transform broken.jsonl --profile {self.profile}"
+            return ["# nothing was sent, so there is no call; this shows why", *self.with_file(command)]
         from contract_tests.targets import call  # noqa: PLC0415 - needed only for a story
 
         before = [call("POST", path, body) for path, body in self.trial.case.setup]

@@ -53,6 +53,7 @@ class Reply(msgspec.Struct, frozen=True):
 class Transformer(Protocol):
     """Turns a message into requests."""
 
+    profile: str  # the profile that repeats at home what was seen here
     calls_itself: bool  # whether a group's company is posted by the transformer, as RudderStack's does
 
     def transform(self, message: Any, settings: Json) -> tuple[HttpRequest, ...]:

@@ -1,5 +1,6 @@
 """The harness itself: it repeats exactly, finds planted faults, tells their story, and writes its reports."""
 
+import re
 from xml.etree import ElementTree as ET  # the reports under test are our own
 
 import pytest
@@ -82,6 +83,50 @@ def test_the_test_of_a_story_fails_as_the_law_did(broken):
 
     with pytest.raises(AssertionError, match="u1 must be associated with g1"):
         names["test_association_exists_yes_yes"]()
+
+
+def reference_story(law_id):
+    return story_of(run_law(get_law(law_id), ours("reference"), 20))
+
+
+def section(story, title):
+    return "\n".join(dict(story.sections())[title])
+
+
+def test_a_story_of_production_repeats_the_run_in_its_profile():
+    story = reference_story("association.carries.yes-no")
+
+    assert story.command().endswith("--seed 0 --examples 20 --profile reference")
+
+
+def test_a_story_of_production_sends_its_file_in_its_profile():
+    story = reference_story("association.carries.yes-no")
+
+    assert story.send_lines()[-1].endswith(" --to http://127.0.0.1:8765 --profile reference")
+
+
+@pytest.mark.parametrize(
+    "law_id", ["association.carries.yes-no", "example.refusal-wording", "example.infinite-number"]
+)
+def test_the_test_of_a_story_of_production_fails_as_the_law_did(law_id):
+    story, names = reference_story(law_id), {}
+
+    exec(story.test(), names)  # noqa: S102 - the text is what the story offers to run
+
+    with pytest.raises(AssertionError, match=re.escape(story.broken)):
+        next(value for name, value in names.items() if name.startswith("test_"))()
+
+
+@pytest.mark.parametrize("law_id", ["example.refusal-wording", "example.company-headers"])
+def test_a_story_in_which_nothing_was_sent_says_so_and_has_the_messages_for_transform(law_id):
+    story = reference_story(law_id)
+    sent, again = section(story, "what was sent"), section(story, "again with curl")
+
+    assert "nothing was sent" in sent
+    assert story.file().strip() in sent
+    assert "nothing was sent" in again
+    assert story.file().strip() in again
+    assert again.endswith("mock-custify transform broken.jsonl --profile reference")
 
 
 def test_the_same_seed_gives_the_same_run():
