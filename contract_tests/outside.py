@@ -222,7 +222,16 @@ def reached(ask: Callable[[], requests.Response], url: str) -> requests.Response
     try:
         return ask()
     except requests.RequestException as error:
-        raise CannotRunError(f"{url} does not answer: {type(error).__name__}") from error
+        raise CannotRunError(f"{url} does not answer{why(error)}") from error
+
+
+def why(error: requests.RequestException) -> str:
+    """Return the end of a sentence that says why there is no answer, in the words of its reader."""
+    if isinstance(error, requests.exceptions.SSLError):
+        return " over TLS with a certificate that is trusted here"
+    if isinstance(error, requests.Timeout):
+        return f" within {TIMEOUT} seconds"
+    return ": is the server running there?"
 
 
 def json_of(answer: requests.Response) -> Json:

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 from rich.console import Console
@@ -31,6 +32,16 @@ if TYPE_CHECKING:
 COLORS = {"holds": "green", "broken": "red", "not visible": "yellow"}
 
 
+def in_a_folder(_context: click.Context, _option: click.Parameter, path: str | None) -> str | None:
+    """Return the path of a report; raise BadParameter when its folder is not there."""
+    if path and not Path(path).parent.is_dir():
+        raise click.BadParameter(f"there is no folder {Path(path).parent}: make it first")
+    return path
+
+
+report_path = click.Path(dir_okay=False, writable=True)
+
+
 @click.command(epilog="Example: mock-custify contract --law association.exists.no-yes --examples 1000")
 @click.option(
     "--examples", default=EXAMPLES, show_default=True, type=click.IntRange(1), help="Cases for each law."
@@ -42,10 +53,8 @@ COLORS = {"holds": "green", "broken": "red", "not visible": "yellow"}
 )
 @click.option("--custify", "custify_url", metavar="URL", help="Test a Custify at a URL, not ours.")
 @click.option("--api-key", metavar="KEY", help="The key of --custify.")
-@click.option("--report", type=click.Path(dir_okay=False, writable=True), help="Write an HTML report.")
-@click.option(
-    "--junit", "junit_path", type=click.Path(dir_okay=False, writable=True), help="Write JUnit XML."
-)
+@click.option("--report", type=report_path, callback=in_a_folder, help="Write an HTML report.")
+@click.option("--junit", "junit_path", type=report_path, callback=in_a_folder, help="Write JUnit XML.")
 @click.option("--law", "law_ids", multiple=True, metavar="ID", help="Check only this law; repeatable.")
 @click.option("--list", "list_only", is_flag=True, help="List the laws and stop.")
 def contract(  # noqa: PLR0913 - one argument for each option
@@ -73,8 +82,8 @@ def contract(  # noqa: PLR0913 - one argument for each option
     bench = Bench(*targets(profile, transformer_url, custify_url, api_key))
     results = run(laws, bench, examples, seed)
     about = f"{examples} examples, seed {seed}, profile {profile}"
-    write_reports(results, about, report, junit_path)
     console.print(table(results, profile))
+    write_reports(results, about, report, junit_path)
     broken = [result for result in results if result.verdict == "broken"]
     tell(broken, console)
     console.print(f"{len(results) - len(broken)} of {len(results)} laws hold ({about})")
@@ -93,6 +102,8 @@ def targets(
     profile: str, transformer_url: str | None, custify_url: str | None, api_key: str | None
 ) -> tuple[Transformer, Custify]:
     """Return what is under test; raise UsageError for options that do not go together."""
+    if api_key and not (custify_url or transformer_url):
+        raise click.UsageError("--api-key is the key of --custify: give both or neither")
     if custify_url and not api_key:
         raise click.UsageError("--custify needs --api-key: the key of that account or fake")
     if transformer_url and not custify_url:
@@ -100,9 +111,26 @@ def targets(
             "--transformer needs --custify and --api-key: a transformer posts a group's company itself, so "
             "name the Custify that it reaches, for example a running `mock-custify serve`"
         )
+    check_url("--transformer", transformer_url, "http://127.0.0.1:9090")
+    check_url("--custify", custify_url, "http://127.0.0.1:8765")
     key = api_key or API_KEY
     transformer = OutsideTransformer(transformer_url, key) if transformer_url else OurTransformer(profile)
     return transformer, OutsideCustify(custify_url, key) if custify_url else OurCustify()
+
+
+def check_url(option: str, url: str | None, example: str) -> None:
+    """Raise UsageError when `url` is given and names no server."""
+    if url is not None and not names_server(url):
+        raise click.UsageError(f"{option} {url}: expected a URL such as {example}")
+
+
+def names_server(url: str) -> bool:
+    """Tell whether a URL has http or https, a host, and a port that can be one."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def run(laws: Sequence[Law], bench: Bench, examples: int, seed: int) -> list[Result]:
@@ -145,9 +173,18 @@ def table(results: Sequence[Result], profile: str) -> Table:
 def write_reports(results: Sequence[Result], about: str, report: str | None, junit_path: str | None) -> None:
     """Write the reports that were asked for."""
     if report:
-        Path(report).write_text(html(results, about), encoding="utf-8")
+        write(report, html(results, about).encode())
     if junit_path:
-        Path(junit_path).write_bytes(junit(results))
+        write(junit_path, junit(results))
+
+
+def write(path: str, content: bytes) -> None:
+    """Write one report; exit with 2 when it cannot be written."""
+    try:
+        Path(path).write_bytes(content)
+    except OSError as error:
+        click.echo(f"mock-custify: the report cannot be written to {path}: {error.strerror}", err=True)
+        sys.exit(2)
 
 
 def tell(broken: Sequence[Result], console: Console) -> None:
