@@ -24,6 +24,7 @@ from mock_custify.models.values import (
     changes_of,
     merged_attributes,
     present,
+    written,
 )
 
 
@@ -80,11 +81,7 @@ class Company(Struct, frozen=True, kw_only=True, gc=False):
 
     def merged(self, request: CompanyUpsert, now: str) -> Company:
         """Return the company with the fields of `request` written over it; raise InvalidRequestError."""
-        changes: dict[str, Any] = {
-            name: None if value is None else read(value)
-            for name, read in READERS.items()
-            if (value := getattr(request, name)) is not UNSET
-        }
+        changes = written(request, READERS)
         if present(request.company_id):
             changes["company_id"] = as_text(request.company_id)  # type: ignore[arg-type]
         if request.parent_companies is not UNSET:

@@ -24,6 +24,7 @@ from mock_custify.models.values import (
     merged_attributes,
     named_by,
     present,
+    written,
 )
 
 
@@ -81,11 +82,7 @@ class Person(Struct, frozen=True, kw_only=True, gc=False):
 
     def merged(self, request: PersonUpsert, now: str) -> Person:
         """Return the person with the fields of `request` written over it; raise InvalidRequestError."""
-        changes = {
-            name: None if value is None else read(value)
-            for name, read in READERS.items()
-            if (value := getattr(request, name)) is not UNSET
-        }
+        changes = written(request, READERS)
         identity = {name: as_text(value) for name in IDENTIFIERS if present(value := getattr(request, name))}
         attributes = merged_attributes(self.custom_attributes, changes_of(request.custom_attributes))
         return structs.replace(self, **changes, **identity, custom_attributes=attributes, updated_at=now)

@@ -6,10 +6,11 @@ Every alias here is both the check of a request and the schema that the OpenAPI 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from mock_custify.errors import InvalidRequestError
 
@@ -128,6 +129,15 @@ def merged_attributes(known: dict[str, Attribute], changes: AttributeChanges) ->
 def changes_of(sent: AttributeChanges | Nothing | UnsetType | None) -> AttributeChanges:
     """Return the custom attributes that a client sent; PHP writes an empty object as []."""
     return sent if isinstance(sent, dict) else {}
+
+
+def written(request: Struct, readers: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
+    """Return the fields that `request` writes, each as its reader gives it; null empties a field."""
+    return {
+        name: None if value is None else read(value)
+        for name, read in readers.items()
+        if (value := getattr(request, name)) is not UNSET
+    }
 
 
 def present(value: object) -> bool:
