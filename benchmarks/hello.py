@@ -13,6 +13,9 @@ from mock_custify.web.server import Server, listen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mock_custify.web import Answer
+    from mock_custify.web.routing import Found
+
 HELLO = b'{"hello":"world"}'
 HEAD = [("Content-Type", "application/json"), ("Content-Length", str(len(HELLO)))]
 
@@ -27,9 +30,12 @@ class Bare:
         start_response("200 OK", HEAD)
         return [HELLO]
 
-    def largest_body(self, _method: str, _path: str) -> int:
-        """Return how long a body may be, in bytes."""
-        return self.limits.body
+    def find(self, _method: str, _path: str) -> None:
+        """Return no route: every call is answered by way of WSGI."""
+
+    def follow(self, _found: Found, _environ: dict[str, Any]) -> Answer:
+        """Raise NotImplementedError: there are no routes."""
+        raise NotImplementedError
 
 
 class Framework(Flask):
@@ -37,9 +43,12 @@ class Framework(Flask):
 
     limits = Limits()
 
-    def largest_body(self, _method: str, _path: str) -> int:
-        """Return how long a body may be, in bytes."""
-        return self.limits.body
+    def find(self, _method: str, _path: str) -> None:
+        """Return no route: every call is answered by way of WSGI."""
+
+    def follow(self, _found: Found, _environ: dict[str, Any]) -> Answer:
+        """Raise NotImplementedError: there are no routes."""
+        raise NotImplementedError
 
 
 def flask() -> Framework:

@@ -70,6 +70,12 @@ def test_a_head_that_is_too_long_is_refused(server, head):
     assert answers[0].json["error"] == "the request line and headers are larger than 65536 bytes"
 
 
+def test_a_head_within_the_limit_is_taken_in_whatever_pieces_it_comes(server):
+    answers = exchange(server.url, b"GET /health HTTP/1.1\r\nX: " + b"y" * 40_000, b"\r\nHost: x\r\n\r\n")
+
+    assert [answer.status for answer in answers] == [200]
+
+
 def test_a_body_longer_than_the_limit_is_refused_by_any_wsgi_server(client):
     answer = client.post("/people", headers=HEADERS, data=b"x" * 2001)
 

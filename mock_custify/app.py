@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mock_custify.dataplane.plane import DataPlane, DataPlaneOptions
     from mock_custify.web import Route
     from mock_custify.web.exchange import Exchange
+    from mock_custify.web.routing import Found
 
 LOG: Final = logging.getLogger("mock_custify")
 REASONS: Final = {status.value: status.phrase for status in HTTPStatus}
@@ -66,18 +67,19 @@ class MockCustifyApp(Flask):
             return suffered(environ["mock_custify.exchange"], answer.body)
         return [answer.body]
 
+    def find(self, method: str, path: str) -> Found | None:
+        """Return the route of a method and a path with its parameters, or None when there is none."""
+        return self.router.find(method, path)
+
     def answer(self, environ: dict[str, Any]) -> Answer | None:
         """Return the answer of the route that fits a WSGI environment, or None when none does."""
-        found = self.router.find(environ["REQUEST_METHOD"], environ["PATH_INFO"])
-        if found is None:
-            return None
+        found = self.find(environ["REQUEST_METHOD"], environ["PATH_INFO"])
+        return None if found is None else self.follow(found, environ)
+
+    def follow(self, found: Found, environ: dict[str, Any]) -> Answer:
+        """Return the answer of a route that was found for a WSGI environment."""
         route, params = found
         return respond(route, Call(environ, self.store, params, route.max_body))
-
-    def largest_body(self, method: str, path: str) -> int:
-        """Return how long a body may be that is sent to a path, in bytes."""
-        found = self.router.find(method, path)
-        return (found and found[0].max_body) or self.limits.body
 
 
 def create_app(

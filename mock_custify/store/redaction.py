@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, quote, unquote, unquote_plus, urlencode
 import msgspec
 
 HIDDEN: Final = "[redacted]"
+HIDDEN_BYTES: Final = HIDDEN.encode()
 # A shorter key is part of too many plain words to be taken out of a text.
 SHORTEST_KEY: Final = 8
 
@@ -31,7 +32,7 @@ def query_without_key(query: str, key: str) -> str:
 
 def body_without_key(body: bytes, key: str) -> bytes:
     """Return a body without the key, escaped or not."""
-    plain = body.replace(key.encode("utf-8", "replace"), HIDDEN.encode())
+    plain = body.replace(key.encode("utf-8", "replace"), HIDDEN_BYTES)
     return unescaped_without_key(plain, key) if b"\\" in plain else plain
 
 
@@ -42,7 +43,7 @@ def unescaped_without_key(body: bytes, key: str) -> bytes:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return body
     wanted = msgspec.json.encode(key)[1:-1]
-    return text.replace(wanted, HIDDEN.encode()) if wanted in text else body
+    return text.replace(wanted, HIDDEN_BYTES) if wanted in text else body
 
 
 def headers_without_key(headers: dict[str, str], key: str) -> dict[str, str]:

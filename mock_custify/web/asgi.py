@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
 
     from mock_custify.limits import Limits
+    from mock_custify.web.call import Answer
+    from mock_custify.web.routing import Found
 
     Scope = dict[str, Any]
     Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Application(Protocol):
-    """A WSGI application that knows its limits; `largest_body` is in bytes."""
+    """A WSGI application that can be asked without WSGI for what has a route, and that knows its limits."""
 
     limits: Limits
 
@@ -35,8 +37,12 @@ class Application(Protocol):
         """Answer a call, as WSGI asks."""
         ...
 
-    def largest_body(self, method: str, path: str) -> int:
-        """Return how long a body may be that is sent to a path, in bytes."""
+    def find(self, method: str, path: str) -> Found | None:
+        """Return the route of a method and a path with its parameters, or None when there is none."""
+        ...
+
+    def follow(self, found: Found, environ: dict[str, Any]) -> Answer:
+        """Return the answer of a route that was found for a WSGI environment."""
         ...
 
 
@@ -52,12 +58,13 @@ class WsgiOnAsgi:
         path = scope["path"].encode("utf-8", "surrogateescape").decode("latin-1")
         exchange = Exchange()
         environ = environ_of(scope, path, exchange)
-        largest = self.application.largest_body(scope["method"], path)
+        found = self.application.find(scope["method"], path)
+        largest = (found and found[0].max_body) or self.application.limits.body
         body = await read_body(receive, int(environ.pop("HTTP_CONTENT_LENGTH", 0)), largest)
         if body is None:
             return
         environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(body[0]), str(body[1])
-        chunks = self.application(environ, exchange.start_response)
+        chunks = self.chunks_of(environ, exchange, found)
         if exchange.wait:
             await self.hold_back(exchange.wait)
         if exchange.dropped:
@@ -70,6 +77,14 @@ class WsgiOnAsgi:
             getattr(chunks, "close", int)()
         else:
             await send_stream(send, receive, exchange, chunks, self.closing)
+
+    def chunks_of(self, environ: dict[str, Any], exchange: Exchange, found: Found | None) -> Iterable[bytes]:
+        """Return the body of an answer, whose head `exchange` takes; what has a route goes without WSGI."""
+        if found is None:
+            return self.application(environ, exchange.start_response)
+        answer = self.application.follow(found, environ)
+        exchange.start(answer)
+        return (answer.body,)
 
     async def hold_back(self, seconds: float) -> None:
         """Wait, but not longer than the server goes on."""

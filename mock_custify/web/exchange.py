@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from mock_custify.web.call import Answer
+
 
 class Exchange:
     """The head of an answer, and the faults that its call asked for: `wait` seconds, `dropped`."""
@@ -30,6 +32,14 @@ class Exchange:
         self.status = int(status[:3])
         self.headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
         self.sized = any(name == b"content-length" for name, _ in self.headers) or self.status in {204, 304}
+
+    def start(self, answer: Answer) -> None:
+        """Take the head of an answer that is there as a whole."""
+        self.status, self.sized = answer.status, True
+        length = b"%d" % len(answer.body)
+        self.headers = [(b"content-type", answer.content_type.encode("latin-1")), (b"content-length", length)]
+        for name, value in answer.headers.items():
+            self.headers.append((name.lower().encode("latin-1"), value.encode("latin-1")))
 
     def delay(self, seconds: float) -> None:
         """Hold the answer back."""

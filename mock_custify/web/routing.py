@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -41,6 +41,9 @@ class Route:
     example: Any = None
 
 
+Found: TypeAlias = tuple[Route, "Mapping[str, str]"]
+
+
 class Router:
     """Finds the route of a method and a path: whole paths by look-up, the others step by step in a tree.
 
@@ -64,7 +67,7 @@ class Router:
                 self.whole[route.method, route.path] = route
                 self.written.add(route.path)
 
-    def find(self, method: str, path: str) -> tuple[Route, Mapping[str, str]] | None:
+    def find(self, method: str, path: str) -> Found | None:
         """Return the route and its path parameters, or None; HEAD is answered where GET is."""
         method = "GET" if method == "HEAD" else method
         route = self.whole.get((method, path))

@@ -57,10 +57,12 @@ class Corked:
 class Connection(HttpToolsProtocol):
     """HTTP on one connection: uvicorn's, with a limit for the head of a call, and a way to be dropped.
 
-    `head` counts the bytes since a call began, until its head is whole; then it is -1.
+    `head` counts the bytes since a call began, until its head is whole; then it is -1. `arrived` is the
+    size of the data that came last, in bytes.
     """
 
     largest_head = Limits().head
+    arrived = 0
     head = 0
     ended = False
     parted = False
@@ -73,6 +75,7 @@ class Connection(HttpToolsProtocol):
         """Take what has arrived; refuse a head that grows too large."""
         if self.parted:
             return
+        self.arrived = len(data)
         super().data_received(data)
         if self.head >= 0 and not self.parted:
             self.head += len(data)
@@ -98,9 +101,10 @@ class Connection(HttpToolsProtocol):
         self.scope["mock_custify.transport"] = self.transport  # type: ignore[typeddict-unknown-key]
 
     def on_headers_complete(self) -> None:
-        """Hand the call on, once its head is whole."""
-        self.head += len(self.url) + sum(len(name) + len(value) + FRAME for name, value in self.headers)
-        self.check_head()
+        """Hand the call on, once its head is whole; one that came whole in little data is not counted."""
+        if self.head + self.arrived > self.largest_head:
+            self.head = len(self.url) + sum(len(name) + len(value) + FRAME for name, value in self.headers)
+            self.check_head()
         if not self.parted:
             self.head = -1
             super().on_headers_complete()
