@@ -1,5 +1,6 @@
 """Growth: what a call does, counted in function calls, does not depend on how much is on record."""
 
+import gc
 import sys
 from itertools import count
 
@@ -37,13 +38,15 @@ def filled(people):
 
 
 def steps(work, *arguments):
-    """Return how many functions `work` calls, those of C included."""
+    """Return how many functions `work` calls, those of C included, those of a collection not."""
     steps = count()
+    gc.disable()
     sys.setprofile(lambda _frame, event, _what: event in {"call", "c_call"} and next(steps))
     try:
         work(*arguments)
     finally:
         sys.setprofile(None)
+        gc.enable()
     return next(steps)
 
 
