@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 HERE: Final = Path(__file__).parent
+WIREMOCK: Final = "wiremock-standalone-3.13.2"
 JSON: Final = "Content-Type: application/json"
 PERSON: Final = (
     '{"user_id":"u%d","email":"u%d@example.com","name":"Alex Keener","session_count":%d,'
@@ -17,7 +18,11 @@ PERSON: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One kind of call; "%d" in path and body is a number that counts from 1 to 1,000 again and again."""
+    """One kind of call; "%d" in path and body is a number that counts from 1 to 1,000 again and again.
+
+    "%t" in a header of its Contestant is a token that changes every 4,000 calls: emulate answers each one's
+    first 5,000 calls of an hour, and refuses the others.
+    """
 
     method: str
     path: str
@@ -39,8 +44,8 @@ class Contestant:
     files: dict[str, str] = field(default_factory=dict)
 
     def is_installed(self) -> bool:
-        """Tell whether the program of the server is there."""
-        return Path(self.command[0]).exists()
+        """Tell whether all files that the command names are there."""
+        return all(Path(part).exists() for part in self.command if part.startswith("/"))
 
 
 def ours() -> list[Contestant]:
@@ -64,17 +69,33 @@ def ours() -> list[Contestant]:
 
 def peers(folder: Path) -> list[Contestant]:
     """Return the other mock servers; those found are in node_modules and venv under `folder`."""
-    node, python = folder / "node_modules/.bin", folder / "venv/bin"
-    stripe = ("Authorization: Bearer sk_test_12345", "Content-Type: application/x-www-form-urlencoded")
+    modules, python = folder.absolute() / "node_modules", folder.absolute() / "venv/bin"
+    node = modules / ".bin"
+    form = "Content-Type: application/x-www-form-urlencoded"
     customer = Request("POST", "/v1/customers", "email=u%d@example.com&name=Alex")
     item = '{"id":"1","name":"Alex Keener","email":"u@example.com"}'
     put, get = Request("PUT", "/people/1", item), Request("GET", "/people/1")
     return [
         Contestant(
             "emulate (Stripe)",
-            (str(node / "emulate"), "start", "--service", "stripe", "--port", "PORT"),
+            (str(node / "node"), str(node / "emulate"), "start", "--service", "stripe", "--port", "PORT"),
             {"upsert": customer, "read": Request("GET", "/v1/customers?limit=1")},
-            stripe,
+            ("Authorization: Bearer sk_test_%t", form),
+        ),
+        Contestant(
+            "WireMock (canned answer)",
+            (
+                "java",
+                "-jar",
+                str(modules / f"wiremock/build/{WIREMOCK}.jar"),
+                "--port",
+                "PORT",
+                "--disable-banner",
+            ),
+            {"upsert": Request("POST", "/people", item), "read": Request("GET", "/people")},
+            files={
+                "mappings/people.json": f'{{"request":{{"url":"/people"}},"response":{{"jsonBody":{item}}}}}'
+            },
         ),
         Contestant(
             "json-server",
@@ -86,7 +107,7 @@ def peers(folder: Path) -> list[Contestant]:
             "localstripe",
             (str(python / "localstripe"), "--port", "PORT"),
             {"upsert": customer, "read": Request("GET", "/v1/customers?limit=1")},
-            stripe,
+            ("Authorization: Bearer sk_test_12345", form),
         ),
         Contestant(
             "moto_server (SNS)",
@@ -96,7 +117,7 @@ def peers(folder: Path) -> list[Contestant]:
                 "read": Request("POST", "/", "Action=ListTopics"),
             },
             (
-                "Content-Type: application/x-www-form-urlencoded",
+                form,
                 "Authorization: AWS4-HMAC-SHA256 Credential=k/20260101/us-east-1/sns/aws4_request",
             ),
         ),

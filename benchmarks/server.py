@@ -1,9 +1,10 @@
 """Measure the fake beside other mock servers: requests/s, latency, CPU time, start-up and memory.
 
 Run `python benchmarks/server.py --peers FOLDER`; needs Linux and wrk. FOLDER holds what is to be compared:
-`npm install --prefix FOLDER emulate@0.8 json-server@0.17` and a venv in FOLDER/venv with moto[server] and
-localstripe. All servers run at once and are asked in turn, so that a busy moment meets each of them; the
-medians count. Compare figures of the same run only.
+`npm install --prefix FOLDER node@22 emulate@0.12.2 json-server@0.17 wiremock@3.13.2`, Java, and a venv in
+FOLDER/venv with moto[server] and localstripe. What does not answer in time is left out, and named. All run at
+once and are asked in turn, so that a busy moment meets each of them; the medians count. Compare figures of the
+same run only.
 """
 
 from __future__ import annotations
@@ -65,6 +66,7 @@ def start(contestant: Contestant, stack: ExitStack) -> Running:
     """Start a server in a folder of its own and wait for its first answer."""
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     for name, text in contestant.files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text)
     port = str(free_port())
     command = [part.replace("PORT", port) for part in contestant.command]
@@ -77,6 +79,15 @@ def start(contestant: Contestant, stack: ExitStack) -> Running:
     taken = time.perf_counter() - begun
     time.sleep(0.5)
     return Running(contestant, process, f"http://127.0.0.1:{port}", taken, memory(process.pid))
+
+
+def started(contestants: list[Contestant], stack: ExitStack) -> Iterator[Running]:
+    """Yield the servers that answer in time; name the others."""
+    for contestant in contestants:
+        try:
+            yield start(contestant, stack)
+        except TimeoutError as error:
+            click.echo(f"{contestant.name} is left out: {error}", err=True)
 
 
 def wait_until_answered(url: str) -> None:
@@ -135,13 +146,13 @@ def measure(running: Running, request: Request, seconds: float, spread: int = 10
 
 
 def compare(running: list[Running], rounds: int, seconds: float) -> None:
-    """Ask every server each kind of call, in turn, round after round."""
-    for _ in range(rounds):
+    """Ask every server each kind of call, in turn, round after round; a first one warms up only."""
+    for round_ in range(rounds + 1):
         for kind in KINDS:
             for server in running:
                 if kind in server.contestant.calls:
-                    request = server.contestant.calls[kind]
-                    server.results[kind].append(measure(server, request, seconds))
+                    result = measure(server, server.contestant.calls[kind], seconds)
+                    server.results[kind] += [result] if round_ else []
 
 
 def fill(server: Running) -> float:
@@ -204,7 +215,7 @@ def main(folder: Path | None, rounds: int, seconds: float) -> None:
     """
     contestants = ours() + [peer for peer in peers(folder or Path()) if peer.is_installed()]
     with ExitStack() as stack:
-        running = [start(contestant, stack) for contestant in contestants]
+        running = list(started(contestants, stack))
         compare(running, rounds, seconds)
         full = fill(running[0])
     console = Console(width=240)
