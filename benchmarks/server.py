@@ -3,7 +3,7 @@
 Run `python benchmarks/server.py --peers FOLDER`; needs Linux and wrk. FOLDER holds what is to be compared:
 `npm install --prefix FOLDER node@22 emulate@0.12.2 json-server@0.17 wiremock@3.13.2`, Java, and a venv in
 FOLDER/venv with moto[server] and localstripe. What does not answer in time is left out, and named. All run at
-once and are asked in turn, so that a busy moment meets each of them; the medians count. Compare figures of the
+once and are asked in turn, so that a busy moment meets each of them; medians count. Compare figures of the
 same run only.
 """
 
