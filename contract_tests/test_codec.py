@@ -1,5 +1,6 @@
 """JSON read and printed as JavaScript does it. The expected texts are Node's."""
 
+import re
 from functools import reduce
 
 import pytest
@@ -27,6 +28,9 @@ JSON = st.recursive(
         ("1e400", "null"),
         ("-1e400", "null"),
         ("1" + "0" * 400, "null"),
+        ("1" + "0" * 5000, "null"),
+        (r'["\ud800", 12345678901234567890]', r'["\ud800",12345678901234567000]'),
+        ('["é", 1.0]', '["é",1]'),
         ("1e21", "1e+21"),
         ("123456789012345680000", "123456789012345680000"),
         ("0.000001", "0.000001"),
@@ -66,6 +70,7 @@ def test_a_line_comes_out_as_javascript_prints_it(line, printed):
         "1 2",
         b"\xff",
         b'"\xc3"',
+        b"\xef\xbb\xbf1",
     ],
 )
 def test_what_is_not_json_is_refused(line):
@@ -73,9 +78,28 @@ def test_what_is_not_json_is_refused(line):
         decode(line)
 
 
-def test_a_line_nested_too_deeply_is_refused():
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("[1", "Expecting ',' delimiter (character 3)"),
+        (b'"\xc3"', "not UTF-8 (byte 1)"),
+        ("[NaN]", "NaN is not JSON"),
+    ],
+)
+def test_a_refusal_of_a_line_tells_what_and_where(line, told):
+    with pytest.raises(NotJsonError, match=f"^{re.escape(told)}$"):
+        decode(line)
+
+
+@pytest.mark.parametrize("whole", [1, 9007199254740993])
+def test_a_whole_number_is_read_as_it_was_written_beside_a_lone_surrogate(whole):
+    assert repr(decode(rf'["\ud800", {whole}]')[1]) == repr(whole)
+
+
+@pytest.mark.parametrize("before", ["", r'"\ud800",'])
+def test_a_line_nested_too_deeply_is_refused(before):
     with pytest.raises(NotJsonError, match="nested too deeply"):
-        decode("[" * 100_000 + "]" * 100_000)
+        decode(f"[{before}{'[' * 100_000}{']' * 100_000}]")
 
 
 @pytest.mark.parametrize("inmost", [[], 1.0, "\ud800"])
@@ -84,6 +108,17 @@ def test_a_value_nested_too_deeply_is_not_printed(inmost):
 
     with pytest.raises(NotJsonError, match="nested too deeply"):
         encode(nested)
+
+
+def test_a_value_nested_too_deeply_after_a_double_is_not_printed():
+    nested = reduce(lambda inner, _: [inner], range(100_000), [])
+
+    with pytest.raises(NotJsonError, match="nested too deeply"):
+        encode([1.0, nested])
+
+
+def test_what_is_no_number_is_printed_as_null():
+    assert encode([float("nan")]) == b"[null]"
 
 
 def test_what_is_no_json_value_is_not_printed():

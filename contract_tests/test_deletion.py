@@ -1,0 +1,76 @@
+"""The deletion of users: what it answers, and the requests that it sends, whole."""
+
+import pytest
+
+from contract_tests.test_transformer_server import Custify, deletion
+from transformer import HttpRequest
+from transformer.codec import encode
+from transformer.server import Call, Reply, answer
+
+HEADERS = {"Authorization": "Bearer key", "Accept": "application/json"}
+API_VERSION = {"apiVersion": "2"}
+
+
+def deleted(*requests, custify=None, profile="reference"):
+    """Return the answer to one call."""
+    return answer(Call("POST", "/deleteUsers", {}, encode(list(requests))), custify or Custify(), profile)
+
+
+@pytest.mark.parametrize(
+    ("profile", "query", "params"), [("reference", "?user_id=u1", {}), ("documented", "", {"user_id": "u1"})]
+)
+def test_a_person_is_deleted_by_one_request(profile, query, params):
+    custify = Custify()
+
+    deleted(deletion({"userId": "u1"}), custify=custify, profile=profile)
+
+    endpoint = f"https://api.custify.com/people{query}"
+    assert custify.seen == [HttpRequest("DELETE", endpoint, HEADERS, params, None)]
+
+
+@pytest.mark.parametrize(
+    ("user_id", "query"), [("a#b", "a"), ("a%20b", "a%20b"), ("\ud800", "?"), ("a/b?c", "a/b?c"), (7, "7")]
+)
+def test_an_id_is_put_into_the_address_as_production_does(user_id, query):
+    custify = Custify()
+
+    deleted(deletion({"userId": user_id}), custify=custify)
+
+    assert custify.seen[0].endpoint.partition("?user_id=")[2] == query
+
+
+def test_a_user_that_is_no_object_does_not_stop_the_others():
+    custify = Custify()
+
+    found = deleted(deletion("text", {"userId": "u2"}), custify=custify)
+
+    error = "User id for deletion not present"
+    assert (found.body, len(custify.seen)) == ([{"statusCode": 400, "error": error}], 1)
+
+
+def test_a_request_that_is_no_object_fails_all_and_sends_nothing():
+    custify = Custify()
+
+    found = deleted(deletion({"userId": "u1"}), None, custify=custify)
+
+    message = "Cannot destructure property 'destType' of 'object null' as it is null."
+    assert (found.status, found.headers) == (500, API_VERSION)
+    assert found.body == {"error": "Internal Server Error", "message": message}
+    assert custify.seen == []
+
+
+def test_an_unknown_destination_is_named():
+    found = deleted(deletion(kind="Other"))
+
+    assert (found.status, found.headers) == (404, API_VERSION)
+    assert found.body == {"error": "Unknown destination: Other"}
+
+
+def test_the_first_failure_of_a_request_is_its_result_and_the_first_result_its_status():
+    found = deleted(deletion({"userId": "u1"}), deletion(), custify=Custify(Reply(429, "slow")))
+
+    assert (found.status, found.headers) == (429, API_VERSION)
+    assert found.body == [
+        {"statusCode": 429, "error": '"slow"'},
+        {"statusCode": 200, "status": "successful"},
+    ]
