@@ -334,6 +334,7 @@ def test_a_destination_without_settings_is_refused():
         ([], "The message is not a JSON object"),
         (None, "The message is not a JSON object"),
         ({}, "Message Type is not present. Ignoring message."),
+        ({"type": ""}, "Message Type is not present. Ignoring message."),
         ({"type": ["identify"]}, "Message type must be text: identify, track or group"),
         ({"type": "page"}, "Message type page is not supported: send identify, track or group"),
         ({"type": "track", "userId": "u1"}, 'Missing required value from "event"'),

@@ -33,7 +33,7 @@ def company_of(message: Message) -> tuple[Payload, Message]:
 
 
 def unfolded(message: Message) -> Message:
-    """Return `message` with the traits of a group where they belong.
+    """Return `message` with the traits of a group where they belong; nothing else of its context.
 
     The page's sample gives `{traits: {...}, context: {traits: {...}}}` as the traits of the call, so they
     arrive one level down. Source: "Group", the sample.
@@ -43,11 +43,10 @@ def unfolded(message: Message) -> Message:
         return message
     inner = places_of({"traits": traits.get("traits"), "context": traits.get("context")})
     outer = places_of(message)[CONTEXT_TRAITS]
-    context = message["context"] if message.get("context").__class__ is dict else {}
     return {
         **message,
         "traits": {**inner[TRAITS], **traits},
-        "context": {**context, "traits": {**outer, **inner[CONTEXT_TRAITS]}},
+        "context": {"traits": {**outer, **inner[CONTEXT_TRAITS]}},
     }
 
 

@@ -1,0 +1,58 @@
+"""Records of a warehouse source in the reference profile, through `transform` and through the service."""
+
+import pytest
+
+from contract_tests.test_transformer_server import entries, event
+from transformer import Destination, transform
+
+MAPPED = {"mappedToDestination": True, "externalId": [{"identifierType": "user_id", "id": "X1"}]}
+TRACK = {"type": "track", "userId": "u", "event": "e", "timestamp": "t"}
+GROUP = {"type": "group", "userId": "u", "groupId": "g"}
+
+
+def record(message, kind="user_id"):
+    """Return the body of the last request, the record identified at the path `kind`."""
+    context = {"mappedToDestination": True, "externalId": [{"identifierType": kind, "id": "X1"}]}
+    requests = transform(
+        message | {"context": context | message.get("context", {})}, Destination("k"), "reference"
+    )
+    return requests[-1].body
+
+
+@pytest.mark.parametrize(
+    ("message", "sent"),
+    [
+        ({"traits": {"a": 1}, "context": {"traits": {"b": 2}}}, {"a": 1, "user_id": "X1"}),
+        ({"traits": "", "context": {"traits": {"b": 2, "email": "e"}}}, {"b": 2, "user_id": "X1"}),
+    ],
+)
+def test_a_group_sends_the_traits_of_the_company_else_those_of_the_person(message, sent):
+    assert record(GROUP | message) == sent
+
+
+@pytest.mark.parametrize(
+    ("message", "sent"),
+    [
+        ({"traits": {"a": 1}, "context": {"traits": {"b": 2}}}, {"a": 1, "user_id": "X1"}),
+        ({"context": {"traits": {"b": 2}}}, {"b": 2, "user_id": "X1"}),
+    ],
+)
+def test_a_track_sends_its_traits_else_those_of_the_context(message, sent):
+    assert record(TRACK | message) == sent
+
+
+@pytest.mark.parametrize(("kind", "answered"), [("user_id", "X1"), ("email", ""), ("USER_ID", "")])
+def test_a_record_that_is_a_list_is_answered_with_the_external_id(kind, answered):
+    context = {"mappedToDestination": True, "externalId": [{"identifierType": kind, "id": "X1"}]}
+
+    (entry,) = entries(event({**TRACK, "traits": [1], "context": context}))
+
+    assert (entry["output"]["userId"], entry["output"]["body"]["JSON"]) == (answered, [1])
+
+
+def test_a_record_keeps_its_time_although_its_channel_is_sources():
+    message = {**TRACK, "channel": "sources", "properties": {"timestamp": "p"}, "context": MAPPED}
+
+    (entry,) = entries(event({**message, "traits": {"a": 1}}))
+
+    assert entry["output"]["body"]["JSON"] == {"a": 1, "user_id": "X1"}
