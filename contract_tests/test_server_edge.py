@@ -214,6 +214,53 @@ def test_an_old_client_gets_its_answer_and_the_end_of_the_connection(server):
     assert answers[0].headers["connection"] == "close"
 
 
+@pytest.fixture(scope="module")
+def impatient():
+    running = ServerThread(create_app(limits=Limits(idle=1)))
+    yield running
+    running.stop()
+
+
+@pytest.mark.parametrize(
+    "begun", [b"GET /_mock/health HTTP/1.1\r\nHos", request("POST", "/people", PERSON)[:-1]]
+)
+def test_a_request_that_does_not_go_on_is_refused(impatient, begun):
+    address = urlsplit(impatient.url)
+
+    with socket.create_connection((address.hostname, address.port), 10) as connection:
+        connection.sendall(begun)
+        answers = replies(received(connection))
+
+    assert [answer.status for answer in answers] == [408]
+    assert answers[0].json["error"] == "nothing came for 1 s, amid a request"
+
+
+@pytest.mark.parametrize("said", [b"", request("GET", "/_mock/health")])
+def test_a_client_that_says_nothing_more_is_parted_with(impatient, said):
+    address = urlsplit(impatient.url)
+
+    with socket.create_connection((address.hostname, address.port), 10) as connection:
+        connection.sendall(said)
+        answers = replies(received(connection))
+
+    assert [answer.status for answer in answers] == [200] * bool(said)
+
+
+def test_a_request_that_comes_slowly_is_answered(impatient):
+    address = urlsplit(impatient.url)
+    head, body = request("POST", "/people", PERSON).split(b"{", 1)
+
+    with socket.create_connection((address.hostname, address.port), 10) as connection:
+        connection.sendall(head)
+        time.sleep(0.7)
+        connection.sendall(b"{" + body[:5])
+        time.sleep(0.7)
+        connection.sendall(body[5:])
+        answers = replies(received(connection), "POST")
+
+    assert [answer.status for answer in answers] == [200]
+
+
 def test_a_stopped_server_sends_what_a_fault_holds_back():
     running = ServerThread(create_app())
     address = urlsplit(running.url)

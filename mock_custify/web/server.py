@@ -66,10 +66,18 @@ class Connection(HttpToolsProtocol):
     head = 0
     ended = False
     parted = False
+    patience: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
         """Start to serve a client."""
         super().connection_made(cast("asyncio.Transport", Corked(transport, self.loop)))
+        self.wait_for_more()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop serving a client that is gone."""
+        if self.patience is not None:
+            self.patience.cancel()
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Take what has arrived; refuse a head that grows too large."""
@@ -80,6 +88,28 @@ class Connection(HttpToolsProtocol):
         if self.head >= 0 and not self.parted:
             self.head += len(data)
             self.check_head()
+        if self.patience is not None or self.unfinished:
+            self.wait_for_more()
+
+    def wait_for_more(self) -> None:
+        """Give the client a while to say more, when it has not said all."""
+        if self.patience is not None:
+            self.patience.cancel()
+        waits = not self.parted and (self.unfinished or self.cycle is None)
+        self.patience = self.loop.call_later(self.timeout_keep_alive, self.give_up) if waits else None
+
+    def give_up(self) -> None:
+        """Part with a client that has said nothing for too long."""
+        self.patience = None
+        if self.unfinished and not self.parted:
+            self.part("408 Request Timeout", f"nothing came for {self.timeout_keep_alive} s, amid a request")
+        elif self.cycle is None:
+            self.transport.close()
+
+    @property
+    def unfinished(self) -> bool:
+        """Tell whether a call has begun to come and is not yet whole."""
+        return self.head > 0 or (self.under_way and self.cycle.more_body)
 
     def check_head(self) -> None:
         """Part with a client whose request line and headers are too large."""
