@@ -1,6 +1,6 @@
 """Keep the fake under a mixed load for some minutes and watch its memory; needs Linux.
 
-Run `python benchmarks/soak.py --minutes 5`. One workspace is never reset and is sent only what keeps its
+Run `python benchmarks/soak.py --minutes 6`. One workspace is never reset and is sent only what keeps its
 records bounded, so that what a deletion leaves behind shows; the other one gets events as well and is reset
 now and then.
 Ends with status 1 when a call fails or when the memory grows by more than a bound after the warm-up.
@@ -131,8 +131,8 @@ def shown(samples: Sequence[Sample], clients: Sequence[Client]) -> Table:
 
 
 @click.command()
-@click.option("--minutes", default=5.0, show_default=True, help="How long the load lasts.")
-@click.option("--warm-up", default=1.0, show_default=True, help="Minutes before memory is compared.")
+@click.option("--minutes", default=6.0, show_default=True, help="How long the load lasts.")
+@click.option("--warm-up", default=2.0, show_default=True, help="Minutes before memory is compared.")
 @click.option("--connections", default=8, show_default=True, help="Connections, each with a thread.")
 @click.option("--bound", default=4.0, show_default=True, help="MB by which the memory may grow.")
 @click.option("--seed", default=0, show_default=True, help="The seed of the calls.")
