@@ -273,6 +273,13 @@ def test_a_deduplicating_destination_names_the_event(field, expected):
     assert body(message, destination)["deduplication_id"] == expected
 
 
+@pytest.mark.parametrize(("switch", "sent"), [(True, True), ("true", True), ("TRUE", False), (1, False)])
+def test_a_switch_is_on_when_it_is_true_or_spells_it(switch, sent):
+    found = body({**EVENT, "messageId": "m1"}, Destination("key", enable_deduplication=switch))
+
+    assert ("deduplication_id" in found) is sent
+
+
 def test_a_destination_that_does_not_deduplicate_sends_no_such_id():
     assert "deduplication_id" not in body({**EVENT, "messageId": "m1"})
 

@@ -7,6 +7,7 @@ import pytest
 
 from transformer import Destination, JavaScriptTypeError, TransformError, transform
 from transformer.codec import encode
+from transformer.javascript import UNDEFINED
 
 CASES = json.loads((Path(__file__).parent / "cases" / "reference.json").read_text(encoding="utf-8"))
 ACCEPTED = [pytest.param(case, id=case["name"]) for case in CASES if "error" not in case]
@@ -71,6 +72,7 @@ SETTING_IS = "Cannot destructure property 'sendAnonymousId' of 'Config' as it is
         (EVENT, Destination.from_json({}), f"{SETTING_IS} undefined."),
         (EVENT | {"event": ""}, Destination.from_json({}), 'Missing required value from "event"'),
         (GROUP, Destination.from_json({}), "Cannot read properties of undefined (reading 'apiKey')"),
+        (GROUP, Destination.from_json({"Config": None}), "Cannot read properties of null (reading 'apiKey')"),
         (GROUP | {"groupId": ""}, Destination.from_json({}), "groupId Id is mandatory"),
         ({"type": "page"}, Destination.from_json(), "Message type not supported"),
     ],
@@ -87,6 +89,41 @@ def test_a_type_error_of_the_original_has_its_own_kind():
         transform(None, Destination("k"), "reference")
 
     assert (refusal.value.kind, refusal.value.status) == ("transformation", 500)
+
+
+@pytest.mark.parametrize(("message", "word"), [(None, "null"), (UNDEFINED, "undefined")])
+def test_no_message_at_all_is_named_as_the_original_names_it(message, word):
+    with pytest.raises(JavaScriptTypeError) as refusal:
+        transform(message, Destination("k"), "reference")
+
+    assert refusal.value.text == f"Cannot read properties of {word} (reading 'type')"
+
+
+@pytest.mark.parametrize(
+    ("properties", "metadata"),
+    [
+        ("a\ud800b", {"0": "a", "1": "\ud800", "2": "b", "user_id": "u"}),
+        ("😀", {"0": "\ud83d", "1": "\ude00", "user_id": "u"}),
+        ({"user_id": "p"}, {"user_id": "p"}),
+        ({"userId": "p"}, {"userId": "p"}),
+        ({"a": 0, "b": {}}, {"user_id": "u"}),
+    ],
+)
+def test_the_metadata_of_an_event_are_the_entries_of_its_properties_and_its_user(properties, metadata):
+    (request,) = transform(EVENT | {"properties": properties}, Destination("k"), "reference")
+
+    assert request.body["metadata"] == metadata
+
+
+@pytest.mark.parametrize("empty", ["", 0, False, None])
+def test_a_deduplication_field_that_holds_nothing_true_gives_way_to_the_message_id(empty):
+    destination = Destination("k", enable_deduplication=True, deduplication_field="properties.order")
+
+    (request,) = transform(
+        EVENT | {"messageId": "m", "properties": {"order": empty}}, destination, "reference"
+    )
+
+    assert request.body["deduplication_id"] == "m"
 
 
 def test_a_company_goes_out_with_the_headers_of_the_inner_client():

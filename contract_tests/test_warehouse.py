@@ -2,7 +2,7 @@
 
 import pytest
 
-from contract_tests.test_transformer_server import entries, event
+from contract_tests.test_transformer_server import entries, event, jobs
 from transformer import Destination, transform
 
 MAPPED = {"mappedToDestination": True, "externalId": [{"identifierType": "user_id", "id": "X1"}]}
@@ -45,9 +45,32 @@ def test_a_track_sends_its_traits_else_those_of_the_context(message, sent):
 def test_a_record_that_is_a_list_is_answered_with_the_external_id(kind, answered):
     context = {"mappedToDestination": True, "externalId": [{"identifierType": kind, "id": "X1"}]}
 
-    (entry,) = entries(event({**TRACK, "traits": [1], "context": context}))
+    message = {**TRACK, "traits": [1], "context": context}
+
+    (entry,), (job,) = entries(event(message)), jobs(event(message))
 
     assert (entry["output"]["userId"], entry["output"]["body"]["JSON"]) == (answered, [1])
+    assert job["batchedRequest"].get("userId", "") == answered
+
+
+@pytest.mark.parametrize("kind", [None, 5, "", []])
+def test_a_record_without_a_path_for_its_id_goes_out_as_it_is(kind):
+    assert record(TRACK | {"traits": {"a": 1}}, kind) == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("b.c", {"b": {"c": "X1"}}),
+        ("b\\.c", {"b.c": "X1"}),
+        ("b\n.c", {"b\n": {"c": "X1"}}),
+        ("b\\\nc", {"b\nc": "X1"}),
+        ("constructor.c", {"constructor.c": "X1"}),
+        ("b.__proto__", {"b.__proto__": "X1"}),
+    ],
+)
+def test_the_id_of_a_record_is_written_at_its_path(path, sent):
+    assert record(TRACK | {"traits": {"a": 1}}, path) == {"a": 1, **sent}
 
 
 def test_a_record_keeps_its_time_although_its_channel_is_sources():
