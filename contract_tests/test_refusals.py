@@ -1,0 +1,137 @@
+"""What a refused call is told, word for word, and that nothing is left behind of it."""
+
+import pytest
+
+from mock_custify.errors import UnauthorizedError
+from mock_custify.limits import Limits
+from mock_custify.store import Store
+
+LINKS = "companies: each entry needs a company_id or an id"
+NOBODY = "user_id, email or company_id is required: the event names nobody"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "error"),
+    [
+        (
+            "/people",
+            {"name": "Ann"},
+            400,
+            "user_id or email is required: without one of them a person cannot be told apart",
+        ),
+        ("/people", {"id": "x"}, 404, "there is no person with the id 'x'"),
+        ("/people", {"user_id": "u9", "companies": [{}]}, 400, LINKS),
+        ("/people", {"user_id": "u9", "companies": [{"company_id": "g9"}, {"company_id": ""}]}, 400, LINKS),
+        (
+            "/people",
+            {"user_id": "u9", "companies": [{"company_id": "g9"}, {"id": "x"}]},
+            400,
+            "companies: there is no company with the id 'x'",
+        ),
+        (
+            "/people",
+            {"id": "p2", "email": "ann@x.io"},
+            400,
+            "email 'ann@x.io' belongs to another person (p1)",
+        ),
+        ("/people", {"id": "p2", "user_id": "u1"}, 400, "user_id 'u1' belongs to another person (p1)"),
+        (
+            "/company",
+            {"name": "A"},
+            400,
+            "id or company_id is required: without one of them a company cannot be told apart",
+        ),
+        ("/company", {"id": "x"}, 404, "there is no company with the id 'x'"),
+        (
+            "/company",
+            {"id": "c2", "company_id": "g1"},
+            400,
+            "company_id 'g1' belongs to another company (c1)",
+        ),
+        ("/event", {"name": "e"}, 400, NOBODY),
+        ("/event", {"name": "e", "user_id": "", "email": None}, 400, NOBODY),
+    ],
+)
+def test_a_refused_call_says_why_and_leaves_nothing_behind(api, path, body, status, error):
+    people = [{"id": "p1", "user_id": "u1", "email": "ann@x.io"}, {"id": "p2", "user_id": "u2"}]
+    companies = [{"id": "c1", "company_id": "g1"}, {"id": "c2", "company_id": "g2"}]
+    before = api.put("/_mock/state", {"people": people, "companies": companies})
+
+    answer = api.post(path, body)
+
+    assert (api.status, answer) == (status, {"error": error})
+    assert api.get("/_mock/state") == before
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/people", {"user_id": "u1", "companies": [{"id": "x"}]}),
+        ("/people", {"user_id": "u1", "signed_up_at": "x"}),
+        ("/people", {"user_id": "u1", "companies": [{"company_id": "g1"}, {}]}),
+        ("/people", {"user_id": "taken", "id": "x"}),
+        ("/company", {"company_id": "g1", "signed_up_at": "x"}),
+        ("/event", {"name": "e", "user_id": "taken", "created_at": "x"}),
+    ],
+)
+def test_a_refused_call_uses_up_no_id(api, path, body):
+    api.post("/people", {"user_id": "taken", "email": "taken@x.io"})
+    api.put("/_mock/snapshots/before", {})
+    expected = api.post("/people", {"user_id": "next"})["id"]
+    api.post("/_mock/snapshots/before/restore", {})
+
+    api.post(path, body)
+
+    assert api.status in {400, 404}
+    assert api.post("/people", {"user_id": "next"})["id"] == expected
+
+
+@pytest.mark.parametrize(
+    ("event", "reason"),
+    [
+        ({"user_id": "u"}, "there is no person with user_id 'u'"),
+        ({"email": "e"}, "there is no person with email 'e'"),
+        ({"company_id": "c"}, "there is no company 'c'"),
+        (
+            {"user_id": "u", "email": "e", "company_id": "c"},
+            "there is no person with user_id 'u' or person with email 'e' or company 'c'",
+        ),
+    ],
+)
+def test_a_dropped_event_says_whom_it_named(api, event, reason):
+    api.post("/event", {"name": "e", **event})
+
+    assert api.get("/_mock/state")["events"][0]["dropped"] == reason
+
+
+def test_a_key_beyond_the_allowed_ones_is_told_how_to_be_allowed():
+    store = Store(["one", "two"])
+
+    with pytest.raises(UnauthorizedError) as refused:
+        store.workspace("three")
+
+    assert (
+        str(refused.value) == "this API key is not known here: use a key given to the server with --api-key"
+    )
+    assert store.workspace("one") is not store.workspace("two")
+
+
+def test_a_workspace_too_many_is_told_which_keys_are_left():
+    store = Store(limits=Limits(workspaces=2))
+    first, second = store.workspace("one"), store.workspace("two")
+
+    with pytest.raises(UnauthorizedError) as refused:
+        store.workspace("three")
+
+    text = "there are 2 workspaces, as many as this server opens: use the API key of one of them"
+    assert str(refused.value) == text
+    assert (store.workspace("one"), store.workspace("two")) == (first, second)
+
+
+def test_a_missing_snapshot_is_told_with_the_names_of_those_there_are(api):
+    api.put("/_mock/snapshots/b", {})
+    api.put("/_mock/snapshots/a", {})
+
+    answer = api.post("/_mock/snapshots/c/restore", {})
+
+    assert answer == {"error": "there is no snapshot 'c' (there are: a, b)"}
