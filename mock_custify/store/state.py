@@ -275,7 +275,7 @@ def add_membership(aside: Workspace, entry: Membership) -> None:
 def add_event(aside: Workspace, entry: EventState) -> None:
     """Put an event of a state on record."""
     changes = {name: value for name in EVENT_LINKS if (value := getattr(entry, name)) is not UNSET}
-    event = structs.replace(event_of(aside, entry), **{"id": "", **changes})
+    event = structs.replace(event_of(aside, entry), **changes)
     read_date(event.received_at)
     aside.records.events.add(event if event.id else structs.replace(event, id=aside.records.ids.next()))
 

@@ -1,0 +1,260 @@
+"""The rules of the store, one by one: who is meant, which links hold, what a delete takes, and pages."""
+
+import pytest
+
+from contract_tests.api import Api
+from mock_custify.models import Person
+from mock_custify.store.clock import Ids
+from mock_custify.store.collection import NEAR_START, Collection
+
+G1, G2 = {"id": "c1", "company_id": "g1"}, {"id": "c2", "company_id": "g2"}
+ANN = {"id": "p1", "user_id": "u1", "email": "ann@x.io"}
+BOB = {"id": "p2", "user_id": "u2", "email": "bob@x.io"}
+
+
+@pytest.fixture
+def world(api):
+    """Two people who both belong to two companies."""
+    links = [(person, company) for person in ("u1", "u2") for company in ("g1", "g2")]
+    memberships = [{"user_id": person, "company_id": company} for person, company in links]
+    api.put("/_mock/state", {"people": [ANN, BOB], "companies": [G1, G2], "memberships": memberships})
+    return api
+
+
+def links(api):
+    """Return who belongs to which company, as "u1 g1"."""
+    return [f"{one['user_id']} {one['company_id']}" for one in api.get("/_mock/state")["memberships"]]
+
+
+def people(api, **query):
+    """Return the ids of the people that a query finds."""
+    return [person["id"] for person in api.get("/people", **query)[0]["people"]]
+
+
+def test_an_upsert_means_the_person_of_the_user_id_before_that_of_the_email(world):
+    world.post("/people", {"user_id": "u2", "email": "new@x.io"})
+
+    assert people(world, email="new@x.io") == ["p2"]
+
+
+def test_an_upsert_with_the_user_id_of_one_and_the_email_of_another_means_the_user_id(world):
+    answer = world.post("/people", {"user_id": "u1", "email": "bob@x.io"})
+
+    assert answer == {"error": "email 'bob@x.io' belongs to another person (p2)"}
+
+
+def test_an_upsert_with_an_unknown_user_id_means_the_person_of_the_email(world):
+    answer = world.post("/people", {"user_id": "u3", "email": "ann@x.io"})
+
+    assert (answer["id"], answer["user_id"]) == ("p1", "u3")
+
+
+@pytest.mark.parametrize(
+    ("event", "person"),
+    [
+        ({"user_id": "u1", "email": "bob@x.io"}, "p1"),
+        ({"user_id": "u2", "email": "ann@x.io"}, "p2"),
+        ({"user_id": "unknown", "email": "bob@x.io"}, "p2"),
+        ({"email": "ann@x.io"}, "p1"),
+    ],
+)
+def test_an_event_is_of_the_person_of_its_user_id_before_that_of_its_email(world, event, person):
+    world.post("/event", {"name": "e", **event})
+
+    assert world.get("/_mock/state")["events"][0]["person"] == person
+
+
+def test_a_query_finds_the_user_id_before_the_email(world):
+    assert people(world, user_id="u1", email="bob@x.io") == ["p1"]
+
+
+@pytest.mark.parametrize("email", ["ANN@x.io", "Ann@X.io"])
+def test_emails_that_differ_in_case_are_two_people(world, email):
+    answer = world.post("/people", {"email": email})
+
+    assert answer["id"] not in {"p1", "p2"}
+
+
+@pytest.mark.parametrize("link", [{"company_id": "g1"}, {"id": "c1"}, {"id": "c1", "company_id": "g2"}])
+@pytest.mark.parametrize("remove", [True, "true"])
+def test_remove_parts_the_person_from_the_company_it_names_and_from_no_other(world, link, remove):
+    world.post("/people", {"user_id": "u1", "companies": [{**link, "remove": remove}]})
+
+    assert links(world) == ["u1 g2", "u2 g1", "u2 g2"]
+
+
+@pytest.mark.parametrize("remove", [False, None, "false"])
+def test_only_a_remove_that_is_true_parts_a_person_from_a_company(world, remove):
+    world.post("/people", {"user_id": "u1", "companies": [{"company_id": "g1", "remove": remove}]})
+
+    assert links(world) == ["u1 g1", "u1 g2", "u2 g1", "u2 g2"]
+
+
+def test_removing_a_person_from_an_unknown_company_makes_none(world):
+    world.post("/people", {"user_id": "u1", "companies": [{"company_id": "g9", "remove": True}]})
+
+    assert world.get("/company/all")["total"] == 2
+
+
+@pytest.mark.parametrize("link", [{"company_id": "g1"}, {"id": "c1"}])
+def test_a_link_that_exists_stays_one_link(world, link):
+    world.post("/people", {"user_id": "u1", "companies": [link, link]})
+
+    assert links(world) == ["u1 g1", "u1 g2", "u2 g1", "u2 g2"]
+    assert world.get("/company/people/c1")[0]["total"] == 2
+
+
+def test_a_new_link_comes_after_the_others(world):
+    world.post("/people", {"user_id": "u1", "companies": [{"company_id": "g3"}]})
+
+    assert links(world)[:3] == ["u1 g1", "u1 g2", "u1 g3"]
+
+
+def test_a_company_linked_by_both_its_ids_is_the_one_of_the_internal_id(world):
+    answer = world.post("/people", {"user_id": "u3", "companies": [{"id": "c1", "company_id": "g2"}]})
+
+    assert answer["companies"] == ["c1"]
+
+
+@pytest.mark.parametrize("path", ["/company/c1", "/company?company_id=g1"])
+def test_a_deleted_company_takes_all_its_links_and_no_other(world, path):
+    world.delete(path)
+
+    assert (world.status, links(world)) == (200, ["u1 g2", "u2 g2"])
+    assert world.get("/people/p1")["companies"] == ["c2"]
+
+
+@pytest.mark.parametrize("path", ["/people/p1", "/people?user_id=u1", "/people?email=ann@x.io"])
+def test_a_deleted_person_takes_all_their_links_and_nobody_elses(world, path):
+    world.delete(path)
+
+    assert (world.status, links(world)) == (200, ["u2 g1", "u2 g2"])
+    assert [one["id"] for one in world.get("/company/people/c1")[0]["people"]] == ["p2"]
+
+
+def test_a_deleted_company_is_found_no_more_and_its_company_id_is_free(world):
+    world.delete("/company/c1")
+
+    assert world.get("/company", company_id="g1") == {"companies": [], "total": 0}
+    assert world.post("/company", {"company_id": "g1"})["id"] != "c1"
+
+
+def test_a_deleted_person_is_found_no_more_and_their_names_are_free(world):
+    world.delete("/people/p1")
+
+    found = people(world, user_id="u1"), people(world, email="ann@x.io")
+    again = world.post("/people", {"user_id": "u1", "email": "ann@x.io"})
+    assert (found, again["id"] in {"p1", "p2"}, again["companies"]) == (([], []), False, [])
+
+
+def test_events_of_a_deleted_person_stay(world):
+    world.post("/event", {"name": "e", "user_id": "u1"})
+
+    world.delete("/people/p1")
+
+    assert [event["person"] for event in world.get("/_mock/state")["events"]] == ["p1"]
+
+
+def test_a_changed_email_is_free_for_somebody_else(world):
+    world.post("/people", {"user_id": "u1", "email": "ann@y.io"})
+
+    answer = world.post("/people", {"user_id": "u3", "email": "ann@x.io"})
+
+    assert answer["id"] not in {"p1", "p2"}
+    assert people(world, email="ann@x.io") == [answer["id"]]
+
+
+def test_a_changed_company_id_is_free_for_another_company(world):
+    world.post("/company", {"id": "c1", "company_id": "g9"})
+
+    answer = world.post("/company", {"company_id": "g1"})
+
+    assert answer["id"] not in {"c1", "c2"}
+    assert world.get("/company", company_id="g9")["companies"][0]["id"] == "c1"
+
+
+def test_upserts_of_the_same_company_id_as_text_and_as_number_are_one_company(api):
+    first = api.post("/company", {"company_id": 77})
+
+    assert api.post("/company", {"company_id": "77"})["id"] == first["id"]
+    assert api.post("/company", {"company_id": 77.0})["id"] == first["id"]
+
+
+def numbered(*numbers):
+    """Return people whose ids are numbers of four digits."""
+    return [Person(id=f"{number:04}", created_at="", updated_at="") for number in numbers]
+
+
+@pytest.fixture
+def collection():
+    """A collection of 1500 people."""
+    made = Collection()
+    made.by_id = {person.id: person for person in numbered(*range(1500))}
+    return made
+
+
+@pytest.mark.parametrize("start", [0, NEAR_START - 1, NEAR_START, NEAR_START + 1, 1490, 1499, 1500, 2000])
+def test_a_page_holds_what_lies_between_its_ends_near_the_start_and_deep(collection, start):
+    ids = [person.id for person in collection.page(start, start + 20)]
+
+    assert ids == [f"{number:04}" for number in range(start, min(start + 20, 1500))]
+
+
+def test_a_deep_page_shows_a_record_made_after_the_first_deep_page(collection):
+    collection.page(1490, 1510)
+
+    collection.put(*numbered(1500))
+
+    assert [person.id for person in collection.page(1499, 1510)] == ["1499", "1500"]
+
+
+def test_a_deep_page_shows_a_changed_record_once(collection):
+    collection.page(1490, 1510)
+
+    collection.put(*numbered(1499))
+
+    assert [person.id for person in collection.page(1498, 1510)] == ["1498", "1499"]
+
+
+def test_a_deep_page_shows_a_removed_record_no_more(collection):
+    collection.page(1490, 1510)
+
+    collection.remove(*numbered(1498))
+
+    assert [person.id for person in collection.page(1497, 1510)] == ["1497", "1499"]
+    assert [person.id for person in collection.page(0, 2)] == ["0000", "0001"]
+
+
+@pytest.mark.parametrize(
+    ("used", "count"),
+    [
+        ("{0}00000000000a", 10),
+        ("{0}000000000001", 2),
+        ("{0}xyzxyzxyzxyz", 2),
+        ("{0}0a", 2),
+        ("f" * 24, 2),
+        ("", 2),
+    ],
+)
+def test_ids_skip_those_of_their_own_seed_and_no_others(used, count):
+    ids = Ids(seed=3)
+    first, second = ids.next(), ids.next()
+
+    ids.skip(used.format(ids.prefix))
+
+    assert (int(first[12:], 16), int(second[12:], 16), ids.count) == (1, 2, count)
+
+
+def test_two_workspaces_share_no_person_no_company_no_event_and_no_snapshot():
+    one = Api("one")
+    other = Api("other", one.client)
+    empty = other.get("/_mock/state")
+
+    one.put("/_mock/snapshots/a", {})
+    one.person(companies=[{"company_id": "g1"}], custom_attributes={"x": 1})
+    one.post("/event", {"name": "e", "user_id": "u1", "deduplication_id": "d"})
+    one.put("/_mock/faults", {"faults": [{"status": 500}]})
+
+    assert other.get("/_mock/state") == empty
+    assert (other.get("/_mock/snapshots"), other.get("/_mock/faults")["faults"]) == ({"snapshots": []}, [])
+    assert (other.get("/_mock/requests")["total"], other.get("/_mock/requests")["requests"]) == (0, [])
