@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from shlex import quote
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -43,6 +44,7 @@ class OutsideTransformer:
         self.router = url.rstrip("/").endswith(ROUTER)
         base = url.rstrip("/").removesuffix(ROUTER).removesuffix(PROCESSOR)
         self.url = base + (ROUTER if self.router else PROCESSOR)
+        self.options = f"--transformer {quote(self.url)}"
         self.api_key = api_key
         self.session = requests.Session()
 
@@ -83,6 +85,7 @@ class OutsideCustify:
 
     def __init__(self, url: str, api_key: str, patience: float = PATIENCE) -> None:
         self.url = url.rstrip("/")
+        self.options = f"--custify {quote(self.url)} --api-key KEY"
         self.api_key = api_key
         self.patience = patience
         self.run = f"mc{time.time_ns():x}"

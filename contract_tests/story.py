@@ -55,8 +55,9 @@ class Story:
 
     def command(self) -> str:
         """Return the command that finds the same case again."""
-        options = f"--law {self.law.id} --seed {self.seed} --examples {self.examples}{self.profile_option}"
-        return f"mock-custify contract {options}"
+        targets = (self.trial.transformer.options, self.trial.custify.options)
+        options = f"--law {self.law.id} --seed {self.seed} --examples {self.examples}"
+        return " ".join(["mock-custify contract", options, *filter(None, targets)])
 
     @property
     def profile(self) -> str:

@@ -54,6 +54,7 @@ class Transformer(Protocol):
     """Turns a message into requests."""
 
     profile: str  # the profile that repeats at home what was seen here
+    options: str  # the options of `mock-custify contract` that name it; "" for the usual one
     calls_itself: bool  # whether a group's company is posted by the transformer, as RudderStack's does
 
     def transform(self, message: Any, settings: Json) -> tuple[HttpRequest, ...]:
@@ -66,6 +67,7 @@ class Custify(Protocol):
 
     shows_all: bool  # whether a snapshot has events, custom fields and a second workspace
     patience: float  # seconds until a write must be readable
+    options: str  # the options of `mock-custify contract` that name it; "" for the usual one
 
     def reset(self) -> None:
         """Begin an example: nothing of an earlier one is seen again."""
@@ -95,6 +97,7 @@ class OurTransformer:
 
     def __init__(self, profile: str = "documented") -> None:
         self.profile = profile
+        self.options = "" if profile == "documented" else f"--profile {profile}"
 
     def transform(self, message: Any, settings: Json) -> tuple[HttpRequest, ...]:
         """Return the requests; raise Refused."""
@@ -109,6 +112,7 @@ class OurCustify:
 
     shows_all = True
     patience = 0.0
+    options = ""
 
     def __init__(self) -> None:
         self.app = create_app(Store())

@@ -3,7 +3,11 @@
 import pytest
 from click.testing import CliRunner
 
+from mock_custify.app import create_app
 from mock_custify.cli.contract import contract
+from mock_custify.store import Store
+from mock_custify.store.associations import Associations
+from mock_custify.web.server import ServerThread
 
 QUICK = ["--law", "group.name", "--examples", "2"]
 KEYED = ["--api-key", "k", *QUICK]
@@ -77,3 +81,35 @@ def test_a_transformer_that_does_not_answer_is_told_in_one_line():
     url = f"{NOBODY}/v0/destinations/custify"
     assert result.exit_code == 2
     assert result.stderr == f"mock-custify: {url} does not answer: is the server running there?\n"
+
+
+def test_a_profile_for_a_transformer_at_a_url_is_refused():
+    result = run("--profile", "reference", "--transformer", NOBODY, "--custify", NOBODY, *KEYED)
+
+    assert result.exit_code == 2
+    assert "--profile is ours" in result.output
+
+
+def test_a_law_that_a_known_divergence_breaks_can_be_accepted():
+    result = run("--profile", "reference", "--accept-known", "--law", "association.carries.yes-no")
+
+    assert result.exit_code == 0
+    assert "0 of 1 laws hold; 1 are broken, 1 of them by known divergences" in result.output
+
+
+def test_a_law_that_breaks_for_a_new_reason_cannot_be_accepted(monkeypatch):
+    monkeypatch.setattr(Associations, "associate", lambda *_: None)
+
+    result = run("--accept-known", "--law", "association.exists.yes-yes")
+
+    assert result.exit_code == 1
+    assert "1 are broken, 0 of them by known divergences" in result.output
+
+
+def test_a_law_that_cannot_be_seen_is_not_said_to_hold():
+    server = ServerThread(create_app(Store(["k"])))
+
+    result = run("--custify", server.url, "--api-key", "k", "--law", "track.one-event", "--examples", "2")
+
+    server.stop()
+    assert "0 of 1 laws hold; 1 cannot be seen from here" in result.output

@@ -7,6 +7,7 @@ from contract_tests.law import BrokenLawError, Case
 from contract_tests.laws import ALL, get_law
 from contract_tests.outside import OutsideCustify, OutsideTransformer
 from contract_tests.runner import Bench, run_law, run_laws
+from contract_tests.story import story_of
 from contract_tests.targets import CannotRunError, OurTransformer
 from mock_custify.app import create_app
 from mock_custify.store import Store
@@ -66,6 +67,23 @@ def test_nothing_is_left_behind_by_a_broken_law(url, monkeypatch):
     custify.close()
 
     assert records_at(url) == []
+
+
+def test_the_command_of_a_story_names_the_servers_and_keeps_the_key_to_itself(url, monkeypatch):
+    monkeypatch.setattr(Associations, "associate", lambda *_: None)
+    bench = Bench(OurTransformer("reference"), OutsideCustify(url, KEY, patience=0))
+
+    result = run_law(get_law("association.exists.yes-yes"), bench, 2)
+
+    bench.custify.close()
+    command = story_of(result).command()
+    assert command.endswith(f"--examples 2 --profile reference --custify {url} --api-key KEY")
+
+
+def test_a_transformer_at_a_url_is_named_in_the_command_that_repeats_a_run():
+    assert OutsideTransformer("http://127.0.0.1:9090/", KEY).options == (
+        "--transformer http://127.0.0.1:9090/v0/destinations/custify"
+    )
 
 
 def test_records_of_others_are_not_touched(url):
