@@ -35,6 +35,25 @@ def test_a_call_over_the_limit_is_refused_until_retry_after(client):
     assert answer.json == {"error": "the rate limit of 2 requests in 10 seconds is used up"}
 
 
+@pytest.mark.parametrize(("waited", "wait"), [(0.5, "5"), (2.5, "3"), (2.6, "3"), (4.9, "1")])
+def test_a_refused_call_is_told_the_whole_seconds_until_the_next_one(client, waited, wait):
+    statuses(client, 2)
+    control(client, "PUT", "/_mock/clock", {"advance": waited})
+
+    answer = client.get("/people/all", headers=HEADERS)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, wait)
+
+
+def test_a_wait_of_less_than_a_second_is_told_as_one(client):
+    control(client, "PUT", "/_mock/rate-limit", {"requests": 1, "seconds": 0.1})
+    statuses(client, 1)
+
+    answer = client.get("/people/all", headers=HEADERS)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "1")
+
+
 def test_the_limit_refills_with_the_time_of_the_workspace(client):
     statuses(client, 2)
 

@@ -6,7 +6,7 @@ from contract_tests.api import asked
 
 MIXED = [
     *[[], "b", 3, "2026-01-02T00:00+05:00", ["c", "d"], "2026-01-01T20:00Z", "A", 1.5, "", "1 apple"],
-    *[["c", "a"], None],
+    *[["c", "a"], None, "cm"],
 ]
 ASCENDING = [
     1.5,
@@ -18,6 +18,7 @@ ASCENDING = [
     "b",
     ["c", "a"],
     ["c", "d"],
+    "cm",
 ]
 
 

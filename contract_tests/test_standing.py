@@ -16,7 +16,10 @@ def records():
         {"user_id": "true"},
     ]
     companies = [{"id": f"c{at}", "company_id": f"g{at}"} for at in (1, 2)]
-    state = {"people": people, "companies": [*companies, {"id": "c7", "company_id": "7"}]}
+    state = {
+        "people": people,
+        "companies": [*companies, {"id": "c7", "company_id": "7"}, {"company_id": "None"}],
+    }
     api.put("/_mock/state", {**state, "memberships": [{"user_id": "u1", "company_id": "g1"}]})
     api.post("/event", {"name": "A", "user_id": "u1"})
     api.post("/event", {"name": "B", "user_id": "u1"})

@@ -133,7 +133,10 @@ def test_a_reset_leaves_nothing_of_what_was_set_or_kept():
 
     kept = (workspace.journal.size, workspace.snapshots, workspace.seen.moments, len(workspace.faults.rules))
     assert kept == (3, fresh.snapshots, fresh.seen.moments, 1)
-    assert workspace.rate_limit.limit == beginning.rate_limit
+    assert (workspace.rate_limit.limit, workspace.rate_limit.remaining(workspace.clock.now())) == (
+        beginning.rate_limit,
+        3,
+    )
 
 
 @pytest.mark.parametrize("path", ["/people/all", "/company/all", "/note", "/tag"])

@@ -3,9 +3,13 @@
 import pytest
 
 from contract_tests.api import Api
+from mock_custify.limits import Limits
 from mock_custify.models import Person
+from mock_custify.store.associations import Associations
 from mock_custify.store.clock import Ids
 from mock_custify.store.collection import NEAR_START, Collection
+from mock_custify.store.store import Store
+from mock_custify.store.workspace import Workspace
 
 G1, G2 = {"id": "c1", "company_id": "g1"}, {"id": "c2", "company_id": "g2"}
 ANN = {"id": "p1", "user_id": "u1", "email": "ann@x.io"}
@@ -164,6 +168,52 @@ def test_a_changed_email_is_free_for_somebody_else(world):
     assert people(world, email="ann@x.io") == [answer["id"]]
 
 
+def test_an_identifier_that_was_missing_can_be_given_later(api):
+    person = api.person()
+
+    answer = api.post("/people", {"user_id": "u1", "email": "ann@x.io"})
+
+    assert answer["id"] == person
+    assert (people(api, email="ann@x.io"), people(api, user_id="u1")) == ([person], [person])
+
+
+@pytest.mark.parametrize("reference", ["p1", "u1", "ann@x.io"])
+def test_a_reference_in_a_state_means_an_internal_id_a_user_id_or_an_email(api, reference):
+    notes = [{"text": "t", "entity": reference}]
+
+    state = api.put("/_mock/state", {"people": [ANN], "notes": notes})
+
+    assert [note["entity"] for note in state["notes"]] == ["p1"]
+
+
+def test_a_link_that_is_gone_leaves_nothing_behind():
+    links_of = Associations()
+    links_of.associate("p1", "c1")
+
+    links_of.dissociate("p1", "c1")
+
+    assert (links_of.people, links_of.companies, list(links_of)) == ({}, {}, [])
+
+
+def test_a_snapshot_keeps_whose_each_event_is(world):
+    sent = {"name": "e", "user_id": "u1", "company_id": "g1"}
+    world.post("/event", sent)
+    world.put("/_mock/snapshots/a", {})
+    before = world.get("/company/c1")
+    usage = world.get("/company/usage/c1")
+
+    world.post("/event", {**sent, "created_at": "2030-01-01"})
+    world.post("/_mock/snapshots/a/restore", {})
+
+    assert (world.get("/company/c1"), world.get("/company/usage/c1")) == (before, usage)
+
+
+def test_metadata_that_php_writes_as_an_array_is_empty(world):
+    world.post("/event", {"name": "e", "user_id": "u1", "metadata": []})
+
+    assert world.get("/_mock/state")["events"][0]["metadata"] == {}
+
+
 def test_a_changed_company_id_is_free_for_another_company(world):
     world.post("/company", {"id": "c1", "company_id": "g9"})
 
@@ -258,3 +308,24 @@ def test_two_workspaces_share_no_person_no_company_no_event_and_no_snapshot():
     assert other.get("/_mock/state") == empty
     assert (other.get("/_mock/snapshots"), other.get("/_mock/faults")["faults"]) == ({"snapshots": []}, [])
     assert (other.get("/_mock/requests")["total"], other.get("/_mock/requests")["requests"]) == (0, [])
+
+
+def test_the_workspace_that_waits_goes_to_the_first_key_and_to_no_other():
+    waiting = Workspace()
+    store = Store(waiting=waiting)
+
+    first, second = store.workspace("one"), store.workspace("two")
+
+    assert (first is waiting, second is waiting, store.workspace("one") is waiting) == (True, False, True)
+
+
+def test_a_workspace_has_the_limits_of_its_store():
+    limits = Limits(journal=3)
+
+    assert Store(limits=limits).workspace("one").journal.size == 3
+
+
+def test_a_key_that_is_no_text_opens_a_workspace_of_its_own():
+    store = Store()
+
+    assert store.workspace("\ud800") is not store.workspace("\ud801")

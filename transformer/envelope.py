@@ -76,7 +76,7 @@ def failure(status: int, message: str, error: str = "Internal Server Error") -> 
 
 def data_text(data: Any) -> str:
     """Return the JSON of a reply's body as the error texts quote it; nothing is a pair of quotes."""
-    return '""' if data is None or data == "" else encode(data).decode()
+    return '""' if data is None else encode(data).decode()
 
 
 def unreachable(code: str) -> tuple[int, str]:
@@ -106,7 +106,7 @@ def create_companies(requests: tuple[HttpRequest, ...], deliver: Deliver) -> Non
         if reply.ok:
             continue
         status, quoted = unreachable(reply.code) if reply.code else (reply.status, data_text(reply.body))
-        raise CompanyCallError(f"[Group]: failed create/update company details {quoted}", status, (request,))
+        raise CompanyCallError(f"[Group]: failed create/update company details {quoted}", status)
 
 
 def envelope(request: HttpRequest, message: Any) -> dict[str, Any]:

@@ -43,6 +43,6 @@ class CompanyCallError(TransformError):
 
     kind: ClassVar[str] = "network"
 
-    def __init__(self, text: str, status: int, requests: tuple[HttpRequest, ...] = ()) -> None:
-        super().__init__(text, requests)
+    def __init__(self, text: str, status: int) -> None:
+        super().__init__(text)
         self.status = status

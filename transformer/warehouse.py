@@ -36,8 +36,8 @@ def split(path: str) -> list[str]:
     """Return the keys of `path`: dots part them, a backslash escapes, a slash leaves the path whole."""
     if "/" in path:
         return [path]
-    keys = re.findall(r"((?:\\.?|[^.\\])*)(?:\.|$)", path, re.DOTALL)
-    return [key_name(re.sub(r"\\(.?)", r"\1", key, flags=re.DOTALL)) for key in keys[:-1]]
+    keys = re.findall(r"((?:\\.?|[^.\\])*)(?:\.|$)", path)
+    return [key_name(re.sub(r"\\(.?)", r"\1", key)) for key in keys[:-1]]
 
 
 def key_name(key: str) -> str:

@@ -57,12 +57,6 @@ def refuse_taken_company_id(workspace: Workspace, company: Company) -> None:
         )
 
 
-def company_named(workspace: Workspace, company_id: str) -> Company:
-    """Return the company of `company_id`, made bare when it is not on record. Source: docs/decisions.md."""
-    known = find_company(workspace, company_id)
-    return known or upsert_company(workspace, CompanyUpsert(company_id=company_id))
-
-
 def get_company(workspace: Workspace, company_id: str) -> Company:
     """Return the company of an internal id; raise NotFoundError."""
     company = workspace.records.companies.get(company_id)

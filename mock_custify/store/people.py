@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import structs
 
 from mock_custify.errors import InvalidRequestError, NotFoundError
-from mock_custify.models import Person, PersonAnswer
+from mock_custify.models import CompanyUpsert, Person, PersonAnswer
 from mock_custify.models.values import as_flag, as_text, changes_of, present
-from mock_custify.store.companies import company_named
+from mock_custify.store.companies import upsert_company
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -84,7 +84,9 @@ def apply_link(workspace: Workspace, person: Person, link: CompanyLink) -> None:
         if company is not None:
             records.associations.dissociate(person.id, company.id)
         return
-    company = linked_company(workspace, link) or company_named(workspace, as_text(link.company_id))  # type: ignore[arg-type]
+    company = linked_company(workspace, link) or upsert_company(
+        workspace, CompanyUpsert(company_id=link.company_id)
+    )
     records.associations.associate(person.id, company.id)
 
 
