@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -64,6 +65,24 @@ def ours() -> list[Contestant]:
             Contestant(f"hello, {kind}", (sys.executable, str(HERE / "hello.py"), kind, "PORT"), hello)
             for kind in ("bare", "Flask")
         ),
+    ]
+
+
+def elsewhere() -> list[Contestant]:
+    """Return the fake on the other WSGI servers that are installed beside it."""
+    app = "mock_custify.app:create_app"
+    granian = ("--interface", "wsgi", "--no-ws", "--factory", "--port", "PORT", app)
+    commands = {
+        "granian": ("--blocking-threads", "1", *granian),
+        "waitress": ("--listen=127.0.0.1:PORT", "--threads=4", "--call", app),
+        "gunicorn": ("--worker-class=gthread", "--threads=4", "--bind=127.0.0.1:PORT", f"{app}()"),
+        "flask": (f"--app={app}", "run", "--port=PORT"),
+    }
+    fake = ours()[0]
+    return [
+        replace(fake, name=f"mock-custify on {name}", command=(sys.executable, "-m", name, *options))
+        for name, options in commands.items()
+        if find_spec(name)
     ]
 
 

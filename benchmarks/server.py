@@ -25,7 +25,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import click
-from contestants import HERE, Contestant, Request, ours, peers
+from contestants import HERE, Contestant, Request, elsewhere, ours, peers
 from rich.console import Console
 from rich.table import Table
 
@@ -206,14 +206,16 @@ DIGITS: Final = {"/s": 0, "p50": 2, "p99": 2, "us": 0}
 
 @click.command()
 @click.option("--peers", "folder", type=click.Path(path_type=Path), help="Where the peers are installed.")
+@click.option("--servers", is_flag=True, help="Add the fake on other WSGI servers, where installed.")
 @click.option("--rounds", default=3, show_default=True, help="Rounds, of which the median counts.")
 @click.option("--seconds", default=4.0, show_default=True, help="Seconds for each kind of call in a round.")
-def main(folder: Path | None, rounds: int, seconds: float) -> None:
+def main(*, folder: Path | None, servers: bool, rounds: int, seconds: float) -> None:
     """Print one table of all servers: requests/s, p50 and p99 in ms, CPU microseconds a request.
 
     Example: python benchmarks/server.py --peers /tmp/peers
     """
-    contestants = ours() + [peer for peer in peers(folder or Path()) if peer.is_installed()]
+    contestants = ours() + (elsewhere() if servers else [])
+    contestants += [peer for peer in peers(folder or Path()) if peer.is_installed()]
     with ExitStack() as stack:
         running = list(started(contestants, stack))
         compare(running, rounds, seconds)
