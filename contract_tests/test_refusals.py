@@ -22,6 +22,8 @@ NOBODY = "user_id, email or company_id is required: the event names nobody"
         ("/people", {"id": "x"}, 404, "there is no person with the id 'x'"),
         ("/people", {"user_id": "u9", "companies": [{}]}, 400, LINKS),
         ("/people", {"user_id": "u9", "companies": [{"company_id": "g9"}, {"company_id": ""}]}, 400, LINKS),
+        ("/people", {"user_id": "u1", "companies": [{"company_id": "g9"}, {}]}, 400, LINKS),
+        ("/people", {"user_id": "u1", "custom_attributes": {"new": 1}, "companies": [{}]}, 400, LINKS),
         (
             "/people",
             {"user_id": "u9", "companies": [{"company_id": "g9"}, {"id": "x"}]},
@@ -34,7 +36,12 @@ NOBODY = "user_id, email or company_id is required: the event names nobody"
             400,
             "email 'ann@x.io' belongs to another person (p1)",
         ),
-        ("/people", {"id": "p2", "user_id": "u1"}, 400, "user_id 'u1' belongs to another person (p1)"),
+        (
+            "/people",
+            {"id": "p2", "user_id": "u1", "custom_attributes": {"new": 1}},
+            400,
+            "user_id 'u1' belongs to another person (p1)",
+        ),
         (
             "/company",
             {"name": "A"},

@@ -230,6 +230,27 @@ def test_upserts_of_the_same_company_id_as_text_and_as_number_are_one_company(ap
     assert api.post("/company", {"company_id": 77.0})["id"] == first["id"]
 
 
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ({}, range(10)),
+        ({"page": 2}, range(10, 20)),
+        ({"page": 3}, range(20, 25)),
+        ({"page": 4}, []),
+        ({"page": 2, "itemsPerPage": 7}, range(7, 14)),
+        ({"page": 25, "itemsPerPage": 1}, [24]),
+    ],
+)
+@pytest.mark.parametrize("sorting", [{}, {"sorting": {"field": "user_id", "direction": "asc"}}])
+def test_a_page_has_ten_people_unless_asked_and_pages_meet_without_gap_or_overlap(api, query, ids, sorting):
+    api.put("/_mock/state", {"people": [{"user_id": f"u{number:02}"} for number in range(25)]})
+
+    (page,) = api.get("/people/all", **query, **sorting)
+
+    assert [person["user_id"] for person in page["people"]] == [f"u{number:02}" for number in ids]
+    assert page["total"] == 25
+
+
 def numbered(*numbers):
     """Return people whose ids are numbers of four digits."""
     return [Person(id=f"{number:04}", created_at="", updated_at="") for number in numbers]
