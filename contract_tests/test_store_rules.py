@@ -1,13 +1,16 @@
 """The rules of the store, one by one: who is meant, which links hold, what a delete takes, and pages."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from contract_tests.api import Api
 from mock_custify.limits import Limits
 from mock_custify.models import Person
 from mock_custify.store.associations import Associations
-from mock_custify.store.clock import Ids
+from mock_custify.store.clock import Clock, Ids
 from mock_custify.store.collection import NEAR_START, Collection
+from mock_custify.store.seen import SeenMessages
 from mock_custify.store.store import Store
 from mock_custify.store.workspace import Workspace
 
@@ -300,6 +303,7 @@ def test_a_deep_page_shows_a_removed_record_no_more(collection):
     ("used", "count"),
     [
         ("{0}00000000000a", 10),
+        ("{0}000000000010", 16),
         ("{0}000000000001", 2),
         ("{0}xyzxyzxyzxyz", 2),
         ("{0}0a", 2),
@@ -314,6 +318,28 @@ def test_ids_skip_those_of_their_own_seed_and_no_others(used, count):
     ids.skip(used.format(ids.prefix))
 
     assert (int(first[12:], 16), int(second[12:], 16), ids.count) == (1, 2, count)
+
+
+def test_an_id_from_elsewhere_leaves_fresh_ids_as_they_are():
+    ids = Ids()
+
+    ids.skip("elsewhere")
+
+    assert ids.count == 0
+
+
+def test_the_time_of_a_workspace_knows_that_it_is_utc():
+    assert Clock().now().tzinfo is UTC
+
+
+@pytest.mark.parametrize(("passed", "repeated"), [(0, True), (3600, True), (3600.001, False)])
+def test_a_message_repeats_another_of_the_same_key_within_an_hour(passed, repeated):
+    seen, first = SeenMessages(), datetime(2026, 5, 1, tzinfo=UTC)
+    seen.repeats("key", first)
+
+    again = seen.repeats("key", first + timedelta(seconds=passed))
+
+    assert (again, seen.repeats("other", first)) == (repeated, False)
 
 
 def test_two_workspaces_share_no_person_no_company_no_event_and_no_snapshot():

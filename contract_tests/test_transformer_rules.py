@@ -145,6 +145,28 @@ def test_a_refusal_without_metadata_carries_no_ids(metadata):
     assert tags == {**INSTRUMENTATION, "feature": "processor"}
 
 
+@pytest.mark.parametrize(
+    ("remove", "parts"),
+    [
+        (True, True),
+        ("true", True),
+        (False, False),
+        ("false", False),
+        (1, False),
+        ("yes", False),
+        (None, False),
+    ],
+)
+@pytest.mark.parametrize("place", ["traits", "context.traits"])
+def test_only_a_remove_that_is_true_parts_a_person_from_the_company(place, remove, parts):
+    traits = {"company": {"id": "c1", "remove": remove}}
+    where = {"traits": {"traits": traits}, "context.traits": {"context": {"traits": traits}}}
+
+    (request,) = transform({"type": "identify", "userId": "u", **where[place]}, Destination("k"))
+
+    assert request.body["companies"] == [{"company_id": "c1", "remove": parts}]
+
+
 @pytest.mark.parametrize(("body", "quoted"), [(None, '""'), ("", '""'), ({}, "{}"), (0, "0"), ("a", '"a"')])
 def test_what_custify_said_is_quoted_as_json(body, quoted):
     assert data_text(body) == quoted
