@@ -1,18 +1,8 @@
 """The rules of the store, one by one: who is meant, which links hold, what a delete takes, and pages."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from contract_tests.api import Api
-from mock_custify.limits import Limits
-from mock_custify.models import Person
-from mock_custify.store.associations import Associations
-from mock_custify.store.clock import Clock, Ids
-from mock_custify.store.collection import NEAR_START, Collection
-from mock_custify.store.seen import SeenMessages
-from mock_custify.store.store import Store
-from mock_custify.store.workspace import Workspace
 
 G1, G2 = {"id": "c1", "company_id": "g1"}, {"id": "c2", "company_id": "g2"}
 ANN = {"id": "p1", "user_id": "u1", "email": "ann@x.io"}
@@ -189,15 +179,6 @@ def test_a_reference_in_a_state_means_an_internal_id_a_user_id_or_an_email(api, 
     assert [note["entity"] for note in state["notes"]] == ["p1"]
 
 
-def test_a_link_that_is_gone_leaves_nothing_behind():
-    links_of = Associations()
-    links_of.associate("p1", "c1")
-
-    links_of.dissociate("p1", "c1")
-
-    assert (links_of.people, links_of.companies, list(links_of)) == ({}, {}, [])
-
-
 def test_a_snapshot_keeps_whose_each_event_is(world):
     sent = {"name": "e", "user_id": "u1", "company_id": "g1"}
     world.post("/event", sent)
@@ -254,94 +235,6 @@ def test_a_page_has_ten_people_unless_asked_and_pages_meet_without_gap_or_overla
     assert page["total"] == 25
 
 
-def numbered(*numbers):
-    """Return people whose ids are numbers of four digits."""
-    return [Person(id=f"{number:04}", created_at="", updated_at="") for number in numbers]
-
-
-@pytest.fixture
-def collection():
-    """A collection of 1500 people."""
-    made = Collection()
-    made.by_id = {person.id: person for person in numbered(*range(1500))}
-    return made
-
-
-@pytest.mark.parametrize("start", [0, NEAR_START - 1, NEAR_START, NEAR_START + 1, 1490, 1499, 1500, 2000])
-def test_a_page_holds_what_lies_between_its_ends_near_the_start_and_deep(collection, start):
-    ids = [person.id for person in collection.page(start, start + 20)]
-
-    assert ids == [f"{number:04}" for number in range(start, min(start + 20, 1500))]
-
-
-def test_a_deep_page_shows_a_record_made_after_the_first_deep_page(collection):
-    collection.page(1490, 1510)
-
-    collection.put(*numbered(1500))
-
-    assert [person.id for person in collection.page(1499, 1510)] == ["1499", "1500"]
-
-
-def test_a_deep_page_shows_a_changed_record_once(collection):
-    collection.page(1490, 1510)
-
-    collection.put(*numbered(1499))
-
-    assert [person.id for person in collection.page(1498, 1510)] == ["1498", "1499"]
-
-
-def test_a_deep_page_shows_a_removed_record_no_more(collection):
-    collection.page(1490, 1510)
-
-    collection.remove(*numbered(1498))
-
-    assert [person.id for person in collection.page(1497, 1510)] == ["1497", "1499"]
-    assert [person.id for person in collection.page(0, 2)] == ["0000", "0001"]
-
-
-@pytest.mark.parametrize(
-    ("used", "count"),
-    [
-        ("{0}00000000000a", 10),
-        ("{0}000000000010", 16),
-        ("{0}000000000001", 2),
-        ("{0}xyzxyzxyzxyz", 2),
-        ("{0}0a", 2),
-        ("f" * 24, 2),
-        ("", 2),
-    ],
-)
-def test_ids_skip_those_of_their_own_seed_and_no_others(used, count):
-    ids = Ids(seed=3)
-    first, second = ids.next(), ids.next()
-
-    ids.skip(used.format(ids.prefix))
-
-    assert (int(first[12:], 16), int(second[12:], 16), ids.count) == (1, 2, count)
-
-
-def test_an_id_from_elsewhere_leaves_fresh_ids_as_they_are():
-    ids = Ids()
-
-    ids.skip("elsewhere")
-
-    assert ids.count == 0
-
-
-def test_the_time_of_a_workspace_knows_that_it_is_utc():
-    assert Clock().now().tzinfo is UTC
-
-
-@pytest.mark.parametrize(("passed", "repeated"), [(0, True), (3600, True), (3600.001, False)])
-def test_a_message_repeats_another_of_the_same_key_within_an_hour(passed, repeated):
-    seen, first = SeenMessages(), datetime(2026, 5, 1, tzinfo=UTC)
-    seen.repeats("key", first)
-
-    again = seen.repeats("key", first + timedelta(seconds=passed))
-
-    assert (again, seen.repeats("other", first)) == (repeated, False)
-
-
 def test_two_workspaces_share_no_person_no_company_no_event_and_no_snapshot():
     one = Api("one")
     other = Api("other", one.client)
@@ -355,24 +248,3 @@ def test_two_workspaces_share_no_person_no_company_no_event_and_no_snapshot():
     assert other.get("/_mock/state") == empty
     assert (other.get("/_mock/snapshots"), other.get("/_mock/faults")["faults"]) == ({"snapshots": []}, [])
     assert (other.get("/_mock/requests")["total"], other.get("/_mock/requests")["requests"]) == (0, [])
-
-
-def test_the_workspace_that_waits_goes_to_the_first_key_and_to_no_other():
-    waiting = Workspace()
-    store = Store(waiting=waiting)
-
-    first, second = store.workspace("one"), store.workspace("two")
-
-    assert (first is waiting, second is waiting, store.workspace("one") is waiting) == (True, False, True)
-
-
-def test_a_workspace_has_the_limits_of_its_store():
-    limits = Limits(journal=3)
-
-    assert Store(limits=limits).workspace("one").journal.size == 3
-
-
-def test_a_key_that_is_no_text_opens_a_workspace_of_its_own():
-    store = Store()
-
-    assert store.workspace("\ud800") is not store.workspace("\ud801")

@@ -167,6 +167,24 @@ def test_only_a_remove_that_is_true_parts_a_person_from_the_company(place, remov
     assert request.body["companies"] == [{"company_id": "c1", "remove": parts}]
 
 
+@pytest.mark.parametrize(
+    ("places", "found"),
+    [
+        ({"key": "m", "properties": {"key": "p"}, "messageId": "i"}, "m"),
+        ({"properties": {"key": "p"}, "messageId": "i"}, "p"),
+        ({"key": {}, "properties": {"key": ""}, "messageId": "i"}, "i"),
+        ({"properties": {"key": 7}}, "7"),
+        ({"properties": {}}, None),
+    ],
+)
+def test_the_deduplication_id_is_looked_for_in_the_message_its_properties_and_its_id(places, found):
+    destination = Destination("k", enable_deduplication="true", deduplication_field="key")
+
+    (request,) = transform({**TRACK, **places}, destination)
+
+    assert request.body.get("deduplication_id") == found
+
+
 @pytest.mark.parametrize(("body", "quoted"), [(None, '""'), ("", '""'), ({}, "{}"), (0, "0"), ("a", '"a"')])
 def test_what_custify_said_is_quoted_as_json(body, quoted):
     assert data_text(body) == quoted
