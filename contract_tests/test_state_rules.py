@@ -139,6 +139,46 @@ def test_a_reset_leaves_nothing_of_what_was_set_or_kept():
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "setting"),
+    [
+        ("faults", {"faults": [{"method": "DELETE", "status": 500}]}),
+        ("rate-limit", {"requests": 100}),
+        ("requests", {"size": 5}),
+        ("snapshots/a", {}),
+        ("destination", {"profile": "reference", "Config": {"x": 1}, "deduplicate": True}),
+        ("seed", {"seed": 5}),
+    ],
+)
+def test_a_reset_takes_back_every_setting_and_every_call(api, path, setting):
+    shown = path.removesuffix("/a")
+    before = api.get(f"/_mock/{shown}")
+    api.put(f"/_mock/{path}", setting)
+    api.person()
+
+    changed = api.get(f"/_mock/{shown}")
+    api.post("/_mock/reset", {})
+
+    assert changed != before
+    assert api.get(f"/_mock/{shown}") == before
+
+
+def test_a_reset_lets_a_stopped_clock_run_again(api):
+    api.freeze("2020-01-01")
+
+    api.post("/_mock/reset", {})
+
+    assert api.post("/people", {"user_id": "u1"})["created_at"][:10] != "2020-01-01"
+
+
+def test_a_reset_makes_the_first_ids_again(api):
+    first = api.person()
+
+    api.post("/_mock/reset", {})
+
+    assert api.person() == first
+
+
 @pytest.mark.parametrize("path", ["/people/all", "/company/all", "/note", "/tag"])
 def test_a_workspace_that_is_reset_shows_nothing_of_before(path):
     api = Api()

@@ -61,6 +61,44 @@ def test_an_event_is_of_the_person_of_its_user_id_before_that_of_its_email(world
     assert world.get("/_mock/state")["events"][0]["person"] == person
 
 
+def test_an_event_that_names_only_a_company_is_of_that_company_and_not_dropped(world):
+    world.post("/event", {"name": "e", "company_id": "g1"})
+
+    (event,) = world.get("/_mock/state")["events"]
+    assert (event["person"], event["company"], event["dropped"]) == (None, "c1", None)
+
+
+def test_an_event_of_a_person_belongs_to_no_company_that_it_does_not_name(world):
+    world.post("/event", {"name": "e", "user_id": "u1", "company_id": "unknown"})
+
+    (event,) = world.get("/_mock/state")["events"]
+    assert (event["company"], world.get("/company/all")["total"]) == (None, 2)
+
+
+def test_an_event_without_a_time_happened_when_it_arrived(world):
+    world.freeze("2026-05-01")
+
+    world.post("/event", {"name": "e", "user_id": "u1"})
+
+    (event,) = world.get("/_mock/state")["events"]
+    assert event["created_at"] == event["received_at"] == "2026-05-01T00:00:00.000Z"
+
+
+@pytest.mark.parametrize("moment", [1767225600, 1767225600.0, 1767225600000])
+def test_a_time_as_a_number_is_read_in_seconds_or_milliseconds(api, moment):
+    answer = api.post("/people", {"user_id": "u1", "signed_up_at": moment})
+
+    assert answer["signed_up_at"] == "2026-01-01T00:00:00.000Z"
+
+
+def test_the_id_of_a_link_is_the_internal_one_although_a_company_id_is_the_same(world):
+    world.post("/company", {"company_id": "c1"})
+
+    answer = world.post("/people", {"user_id": "u3", "companies": [{"id": "c1"}]})
+
+    assert answer["companies"] == ["c1"]
+
+
 def test_a_query_finds_the_user_id_before_the_email(world):
     assert people(world, user_id="u1", email="bob@x.io") == ["p1"]
 
