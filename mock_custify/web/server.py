@@ -25,10 +25,11 @@ LINGER: Final = 10.0  # seconds
 
 
 class Corked:
-    """A transport that sends all that is written in one turn of the event loop at once.
+    """A transport that sends what is written after all that the event loop has at hand has been answered.
 
-    An answer is written in two parts, its head and its body; sending them one by one costs as much as
-    answering the call.
+    An answer is written in two parts, its head and its body: they go out as one. The answers to calls that
+    arrived together go out together, too: each one sent alone would wake its client alone, which costs
+    more than answering the call.
     """
 
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
@@ -40,6 +41,10 @@ class Corked:
         """Return what the transport itself has, once everything written is sent."""
         self.flush()
         return getattr(self.transport, name)
+
+    def is_closing(self) -> bool:
+        """Tell whether the transport closes; this is asked after each answer, and sends nothing yet."""
+        return self.transport.is_closing()
 
     def write(self, data: bytes) -> None:
         """Send `data` before the loop goes on."""
