@@ -128,6 +128,24 @@ def test_rules_fire_one_after_the_other(client):
     assert statuses(client, 3) == [500, 503, 200]
 
 
+def test_every_rule_that_matches_counts_the_call_and_the_first_that_fires_acts(client):
+    put(client, {"status": 500, "times": 1}, {"status": 503, "nth": 2, "times": 9}, {"status": 504})
+
+    assert statuses(client, 3) == [500, 503, 503]
+
+
+def test_a_call_over_the_rate_limit_uses_up_no_fault(client):
+    client.put("/_mock/clock", json={"freeze": "2026-01-01"}, headers=HEADERS)
+    client.put("/_mock/rate-limit", json={"requests": 1, "seconds": 10}, headers=HEADERS)
+    statuses(client, 1)
+    put(client, {"status": 500, "times": 1})
+
+    limited = statuses(client, 1)
+    client.put("/_mock/clock", json={"advance": 10}, headers=HEADERS)
+
+    assert (limited, statuses(client, 1)) == ([429], [500])
+
+
 def test_rules_tell_how_often_they_matched_and_fired(client):
     put(client, {"status": 500, "nth": 2})
     statuses(client, 3)

@@ -57,6 +57,18 @@ def test_a_snapshot_can_be_restored_again(client):
     assert state(client) == before
 
 
+def test_a_second_snapshot_of_a_name_takes_the_place_of_the_first(client):
+    snapshot(client, "PUT", "/first")
+    upsert(client, "u2")
+    before = state(client)
+    snapshot(client, "PUT", "/first")
+    upsert(client, "u3")
+
+    snapshot(client, "POST", "/first/restore")
+
+    assert state(client) == before
+
+
 def test_ids_go_on_from_the_snapshot(client):
     snapshot(client, "PUT", "/first")
     first = upsert(client, "u2")["id"]

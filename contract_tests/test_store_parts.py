@@ -7,8 +7,11 @@ import pytest
 from mock_custify.limits import Limits
 from mock_custify.models import Person
 from mock_custify.store.associations import Associations
+from mock_custify.store.beginning import Beginning
 from mock_custify.store.clock import Clock, Ids
 from mock_custify.store.collection import NEAR_START, Collection
+from mock_custify.store.fields import CustomFields
+from mock_custify.store.records import Records
 from mock_custify.store.seen import SeenMessages
 from mock_custify.store.store import Store
 from mock_custify.store.workspace import Workspace
@@ -130,3 +133,32 @@ def test_a_key_that_is_no_text_opens_a_workspace_of_its_own():
     store = Store()
 
     assert store.workspace("\ud800") is not store.workspace("\ud801")
+
+
+@pytest.mark.parametrize("name", Records.__slots__)
+def test_a_copy_of_the_records_shares_no_collection_with_them(name):
+    records = Records()
+
+    twin = records.copy()
+
+    assert getattr(twin, name) is not getattr(records, name)
+
+
+def test_workspaces_with_one_beginning_share_neither_clock_nor_records():
+    beginning = Beginning()
+    one, other = Workspace(beginning), Workspace(beginning)
+
+    one.clock.frozen = datetime(2020, 1, 1, tzinfo=UTC)
+    one.records.people.put(*numbered(1))
+
+    assert (other.clock.frozen, beginning.clock.frozen) == (None, None)
+    assert (len(other.records.people), len(beginning.records.people)) == (0, 0)
+
+
+def test_a_custom_field_has_the_type_of_its_newest_value_and_null_has_none():
+    fields = CustomFields()
+
+    fields.note("people", {"x": 1, "y": True, "z": None})
+    fields.note("people", {"x": "2026-01-01", "y": None})
+
+    assert fields.types == {"people": {"x": "Date", "y": "Boolean"}, "companies": {}}
