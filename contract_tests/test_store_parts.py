@@ -129,6 +129,15 @@ def test_a_workspace_has_the_limits_of_its_store():
     assert Store(limits=limits).workspace("one").journal.size == 3
 
 
+@pytest.mark.parametrize("keys", [("key-1", "key-2"), ("a", "aa"), ("key", "KEY"), ("k", "k ")])
+def test_keys_that_are_alike_open_two_workspaces(keys):
+    store = Store()
+
+    one, other = map(store.workspace, keys)
+
+    assert one is not other
+
+
 def test_a_key_that_is_no_text_opens_a_workspace_of_its_own():
     store = Store()
 

@@ -40,6 +40,7 @@ def identified(traits, path, **external):
         ([{"x": 1}], "1.c", [{"x": 1}, {"c": "X1"}]),
         ([{"x": 1}], "x.c", [{"x": 1}]),
         ([1], "2", [1, None, "X1"]),
+        ({"a": 1}, "b/c.d", {"a": 1, "b/c.d": "X1"}),
         ({"a": 1}, "5e-1", {"a": 1, "5e-1": "X1"}),
         ({"a": 1}, "1\\.50", {"a": 1, "1.50": "X1"}),
         ({"a": 1}, "b\\\nc", {"a": 1, "b\nc": "X1"}),
@@ -122,7 +123,9 @@ def test_a_slash_at_the_end_and_the_case_of_a_path_do_not_matter(path):
     assert call(path, [event(PERSON)]).body[0]["statusCode"] == 200
 
 
-@pytest.mark.parametrize(("path", "named"), [("/v0/destinations/X", "X"), ("/v0/destinations/", "")])
+@pytest.mark.parametrize
+    ("path", "named"), [("/v0/destinations/X", "X"), ("/v0/destinations/", ""), ("/batchX", "/batchX")]
+)
 def test_an_unknown_destination_is_named_as_it_was_written(path, named):
     found = call(path, [])
 
