@@ -123,7 +123,7 @@ def test_a_slash_at_the_end_and_the_case_of_a_path_do_not_matter(path):
     assert call(path, [event(PERSON)]).body[0]["statusCode"] == 200
 
 
-@pytest.mark.parametrize
+@pytest.mark.parametrize(
     ("path", "named"), [("/v0/destinations/X", "X"), ("/v0/destinations/", ""), ("/batchX", "/batchX")]
 )
 def test_an_unknown_destination_is_named_as_it_was_written(path, named):
