@@ -156,3 +156,26 @@ def test_an_order_with_a_mistake_is_refused(api, sorting):
     answer = api.get("/people/all", sorting=sorting)
 
     assert (api.status, answer["error"].split()[0]) == (400, "sorting")
+
+
+@pytest.mark.parametrize(
+    ("operator", "found"), [("is_any_of", ["g1", "g2"]), ("is_all_of", ["g1"]), ("is_none_of", ["g3"])]
+)
+def test_several_choices_are_asked_for_any_all_or_none(api, operator, found):
+    lists = {"g1": ["a", "b", "c"], "g2": ["a"], "g3": ["c"]}
+    companies = [{"company_id": name, "custom_attributes": {"x": have}} for name, have in lists.items()]
+    api.put("/_mock/state", {"companies": companies})
+
+    page = api.get("/company/all", filters=asked("custom_attributes.x", "Dropdown", operator, ["a", "b"]))
+
+    assert [company["company_id"] for company in page["companies"]] == found
+
+
+@pytest.mark.parametrize(("operator", "value"), [("less_than", 5), ("more_than", 0), ("exactly", 0)])
+def test_a_date_in_the_future_has_no_age(api, operator, value):
+    api.freeze("2026-05-01T12:00:00Z")
+    api.company(signed_up_at="2026-05-01T12:00:01Z")
+
+    page = api.get("/company/all", filters=asked("signed_up_at", "Date", operator, value))
+
+    assert page == {"companies": [], "total": 0}

@@ -123,7 +123,7 @@ def test_a_reset_leaves_nothing_of_what_was_set_or_kept():
     beginning = Beginning(faults=(Fault(status=500),), rate_limit=RateLimitPut(requests=3))
     workspace = Workspace(beginning, Limits(journal=3, deliveries=2))
     fresh = Workspace(beginning, Limits(journal=3, deliveries=2))
-    workspace.rate_limit = None
+    workspace.rate_limit.take(workspace.clock.now())
     workspace.faults.rules.clear()
     workspace.snapshots["a"] = None
     workspace.seen.repeats("key", workspace.clock.now())

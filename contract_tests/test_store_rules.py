@@ -252,6 +252,23 @@ def test_upserts_of_the_same_company_id_as_text_and_as_number_are_one_company(ap
     assert api.post("/company", {"company_id": 77.0})["id"] == first["id"]
 
 
+def test_a_page_of_the_people_of_a_company_tells_how_many_there_are_in_all(world):
+    (first,) = world.get("/company/people/c1", itemsPerPage=1)
+    (second,) = world.get("/company/people/c1", itemsPerPage=1, page=2)
+
+    shown = [[person["id"] for person in page["people"]] for page in (first, second)]
+    assert (shown, first["total"], second["total"]) == ([["p1"], ["p2"]], 2, 2)
+
+
+def test_a_company_was_last_seen_at_the_last_of_the_events_of_its_people(world):
+    moments = [("u1", "2026-01-02"), ("u1", "2026-01-05"), ("u2", "2026-01-03")]
+    events = [{"name": "e", "user_id": person, "created_at": day} for person, day in moments]
+
+    state = world.put("/_mock/state", {**world.get("/_mock/state"), "events": events})
+
+    assert [company["last_seen_at"] for company in state["companies"]] == ["2026-01-05", "2026-01-05"]
+
+
 @pytest.mark.parametrize(
     ("query", "ids"),
     [
