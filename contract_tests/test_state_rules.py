@@ -5,6 +5,7 @@ import pytest
 from contract_tests.api import Api
 from mock_custify.limits import Limits
 from mock_custify.store.beginning import Beginning
+from mock_custify.store.deliveries import Delivery
 from mock_custify.store.faults import Fault
 from mock_custify.store.ratelimit import RateLimitPut
 from mock_custify.store.workspace import Workspace
@@ -127,12 +128,14 @@ def test_a_reset_leaves_nothing_of_what_was_set_or_kept():
     workspace.faults.rules.clear()
     workspace.snapshots["a"] = None
     workspace.seen.repeats("key", workspace.clock.now())
+    workspace.deliveries.add(Delivery({}, ""))
     workspace.journal.resize(9)
 
     workspace.reset()
 
     kept = (workspace.journal.size, workspace.snapshots, workspace.seen.moments, len(workspace.faults.rules))
     assert kept == (3, fresh.snapshots, fresh.seen.moments, 1)
+    assert (list(workspace.deliveries.kept), workspace.deliveries.last) == ([], 0)
     assert (workspace.rate_limit.limit, workspace.rate_limit.remaining(workspace.clock.now())) == (
         beginning.rate_limit,
         3,
