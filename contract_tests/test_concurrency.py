@@ -17,6 +17,8 @@ from werkzeug.serving import make_server
 
 from contract_tests.history import Done, explained, history
 from mock_custify import create_app
+from mock_custify.store import Store
+from mock_custify.store.persistence import load_store
 from mock_custify.web.server import ServerThread
 
 HEADERS = {"Authorization": "Bearer concurrent-key", "Content-Type": "application/json"}
@@ -231,8 +233,9 @@ def test_a_server_that_stops_under_load_has_answered_exactly_what_it_took():
     assert sorted(taken) == sorted(answered)
 
 
-def test_a_process_told_to_stop_under_load_ends_with_status_0():
-    command = [sys.executable, "-m", "mock_custify", "serve", "--port", "0"]
+def test_a_process_told_to_stop_under_load_has_saved_exactly_what_it_answered(tmp_path):
+    state = tmp_path / "state.json"
+    command = [sys.executable, "-m", "mock_custify", "serve", "--port", "0", "--state", str(state)]
 
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         url = process.stdout.readline().split()[-1]
@@ -240,8 +243,12 @@ def test_a_process_told_to_stop_under_load_ends_with_status_0():
             running = [pool.submit(hammer, url, thread) for thread in range(4)]
             time.sleep(0.2)
             process.send_signal(signal.SIGTERM)
-            answered = [part.result() for part in running]
+            answered = [user_id for part in running for user_id in part.result()]
         errors = process.stderr.read()
 
+    store = Store()
+    load_store(store, state)
+    saved = [person.user_id for person in store.workspace("concurrent-key").records.people]
     assert (process.returncode, errors) == (0, "")
-    assert len(answered) == 4
+    assert len(saved) > 4
+    assert sorted(saved) == sorted(answered)
