@@ -110,20 +110,41 @@ def test_a_record_of_a_state_without_times_is_as_old_as_the_state(api):
     assert [note["id"] == note["_id"] != "" for note in state["notes"]] == [True, True]
 
 
-def test_a_workspace_has_the_limits_and_the_beginning_that_it_is_made_with():
+@pytest.fixture
+def workspace():
+    """A workspace with a fault, a rate limit and small limits from its beginning."""
     beginning = Beginning(faults=(Fault(status=500),), rate_limit=RateLimitPut(requests=3))
-
-    workspace = Workspace(beginning, Limits(journal=3, deliveries=2))
-
-    assert (workspace.journal.size, workspace.deliveries.size, workspace.changes) == (3, 2, 0)
-    assert (len(workspace.faults.rules), workspace.rate_limit.tokens) == (1, 3.0)
-    assert (workspace.snapshots, workspace.seen.moments) == ({}, {})
+    return Workspace(beginning, Limits(journal=3, deliveries=2))
 
 
-def test_a_reset_leaves_nothing_of_what_was_set_or_kept():
-    beginning = Beginning(faults=(Fault(status=500),), rate_limit=RateLimitPut(requests=3))
-    workspace = Workspace(beginning, Limits(journal=3, deliveries=2))
-    fresh = Workspace(beginning, Limits(journal=3, deliveries=2))
+def kept(workspace):
+    """Return what a workspace holds besides its records."""
+    limit = workspace.rate_limit
+    return {
+        "journal": (workspace.journal.size, workspace.journal.count),
+        "deliveries": (workspace.deliveries.size, list(workspace.deliveries.kept), workspace.deliveries.last),
+        "faults": len(workspace.faults.rules),
+        "rate limit": (limit.limit.requests, limit.remaining(workspace.clock.now())),
+        "snapshots": workspace.snapshots,
+        "seen messages": workspace.seen.moments,
+    }
+
+
+FRESH = {
+    "journal": (3, 0),
+    "deliveries": (2, [], 0),
+    "faults": 1,
+    "rate limit": (3, 3),
+    "snapshots": {},
+    "seen messages": {},
+}
+
+
+def test_a_workspace_has_the_limits_and_the_beginning_that_it_is_made_with(workspace):
+    assert (kept(workspace), workspace.changes) == (FRESH, 0)
+
+
+def test_a_reset_leaves_nothing_of_what_was_set_or_kept(workspace):
     workspace.rate_limit.take(workspace.clock.now())
     workspace.faults.rules.clear()
     workspace.snapshots["a"] = None
@@ -133,13 +154,7 @@ def test_a_reset_leaves_nothing_of_what_was_set_or_kept():
 
     workspace.reset()
 
-    kept = (workspace.journal.size, workspace.snapshots, workspace.seen.moments, len(workspace.faults.rules))
-    assert kept == (3, fresh.snapshots, fresh.seen.moments, 1)
-    assert (list(workspace.deliveries.kept), workspace.deliveries.last) == ([], 0)
-    assert (workspace.rate_limit.limit, workspace.rate_limit.remaining(workspace.clock.now())) == (
-        beginning.rate_limit,
-        3,
-    )
+    assert kept(workspace) == FRESH
 
 
 @pytest.mark.parametrize(
