@@ -20,7 +20,7 @@ from collections import defaultdict
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -155,26 +155,22 @@ def compare(running: list[Running], rounds: int, seconds: float) -> None:
                     server.results[kind] += [result] if round_ else []
 
 
-def fill(server: Running) -> float:
-    """Put PEOPLE people on record and return the memory after that, in MB."""
-    body = server.contestant.calls["upsert"].body
-    people = [json.loads(body.replace("%d", str(number))) for number in range(PEOPLE)]
-    for person in people:
-        person["email"] = f"filled-{person['email']}"
-        person["user_id"] = f"filled-{person['user_id']}"
+def fill(server: Running, count: int, prefix: str = "") -> float:
+    """Put `count` people on record, numbered from 1 behind `prefix`; return the memory after that, in MB."""
+    body = server.contestant.calls["upsert"].body.replace('"u%d', f'"{prefix}u%d')
     with socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2]))) as connection:
-        for begin in range(0, PEOPLE, 200):
-            batch = [posted(person, server.contestant.headers) for person in people[begin : begin + 200]]
+        for begin in range(1, count + 1, 200):
+            numbers = range(begin, min(begin + 200, count + 1))
+            batch = [posted(body.replace("%d", str(number)), server.contestant.headers) for number in numbers]
             connection.sendall(b"".join(batch))
             read_answers(connection, len(batch))
     return memory(server.process.pid)
 
 
-def posted(person: dict[str, Any], headers: tuple[str, ...]) -> bytes:
+def posted(body: str, headers: tuple[str, ...]) -> bytes:
     """Return the bytes of an upsert."""
-    body = json.dumps(person).encode()
-    head = "\r\n".join(["POST /people HTTP/1.1", "Host: x", *headers, f"Content-Length: {len(body)}", "", ""])
-    return head.encode() + body
+    lines = ["POST /people HTTP/1.1", "Host: x", *headers, f"Content-Length: {len(body)}", "", body]
+    return "\r\n".join(lines).encode()
 
 
 def read_answers(connection: socket.socket, count: int) -> None:
@@ -219,7 +215,7 @@ def main(*, folder: Path | None, servers: bool, rounds: int, seconds: float) -> 
     with ExitStack() as stack:
         running = list(started(contestants, stack))
         compare(running, rounds, seconds)
-        full = fill(running[0])
+        full = fill(running[0], PEOPLE, "filled-")
     console = Console(width=240)
     console.print(table(running))
     console.print(f"{running[0].contestant.name} with {PEOPLE:,} people more: {full:.0f} MB")
