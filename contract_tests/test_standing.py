@@ -3,6 +3,9 @@
 import pytest
 
 from contract_tests.api import Api
+from contract_tests.dataplane import KEY, Source
+from mock_custify.dataplane.plane import DataPlaneOptions
+from mock_custify.dataplane.retry import RetryPolicy
 from mock_custify.store.standing import standing
 
 
@@ -71,3 +74,16 @@ def test_a_workspace_without_events_has_no_newest_one():
     found = standing(Api().client.application.store.workspace("k").records, [{"user_id": "u1"}])
 
     assert (found.people, found.companies, found.events, found.newest) == ((), (), 0, None)
+
+
+def test_before_is_what_stood_there_before_the_first_attempt_and_after_what_stands_since_the_last():
+    source = Source(options=DataPlaneOptions(retry=RetryPolicy(scale=0.001)))
+    rule = {"method": "POST", "path": "/people", "status": 503, "times": 1}
+    source.control("PUT", "/_mock/faults", json={"faults": [rule]})
+
+    source.send({"type": "group", "userId": "u1", "groupId": "g1"})
+    source.app.data_plane.dispatcher.settle(10)
+
+    (delivery,) = source.app.store.workspace(KEY).deliveries.kept
+    assert (delivery.attempts, delivery.before.people, delivery.before.companies) == (2, (), ())
+    assert (len(delivery.after.people), len(delivery.after.companies)) == (1, 1)
