@@ -20,7 +20,9 @@ def world(api):
 
 def links(api):
     """Return who belongs to which company, as "u1 g1"."""
-    return [f"{one['user_id']} {one['company_id']}" for one in api.get("/_mock/state")["memberships"]]
+    state = api.get("/_mock/state")
+    assert api.status == 200, f"the links do not fit together: {state}"
+    return [f"{one['user_id']} {one['company_id']}" for one in state["memberships"]]
 
 
 def people(api, **query):
