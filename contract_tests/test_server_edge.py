@@ -1,8 +1,10 @@
 """The edge of the server: bytes that are no request, slow and pipelined ones, and the rest of HTTP."""
 
+import asyncio
 import logging
 import socket
 import time
+from unittest.mock import Mock, call
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from contract_tests.sockets import exchange, received, replies, request
 from mock_custify import create_app
 from mock_custify.limits import Limits
-from mock_custify.web.server import ServerThread
+from mock_custify.web.server import Corked, ServerThread
 
 PERSON = b'{"user_id":"u1"}'
 PIECES = [
@@ -273,3 +275,38 @@ def test_a_stopped_server_sends_what_a_fault_holds_back():
         answers = replies(received(connection))
 
     assert [answer.status for answer in answers] == [200]
+
+
+@pytest.fixture
+def corked():
+    """A corked transport with an answer in two parts written to it, and its event loop."""
+    loop = asyncio.new_event_loop()
+    corked = Corked(Mock(), loop)
+    corked.write(b"head")
+    corked.write(b"body")
+    yield corked, loop
+    loop.close()
+
+
+def test_an_answer_waits_until_the_calls_at_hand_are_answered(corked):
+    transport, _ = corked
+
+    transport.is_closing()
+
+    assert transport.transport.write.mock_calls == []
+
+
+def test_an_answer_goes_out_as_one_in_the_same_turn_of_the_loop(corked):
+    transport, loop = corked
+
+    loop.run_until_complete(asyncio.sleep(0))
+
+    assert transport.transport.write.mock_calls == [call(b"headbody")]
+
+
+def test_an_answer_goes_out_before_its_connection_closes(corked):
+    transport, _ = corked
+
+    transport.close()
+
+    assert transport.transport.mock_calls == [call.write(b"headbody"), call.close()]
