@@ -1,0 +1,104 @@
+"""The edges of the control API: how many faults there may be, which calls a filter shows, and clocks."""
+
+from urllib.parse import urlencode
+
+import pytest
+
+from mock_custify.store.faults import MOST_RULES
+from mock_custify.store.redaction import HIDDEN, query_without_key
+
+RULE = {"status": 500}
+NOW = "2026-05-01T12:00:00.000Z"
+
+
+def test_as_many_faults_as_allowed_are_kept_and_one_more_is_refused(api):
+    api.put("/_mock/faults", {"faults": [RULE] * MOST_RULES})
+    full = api.status
+
+    answer = api.post("/_mock/faults", RULE)
+
+    assert (full, api.status) == (200, 400)
+    assert answer == {"error": "there are 1000 faults already: DELETE /_mock/faults first"}
+    assert len(api.get("/_mock/faults")["faults"]) == MOST_RULES
+
+
+def test_the_last_fault_that_fits_is_kept(api):
+    api.put("/_mock/faults", {"faults": [RULE] * (MOST_RULES - 1)})
+
+    api.post("/_mock/faults", RULE)
+
+    assert (api.status, len(api.get("/_mock/faults")["faults"])) == (200, MOST_RULES)
+
+
+def test_more_faults_at_once_than_allowed_are_refused_and_none_is_kept(api):
+    answer = api.put("/_mock/faults", {"faults": [RULE] * (MOST_RULES + 1)})
+
+    assert (api.status, answer) == (400, {"error": "there are 1001 faults, at most 1000 are kept"})
+    assert api.get("/_mock/faults")["faults"] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "paths"),
+    [
+        ({"limit": "1"}, ["/note"]),
+        ({"limit": "3"}, ["/people/all", "/company/all", "/note"]),
+        ({"limit": "9"}, ["/people/all", "/company/all", "/note"]),
+        ({"since": NOW}, ["/people/all", "/company/all", "/note"]),
+        ({"since": "2026-05-01T14:00:00 02:00"}, ["/people/all", "/company/all", "/note"]),
+        ({"since": "2026-05-01T12:00:00.001Z"}, []),
+        ({"path": "/people/{id}"}, ["/people/all"]),
+        ({"path": "/{id}"}, ["/note"]),
+        ({"path": "/{id"}, []),
+        ({"path": "*all"}, ["/people/all", "/company/all"]),
+        ({"status": "2xx", "path": "/n*"}, ["/note"]),
+    ],
+)
+def test_a_filter_of_the_journal_shows_what_it_asks_for(api, query, paths):
+    api.freeze(NOW)
+    api.get("/people/all")
+    api.get("/company/all")
+    api.get("/note")
+
+    shown = api.get(f"/_mock/requests?{urlencode(query)}")["requests"]
+
+    assert [call["path"] for call in shown] == paths
+
+
+def test_a_date_that_is_none_is_quoted_by_its_first_80_letters(api):
+    answer = api.get("/_mock/requests", since="x" * 100)
+
+    assert answer == {"error": f"since: {'x' * 80!r} is neither the number of a request nor a date"}
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"freeze": NOW, "set": NOW}, "a clock is either frozen or set: send freeze or set, not both"),
+        ({}, "a clock is moved by freeze, set or advance: send one of them"),
+    ],
+)
+def test_a_clock_that_is_moved_in_no_way_or_two_is_refused_in_words(api, change, error):
+    assert api.put("/_mock/clock", change) == {"error": error}
+
+
+def test_a_frozen_clock_that_is_frozen_again_stays_where_it_is(api):
+    api.freeze(NOW)
+
+    api.put("/_mock/clock", {"freeze": True})
+
+    assert api.post("/people", {"user_id": "u1"})["created_at"] == NOW
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("user_id=a-key", f"user_id={HIDDEN}"),
+        ("user_id=a%2Dkey&b=", f"user_id={HIDDEN}&b="),
+        ("user_id=x%20y", "user_id=x%20y"),
+        ("user_id=x+y", "user_id=x+y"),
+        ("a-key=1&b=a-key", f"{HIDDEN}=1&b={HIDDEN}"),
+        ("", ""),
+    ],
+)
+def test_a_query_is_kept_without_the_key_and_otherwise_as_it_is(query, kept):
+    assert query_without_key(query, "a-key").replace("%5B", "[").replace("%5D", "]") == kept
