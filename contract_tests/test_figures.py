@@ -136,3 +136,47 @@ def test_of_two_values_of_one_day_the_later_one_counts_and_a_snapshot_keeps_it(a
 
     assert before["companies"][0]["metrics"]["health_scores"]["hs"]["score"] == 2
     assert api.get("/company/c1") == before
+
+
+RANGES = [
+    {"label": "bad", "color": "red", "max": 10},
+    {"label": "fair", "color": "amber", "min": 11, "max": 20},
+    {"label": "good", "color": "green", "min": 30},
+]
+
+
+@pytest.mark.parametrize(
+    ("value", "label"),
+    [
+        (-5, "bad"),
+        (10, "bad"),
+        (10.5, None),
+        (11, "fair"),
+        (20, "fair"),
+        (25, None),
+        (30, "good"),
+        (99, "good"),
+    ],
+)
+def test_a_value_is_called_as_the_range_that_holds_it(api, value, label):
+    scores = [{"id": "hs", "name": "h", "ranges": RANGES}]
+    values = [{"health_score_id": "hs", "company_id": "g1", "value": value}]
+
+    state = api.put("/_mock/state", {"health_scores": scores, "health_score_values": values})
+
+    assert [one["label"] for one in state["health_score_values"]] == [label]
+
+
+def test_a_value_of_a_score_is_kept_whole_and_dated_when_it_came(api):
+    api.freeze("2026-05-01")
+    value = {"health_score_id": "hs", "company_id": "g1", "value": 5}
+    state = {"companies": [{"id": "c1", "company_id": "g1"}], "health_score_values": [value]}
+
+    (kept,) = api.put("/_mock/state", state)["health_score_values"]
+
+    now = "2026-05-01T00:00:00.000Z"
+    named = {"company": "c1", "label": None, "color": None, "date": now}
+    assert {name: kept[name] for name in (*value, *named)} == {**value, **named}
+    assert api.get("/health_score/unknown/values") == {
+        "error": "there is no health score with the id 'unknown'"
+    }
