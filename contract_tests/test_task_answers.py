@@ -107,3 +107,39 @@ def test_tasks_are_sorted_by_how_urgent_they_are(api, direction, order):
     page = api.get("/task", sorting={"field": "priority", "direction": direction})
 
     assert [task["name"] for task in page["tasks"]] == order
+
+
+def test_who_completed_a_task_is_kept_as_long_as_it_is_done(api):
+    done = {"id": "t", "name": "t", "status": "done", "completedAt": NOW, "completedBy": "m1", "user_id": "u"}
+    api.put("/_mock/state", {"tasks": [done], "people": [{"user_id": "u"}]})
+
+    again = api.put("/task/t", {"status": "done"})
+    opened = api.put("/task/t", {"status": "open"})
+
+    assert (again["completedAt"], again["completedBy"], again["user_id"]) == (NOW, "m1", "u")
+    assert (opened["completedAt"], opened["completedBy"]) == (None, None)
+
+
+def test_the_choices_of_filters_are_what_tasks_have_each_once(api):
+    tasks = [
+        {"name": "a", "company": "g1", "assignedTo": "m1", "assignedToName": "Jane", "tags": ["t1", "t2"]},
+        {"name": "b", "company": "gone", "collaborators": ["m1", "m2"], "tags": ["t1"]},
+        {"name": "c", "createdBy": "m3", "createdByType": "User"},
+    ]
+    companies = [{"id": "c1", "company_id": "g1", "name": "Acme"}]
+    api.put("/_mock/state", {"companies": companies, "tasks": tasks})
+
+    jane, nobody = ({"id": "m1", "name": "Jane"}, {"id": "m2", "name": None})
+    assert api.get("/task/filtersAvailableValues") == {
+        "company": [{"id": "c1", "name": "Acme"}, {"id": "gone", "name": None}],
+        "assignedTo": [{**jane, "profile_photo": None}],
+        "collaborators": [{**jane, "profile_photo": None}, {**nobody, "profile_photo": None}],
+        "createdBy": [{"id": "m3", "createdByType": "User", "name": None}],
+        "tags": [{"id": "t1"}, {"id": "t2"}],
+    }
+
+
+def test_a_new_task_for_nobody_is_assigned_to_no_kind_of_person(api, company):
+    answer = api.post("/task", {"name": "t", "company": company})
+
+    assert (answer["assignedTo"], answer["assignedToModel"]) == (None, None)
