@@ -1,15 +1,25 @@
-"""Measure examples a second for each kind of law, in process, on one core: python benchmarks/contract.py."""
+"""What benchmarks/inprocess.py measures of the contract tests: drawing messages and cases, trying laws."""
 
 from __future__ import annotations
 
-import cProfile
-import pstats
-import sys
-import time
-from typing import Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
+from hypothesis import strategies as st
+
+from contract_tests import strategies
 from contract_tests.laws import get_law
-from contract_tests.runner import Bench, ours, run_law
+from contract_tests.runner import ours, run_law, searching
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hypothesis.strategies import SearchStrategy
+
+    from contract_tests.law import Law
+    from contract_tests.runner import Bench
+
+    Run = Callable[[int, int], int]
 
 LAWS: Final = (
     "identify.name",
@@ -21,37 +31,73 @@ LAWS: Final = (
     "association.exists.yes-yes",
     "faults.group",
 )
-EXAMPLES: Final = 2000
-ROUNDS: Final = 3
-SHOWN: Final = 25
 
 
-def measure(law_id: str, bench: Bench) -> float:
-    """Return examples a second of CPU, the best of a few rounds."""
-    law, best = get_law(law_id), 0.0
-    for number in range(ROUNDS):
-        start = time.process_time()
-        tried = run_law(law, bench, EXAMPLES, number).tried
-        best = max(best, tried / (time.process_time() - start))
-    return best
+def generating() -> dict[str, Run]:
+    """Return runs that draw messages, one of them as one would draw without our strategies."""
+    return {
+        "identify messages": drawing(strategies.identify_messages()),
+        "track messages": drawing(strategies.track_messages()),
+        "group messages": drawing(strategies.group_messages()),
+        "messages of any kind": drawing(strategies.messages()),
+        "identify messages, of st.dictionaries": drawing(composed()),
+    }
 
 
-def profile(law_id: str, bench: Bench) -> None:
-    """Print where the time of a law goes."""
-    profiler = cProfile.Profile()
-    profiler.runcall(run_law, get_law(law_id), bench, EXAMPLES)
-    pstats.Stats(profiler, stream=sys.stdout).sort_stats("tottime").print_stats(SHOWN)
+def holding() -> dict[str, Run]:
+    """Return runs that try laws, and runs that only generate their cases."""
+    bench, runs = ours(), {}
+    for law in map(get_law, LAWS):
+        runs[law.id] = trying(law, bench)
+        runs[f"{law.id}, its cases only"] = drawing(law.cases)
+    return runs
 
 
-def main() -> None:
-    """Measure every law of the list; with a law's id as argument, profile that one."""
-    bench = ours()
-    if sys.argv[1:]:
-        profile(sys.argv[1], bench)
-        return
-    for law_id in LAWS:
-        sys.stdout.write(f"{law_id:32}{measure(law_id, bench):8.0f} examples/s\n")
+def trying(law: Law, bench: Bench) -> Run:
+    """Return a run of a law."""
+    return lambda count, seed: run_law(law, bench, count, seed).tried
 
 
-if __name__ == "__main__":
-    main()
+def drawing(cases: SearchStrategy[Any]) -> Run:
+    """Return a run that draws from a strategy, in the way of a law, and does nothing with it."""
+    law = replace(get_law(LAWS[0]), cases=cases)
+
+    def run(count: int, seed: int) -> int:
+        drawn: list[None] = []
+        searching(lambda _: drawn.append(None), law, count, seed)()
+        return len(drawn)
+
+    return run
+
+
+def composed() -> SearchStrategy[dict[str, Any]]:
+    """Return identifies with our fields and pools, put together from the dictionaries of Hypothesis."""
+    named = {
+        "email": st.sampled_from((*strategies.EMAILS.values(), *strategies.FRESH_EMAILS)),
+        "phone": st.sampled_from(("555 0100", "+49 30 1")),
+        "sessionCount": st.sampled_from((0, 7, 2.5)),
+        "unsubscribedFromEmails": st.booleans(),
+        "unsubscribedFromCalls": st.booleans(),
+        "name": st.sampled_from(strategies.NAMES),
+        "signedUpAt": st.sampled_from(strategies.DATES),
+        "company": st.fixed_dictionaries(
+            {"id": st.sampled_from(strategies.GROUPS)}, optional={"remove": st.booleans()}
+        ),
+    }
+    others = st.dictionaries(
+        st.sampled_from(strategies.UNMAPPED), st.sampled_from(strategies.SCALARS), max_size=2
+    )
+    always = {
+        "type": st.just("identify"),
+        "channel": st.sampled_from(("server", "web", "mobile")),
+        "messageId": st.sampled_from(strategies.MESSAGE_IDS),
+        "timestamp": st.sampled_from(strategies.TIMES),
+        "traits": st.tuples(st.fixed_dictionaries({}, optional=named), others).map(
+            lambda both: both[0] | both[1]
+        ),
+    }
+    ids = {
+        "userId": st.sampled_from(strategies.USERS),
+        "anonymousId": st.sampled_from(strategies.ANONYMOUS),
+    }
+    return st.fixed_dictionaries(always, optional=ids)
