@@ -1,0 +1,156 @@
+"""Records of daily work whole: under which company and person notes, meetings, scores and the rest stand."""
+
+import pytest
+
+NOW = "2026-05-01T12:00:00.000Z"
+RECORDS = {
+    "companies": [{"id": "c1", "company_id": "g1", "name": "Acme"}],
+    "people": [{"id": "p1", "user_id": "u1", "email": "ann@x.io", "name": "Ann"}],
+    "tags": [{"id": "t1", "name": "vip", "category": "company"}],
+    "playbooks": [{"id": "manual", "name": "M"}, {"id": "auto", "name": "A", "trigger": "segment"}],
+}
+
+
+@pytest.fixture
+def world(api):
+    """A company, a person, a tag and two playbooks, at a clock that stands still."""
+    api.freeze(NOW)
+    api.put("/_mock/state", RECORDS)
+    return api
+
+
+def kept(answer, *names):
+    """Return some fields of a record."""
+    return {name: answer[name] for name in names}
+
+
+def test_a_note_is_kept_under_what_it_was_written_on(world):
+    body = {"entity": "p1", "entityModel": "People", "text": "t", "subject": "s"}
+
+    note = world.post("/note", body)
+
+    named = {"entityName": "Ann", "company": [], "people": ["p1"], "createdByType": "api", "created_at": NOW}
+    assert kept(note, *body, *named) == {**body, **named}
+
+
+def test_notes_of_a_record_are_those_on_it_and_those_that_list_it(world):
+    texts = {"on": {"entity": "g1"}, "lists": {"company": ["c1"]}, "person": {"people": ["p1"]}, "none": {}}
+    notes = [{"text": text, **places} for text, places in texts.items()]
+    world.put("/_mock/state", {**RECORDS, "notes": notes})
+
+    found = {one: [note["text"] for note in world.get(f"/note/{one}")["notes"]] for one in ("c1", "p1")}
+
+    assert found == {"c1": ["lists", "on"], "p1": ["person"]}
+
+
+def test_a_meeting_names_records_by_their_internal_ids_and_keeps_its_own_length(world):
+    people = ["u1", "ann@x.io", "gone"]
+    times = {"startAt": "2026-05-01T10:00:00Z", "endAt": "2026-05-01T10:30:00Z"}
+    meetings = [
+        {"title": "a", "company": ["g1", "gone"], "people": people},
+        {"title": "b", "duration": 5, **times},
+    ]
+
+    first, second = world.put("/_mock/state", {**RECORDS, "meetings": meetings})["meetings"]
+
+    assert kept(first, "company", "people") == {"company": ["c1", "gone"], "people": ["p1", "p1", "gone"]}
+    assert (first["duration"], second["duration"]) == (None, 5)
+
+
+def test_meetings_come_latest_start_first(world):
+    starts = [("a", "2026-01-02"), ("b", "2026-01-03"), ("c", "2026-01-01")]
+    meetings = [{"title": title, "startAt": start, "company": ["g1"]} for title, start in starts]
+    world.put("/_mock/state", {**RECORDS, "meetings": meetings})
+
+    page = world.get("/calendar/meeting/company/c1")
+
+    assert [meeting["title"] for meeting in page["meetings"]] == ["b", "a", "c"]
+
+
+@pytest.mark.parametrize(("sent", "at"), [({}, NOW), ({"submittedAt": "2026-01-01"}, "2026-01-01")])
+def test_an_nps_score_is_kept_whole(world, sent, at):
+    answer = world.post("/nps_score", {"score": 9, "comment": "Fine", **sent}, email="ann@x.io")
+
+    whole = {"email": "ann@x.io", "person": "p1", "score": 9, "comment": "Fine", "submittedAt": at}
+    assert kept(answer, *whole) == whole
+
+
+@pytest.mark.parametrize(
+    ("score", "person"), [({"email": "ann@x.io"}, "p1"), ({"email": "no"}, None), ({"person": "p9"}, "p9")]
+)
+def test_an_nps_score_of_a_state_is_under_the_person_of_its_email(world, score, person):
+    scores = [{"email": "ann@x.io", "score": 9, **score}]
+
+    state = world.put("/_mock/state", {**RECORDS, "nps_scores": scores})
+
+    assert [one["person"] for one in state["nps_scores"]] == [person]
+
+
+def test_an_objective_is_kept_under_the_company_it_names(world):
+    objectives = [
+        {"name": "a", "company": "c1"},
+        {"name": "b", "company_id": "g1"},
+        {"name": "c", "company": "x"},
+    ]
+
+    state = world.put("/_mock/state", {**RECORDS, "objectives": objectives})
+
+    found = [(one["company"], one["company_id"]) for one in state["objectives"]]
+    assert found == [("c1", "g1"), ("c1", "g1"), ("x", None)]
+
+
+@pytest.mark.parametrize(
+    ("entity", "known"), [("g1", "c1"), ("u1", "p1"), ("ann@x.io", "p1"), ("gone", "gone")]
+)
+def test_a_signal_is_about_the_record_that_it_names(world, entity, known):
+    state = world.put("/_mock/state", {**RECORDS, "signals": [{"title": "s", "entity": entity}]})
+
+    assert [one["entity"] for one in state["signals"]] == [known]
+
+
+@pytest.mark.parametrize(
+    ("playbook", "body", "status", "error"),
+    [
+        ("x", {"entityId": "c1"}, 404, "there is no playbook with the id 'x'"),
+        ("manual", {"entityId": "p1"}, 404, "there is no record of the companies with the id 'p1'"),
+        (
+            "manual",
+            {"entityId": "c1", "type": "people"},
+            404,
+            "there is no record of the people with the id 'c1'",
+        ),
+        (
+            "auto",
+            {"entityId": "c1"},
+            400,
+            "the playbook 'A' starts by itself (segment): only those with a manual trigger can be started",
+        ),
+    ],
+)
+def test_a_playbook_that_cannot_start_says_why_and_leaves_no_run(world, playbook, body, status, error):
+    answer = world.post(f"/playbook/entity/{playbook}", body)
+
+    assert (world.status, answer) == (status, {"error": error})
+    assert world.get("/_mock/state")["playbook_runs"] == []
+
+
+def test_a_run_says_what_was_started_on_what(world):
+    run = world.post("/playbook/entity/manual", {"entityId": "p1", "type": "people"})
+
+    assert kept(run, "playbook", "entity", "type") == {"playbook": "manual", "entity": "p1", "type": "people"}
+
+
+@pytest.mark.parametrize(
+    ("tag", "ids", "error"),
+    [
+        ("x", ["c1"], "there is no tag with the id 'x'"),
+        ("t1", ["c1", "x"], "there is no company with the id 'x'"),
+    ],
+)
+def test_a_tag_that_cannot_be_put_everywhere_is_put_nowhere(world, tag, ids, error):
+    answer = world.call(
+        "PATCH", "/tag/entity", {"tag": tag, "ids": ids, "category": "company", "type": "add"}
+    )
+
+    assert (world.status, answer) == (404, {"error": error})
+    assert world.get("/company/c1")["companies"][0]["tags"] == []
