@@ -110,3 +110,28 @@ def test_without_any_call_there_is_no_closest_one(api):
 )
 def test_an_expectation_that_contradicts_itself_is_refused_in_words(api, expected, error):
     assert api.post("/_mock/verify", expected) == {"error": error}
+
+
+def test_everything_that_was_expected_is_told_in_words(api):
+    expected = {"query": {"page": "1"}, "headers": {"X-Id": "7"}, "status": 200, "body": {"b": 1, "a": True}}
+
+    answer = verdict(api, method="post", path="/note", **expected)
+
+    parts = 'query {"page":"1"} and headers {"X-Id":"7"} and status 200 and body {"a":true,"b":1}'
+    assert answer["message"].startswith(f"expected POST /note with {parts} at least once, seen 0 times")
+
+
+@pytest.mark.parametrize(
+    ("expected", "differences"),
+    [
+        ({"headers": {"content-TYPE": "application/json"}}, []),
+        ({"headers": {"X-Id": "7"}}, ['headers.x-id is missing, not "7"']),
+        ({"body": {"user_id": "u2", "name": None}}, ["body.name is missing, not null"]),
+        ({"body": {"user_id": "u2"}, "status": 201}, ["status is 200, not 201"]),
+        ({"query": {"page": "1"}}, ['query.page is missing, not "1"']),
+    ],
+)
+def test_a_part_that_is_missing_is_told_by_its_name(api, expected, differences):
+    api.post("/people", {"user_id": "u2"})
+
+    assert api.post("/_mock/verify", expected)["differences"] == differences
