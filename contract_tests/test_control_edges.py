@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from mock_custify.store.destination import DestinationSettings
 from mock_custify.store.faults import MOST_RULES
 from mock_custify.store.redaction import HIDDEN, query_without_key
 
@@ -102,3 +103,20 @@ def test_a_frozen_clock_that_is_frozen_again_stays_where_it_is(api):
 )
 def test_a_query_is_kept_without_the_key_and_otherwise_as_it_is(query, kept):
     assert query_without_key(query, "a-key").replace("%5B", "[").replace("%5D", "]") == kept
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        ({"apiKey": "secret", "a": 1}, {"apiKey": HIDDEN, "b": 2}, {"b": 2, "apiKey": "secret"}),
+        ({"a": 1}, {"apiKey": HIDDEN, "b": 2}, {"b": 2}),
+        ({"apiKey": "secret"}, {"apiKey": "other"}, {"apiKey": "other"}),
+        ({"apiKey": "secret"}, {"b": 2}, {"b": 2}),
+    ],
+)
+def test_settings_that_were_shown_with_a_hidden_key_keep_the_key_when_they_are_put_back(old, new, kept):
+    before = DestinationSettings(config=old)
+
+    after = DestinationSettings(profile="reference", config=new).replacing(before)
+
+    assert (after.config, after.profile) == (kept, "reference")
