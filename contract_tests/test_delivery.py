@@ -280,7 +280,7 @@ def test_fates_are_found(query, numbers):
     assert [delivery["number"] for delivery in found] == numbers
 
 
-@pytest.mark.parametrize("query", [{"since": "soon"}, {"status": "lost"}, {"limit": -1}])
+@pytest.mark.parametrize("query", [{"since": "soon"}, {"status": "lost"}, {"status": "null"}, {"limit": -1}])
 def test_a_question_that_makes_no_sense_is_refused(query):
     answer = Source().client.get("/_mock/deliveries", query_string=query, headers=bearer())
 

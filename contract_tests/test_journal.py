@@ -159,6 +159,7 @@ def test_the_journal_shows_what_a_filter_asks_for(client, query, numbers):
         ({"since": "yesterday"}, "'yesterday' is neither the number of a request nor a date"),
         ({"status": "ok"}, "status"),
         ({"limit": "-1"}, "limit"),
+        ({"limit": "null"}, "limit"),
     ],
 )
 def test_a_filter_that_makes_no_sense_is_refused(client, query, text):

@@ -34,6 +34,7 @@ UnixTime: TypeAlias = (
     | Annotated[float, Meta(ge=FIRST_SECOND, le=LAST_MILLISECOND)]
 )
 Moment: TypeAlias = Annotated[str, Meta(extra_json_schema={"pattern": DATE_PATTERN})] | UnixTime
+Since: TypeAlias = Annotated[str, Meta(extra_json_schema={"pattern": f"^[0-9]+$|{DATE_PATTERN}"})]
 Scalar: TypeAlias = str | int | float | bool
 Attribute: TypeAlias = Scalar | list[Scalar]
 AttributeName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=256)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from mock_custify.errors import InvalidRequestError
-from mock_custify.models.values import find_date, read_date
+from mock_custify.models.values import Since, find_date, read_date
 from mock_custify.store.journal import readable
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ class DeliveryQuery(Struct, kw_only=True):
     user_id: str | None = field(default=None, name="userId")
     anonymous_id: str | None = field(default=None, name="anonymousId")
     message_id: str | None = field(default=None, name="messageId")
-    status: Status | None = None
+    status: Status | UnsetType = UNSET
     type: str | None = None
-    since: str | None = None
+    since: Since | None = None
     limit: Annotated[int, Meta(ge=0, le=100_000)] = 100
 
 
@@ -81,7 +81,7 @@ def tests_of(query: DeliveryQuery) -> list[Callable[[Delivery], bool]]:
     tests = [member_test(name, value) for name, value in wanted.items() if value is not None]
     if query.type is not None:
         tests.append(member_test("type", query.type))
-    if query.status is not None:
+    if query.status is not UNSET:
         tests.append(lambda delivery: delivery.status == query.status)
     if query.since is not None:
         tests.append(since_test(query.since))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from mock_custify.errors import InvalidRequestError
-from mock_custify.models.values import find_date
+from mock_custify.models.values import Since, find_date
 from mock_custify.store.journal import Recorded, shown
 from mock_custify.store.paths import path_pattern
 
@@ -30,15 +30,15 @@ class JournalQuery(Struct, kw_only=True):
     method: str | None = None
     path: str | None = None
     status: Annotated[str, Meta(pattern="^[1-5]([0-9][0-9]|xx)$")] | None = None
-    since: str | None = None
-    limit: Annotated[int, Meta(ge=0)] | None = None
+    since: Since | None = None
+    limit: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
 
 
 def selected(journal: Journal, query: JournalQuery) -> list[JournalEntry]:
     """Return the calls that `query` asks for, oldest first; raise InvalidRequestError."""
     tests = tests_of(query)
     found = [call for call in journal if all(test(call) for test in tests)]
-    return [shown(call) for call in (found if query.limit is None else newest(found, query.limit))]
+    return [shown(call) for call in (found if query.limit is UNSET else newest(found, query.limit))]
 
 
 def newest(found: list[Recorded], limit: int) -> list[Recorded]:
