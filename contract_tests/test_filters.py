@@ -179,3 +179,21 @@ def test_a_date_in_the_future_has_no_age(api, operator, value):
     page = api.get("/company/all", filters=asked("signed_up_at", "Date", operator, value))
 
     assert page == {"companies": [], "total": 0}
+
+
+@pytest.mark.parametrize(
+    ("path", "one"),
+    [
+        ("/company/all", asked("a", "String", "any_value")[0]),
+        ("/objective", asked("a", "String", "any_value")[0]),
+        ("/task", {"field": "tags", "values": ["x"]}),
+        ("/signal/entities", {"field": "id", "value": "x"}),
+    ],
+)
+def test_a_query_takes_a_hundred_filters_and_not_one_more(api, path, one):
+    api.get(path, filters=[one] * 100)
+    accepted = api.status
+    answer = api.get(path, filters=[one] * 101)
+
+    assert (accepted, api.status) == (200, 400)
+    assert answer["error"] == "filters does not fit: Expected `array` of length <= 100"

@@ -76,7 +76,7 @@ def test_every_schema_that_is_named_is_there(described):
 def test_a_call_tells_its_refusals_and_its_key(described):
     upsert = described["paths"]["/people"]["post"]
 
-    assert sorted(upsert["responses"]) == ["200", "400", "401", "404", "413", "429"]
+    assert sorted(upsert["responses"]) == ["200", "400", "401", "404", "413", "429", "431"]
     assert "security" not in upsert
     assert described["paths"]["/_mock/health"]["get"]["security"] == []
 

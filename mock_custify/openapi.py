@@ -27,6 +27,7 @@ REASONS: Final = {
     409: "The request does not go with what is on record",
     413: "The body is longer than this call accepts",
     429: "The rate limit of the workspace is used up; Retry-After says for how many seconds",
+    431: "The path and the headers are longer than this server accepts",
     500: "A fault of the server itself",
     503: "The server takes no more at the moment",
 }
@@ -155,7 +156,7 @@ def responses_of(route: Route, known: Mapping[str, Json]) -> Json:
 
 def statuses_of(route: Route) -> list[int]:
     """Return the statuses of the refusals of a call: those it declares and those that come with its kind."""
-    found = set(route.statuses)
+    found = {431, *route.statuses}
     found |= {400, 413} if route.body is not None else set()
     found |= {400} if route.query is not None else set()
     found |= {401} if route.secured else set()

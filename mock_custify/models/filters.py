@@ -11,6 +11,7 @@ from mock_custify.models.values import Scalar
 Direction: TypeAlias = Literal["asc", "desc"]
 DueWord: TypeAlias = Literal["past_due", "today", "this_week", "this_month", "later"]
 StatusWord: TypeAlias = Literal["open", "done", "not relevant", "overdue", "on time", "outstanding"]
+MOST_FILTERS: Final = 100
 TASK_FIELDS: Final = ("assignedTo", "tags", "company", "people", "createdBy", "priority", "status", "dueOn")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from mock_custify.errors import InvalidRequestError
+from mock_custify.models.filters import MOST_FILTERS
 from mock_custify.models.values import find_date
 from mock_custify.store import periods
 from mock_custify.store.filter_values import (
@@ -198,7 +199,7 @@ def grammar_schema() -> dict[str, Any]:
     """Return the JSON schema of an array of filters: for each type of field, what its operators take."""
     return {
         "type": "array",
-        "maxItems": 100,
+        "maxItems": MOST_FILTERS,
         "items": {"anyOf": [branch for typed in GRAMMAR for branch in branches_of(typed)]},
     }
 

@@ -9,7 +9,7 @@ from mock_custify.models.objective import Objective
 from mock_custify.store import Workspace
 from mock_custify.store import objectives as rules
 from mock_custify.views.gate import gate
-from mock_custify.views.pages import LARGEST_OF_WORK, FiltersText, PageQuery, decoded
+from mock_custify.views.pages import LARGEST_OF_WORK, FiltersText, PageQuery, asked_filters
 from mock_custify.web import Endpoints
 
 endpoints = Endpoints("Objectives", around=gate)
@@ -35,7 +35,7 @@ class ObjectivesPage(Struct, kw_only=True):
 @endpoints.get("/objective", query=ObjectiveQuery, answer=ObjectivesPage, statuses=(400,))
 def list_objectives(workspace: Workspace, query: ObjectiveQuery) -> ObjectivesPage:
     """List the objectives of a company, or all; an unknown company has none."""
-    filters = decoded("filters", query.filters, list[Filter]) or []
+    filters = asked_filters(query.filters, Filter)
     sorting = Sorting(field=query.sort, direction=query.order) if query.sort else None
     company = rules.company_asked(workspace, query.company, query.company_id)
     found = rules.find_objectives(workspace, company, filters, sorting)

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from mock_custify.errors import InvalidRequestError
-from mock_custify.models.filters import Filter, Sorting
+from mock_custify.models.filters import MOST_FILTERS, Filter, Sorting
 from mock_custify.store.filters import grammar_schema
 
 if TYPE_CHECKING:
@@ -65,11 +65,17 @@ class ListQuery(PageQuery, kw_only=True):
 
     def asked_filters(self) -> list[Filter]:
         """Return the filters; raise InvalidRequestError."""
-        return decoded("filters", self.filters, list[Filter]) or []
+        return asked_filters(self.filters, Filter)
 
     def asked_sorting(self) -> Sorting | None:
         """Return the order, or None; raise InvalidRequestError."""
         return asked_sorting(self.sorting)
+
+
+def asked_filters(text: str, kind: type[T]) -> list[T]:
+    """Return the filters of a query, each of a `kind`; raise InvalidRequestError, also for too many."""
+    several = Annotated[list[kind], Meta(max_length=MOST_FILTERS)]  # type: ignore[valid-type] # made at run time
+    return decoded("filters", text, several) or []
 
 
 def asked_sorting(text: str) -> Sorting | None:

@@ -6,19 +6,19 @@ from typing import Annotated, Final
 
 from msgspec import Struct
 
-from mock_custify.models.filters import SignalFilter
+from mock_custify.models.filters import MOST_FILTERS, SignalFilter
 from mock_custify.models.signal import Signal
 from mock_custify.store import Workspace
 from mock_custify.store import signals as rules
 from mock_custify.views.gate import gate
-from mock_custify.views.pages import PageQuery, decoded, json_parameter
+from mock_custify.views.pages import PageQuery, asked_filters, json_parameter
 from mock_custify.web import Endpoints
 
 endpoints = Endpoints("Signals", around=gate)
 
 FILTERS: Final = {
     "type": "array",
-    "maxItems": 100,
+    "maxItems": MOST_FILTERS,
     "items": {
         "type": "object",
         "properties": {
@@ -49,6 +49,6 @@ class SignalsPage(Struct, kw_only=True):
 @endpoints.get("/signal/entities", query=SignalQuery, answer=SignalsPage, statuses=(400,))
 def list_signals(workspace: Workspace, query: SignalQuery) -> SignalsPage:
     """List signals, newest first, about a company or a person or about all."""
-    filters = decoded("filters", query.filters, list[SignalFilter]) or []
+    filters = asked_filters(query.filters, SignalFilter)
     found = rules.find_signals(workspace, query.customer_id, filters)
     return SignalsPage(signals=query.cut(found), total=len(found))

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 
 from msgspec import Struct
 
-from mock_custify.models.filters import TASK_FIELDS, TaskFilter
+from mock_custify.models.filters import MOST_FILTERS, TASK_FIELDS, TaskFilter
 from mock_custify.models.task import Task, TaskAnswer, TaskChoices, TaskPost, TaskPut
 from mock_custify.models.values import DATE_PATTERN
 from mock_custify.store import Workspace
@@ -17,8 +17,8 @@ from mock_custify.views.pages import (
     LARGEST_OF_WORK,
     PageQuery,
     SortingText,
+    asked_filters,
     asked_sorting,
-    decoded,
     json_parameter,
 )
 from mock_custify.web import Endpoints
@@ -43,7 +43,7 @@ RANGE: Final = {
 FILTERS: Final = {
     "type": "array",
     "items": {"anyOf": [*map(one_filter, TASK_FIELDS), RANGE]},
-    "maxItems": 100,
+    "maxItems": MOST_FILTERS,
 }
 
 
@@ -78,7 +78,7 @@ def create_task(workspace: Workspace, body: TaskPost) -> Task:
 @endpoints.get("/task", query=TaskQuery, answer=TasksPage, statuses=(400,))
 def list_tasks(workspace: Workspace, query: TaskQuery) -> TasksPage:
     """List tasks, oldest first, one page at a time."""
-    filters = decoded("filters", query.filters, list[TaskFilter]) or []
+    filters = asked_filters(query.filters, TaskFilter)
     found = rules.find_tasks(workspace, filters, asked_sorting(query.sorting), query.search_term)
     page = query.cut(found, LARGEST_OF_WORK)
     shown = rules.task_answers(workspace, page, enhanced=query.enhance_company)
