@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from contract_tests.sockets import exchange, received, replies, request
 from mock_custify import create_app
 from mock_custify.limits import Limits
-from mock_custify.web.server import Corked, ServerThread
+from mock_custify.web.connection import Corked
+from mock_custify.web.server import ServerThread
 
 PERSON = b'{"user_id":"u1"}'
 PIECES = [
