@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -12,8 +11,6 @@ from urllib.parse import urlsplit
 import click
 from rich.console import Console
 from rich.progress import track as progress
-from rich.table import Table
-from rich.text import Text
 
 from contract_tests.laws import ALL, get_law
 from contract_tests.outside import OutsideCustify, OutsideTransformer
@@ -22,17 +19,14 @@ from contract_tests.runner import EXAMPLES, Bench, run_laws
 from contract_tests.story import story_of
 from contract_tests.targets import API_KEY, CannotRunError, OurCustify, OurTransformer
 from mock_custify.cli.messages import profile_option
+from mock_custify.cli.verdicts import listing, summary, table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from contract_tests.law import Law
     from contract_tests.runner import Result
     from contract_tests.targets import Custify, Transformer
-
-    Causes = Mapping[str, Sequence[str]]  # by the id of a broken law: the divergences that explain it
-
-COLORS = {"holds": "green", "broken": "red", "not visible": "yellow"}
 
 
 def in_a_folder(_context: click.Context, _option: click.Parameter, path: str | None) -> str | None:
@@ -161,37 +155,6 @@ def run(laws: Sequence[Law], bench: Bench, examples: int, seed: int) -> list[Res
         sys.exit(2)
     finally:
         bench.custify.close()
-
-
-def listing(laws: Sequence[Law]) -> Table:
-    """Return the table of laws without results."""
-    shown = Table("law", "level", "section", "source", box=None, pad_edge=False)
-    for law in laws:
-        shown.add_row(law.id, law.level, law.section, Text(law.source))
-    return shown
-
-
-def table(results: Sequence[Result], causes: Causes | None) -> Table:
-    """Return the table of results, with the divergences that explain broken laws when they are given."""
-    columns = ("law", "source", "examples", "verdict", *(("divergence",) if causes is not None else ()))
-    shown = Table(*columns, box=None, pad_edge=False)
-    for result in results:
-        verdict = Text(result.verdict, COLORS[result.verdict])
-        known = [] if causes is None else [", ".join(causes.get(result.law.id, ()))]
-        shown.add_row(result.law.id, Text(result.law.source), str(result.tried), verdict, *known)
-    return shown
-
-
-def summary(results: Sequence[Result], causes: Causes) -> str:
-    """Return how many laws hold, are broken, by known divergences or not, and cannot be seen."""
-    count = Counter(result.verdict for result in results)
-    known = sum(map(bool, causes.values()))
-    broken = f"; {count['broken']} are broken, {known} of them by known divergences"
-    hidden = f"; {count['not visible']} cannot be seen from here"
-    return (
-        f"{count['holds']} of {len(results)} laws hold"
-        f"{broken if count['broken'] else ''}{hidden if count['not visible'] else ''}"
-    )
 
 
 def write_reports(results: Sequence[Result], about: str, report: str | None, junit_path: str | None) -> None:
