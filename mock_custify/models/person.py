@@ -82,10 +82,9 @@ class Person(Struct, frozen=True, kw_only=True, gc=False):
 
     def merged(self, request: PersonUpsert, now: str) -> Person:
         """Return the person with the fields of `request` written over it; raise InvalidRequestError."""
-        changes = written(request, READERS)
-        identity = {name: as_text(value) for name in IDENTIFIERS if present(value := getattr(request, name))}
+        changes = written(request, READERS) | identity_of(request)
         attributes = merged_attributes(self.custom_attributes, changes_of(request.custom_attributes))
-        return structs.replace(self, **changes, **identity, custom_attributes=attributes, updated_at=now)
+        return structs.replace(self, **changes, custom_attributes=attributes, updated_at=now)
 
 
 class PersonAnswer(Struct, kw_only=True):
@@ -115,6 +114,11 @@ class PersonAnswer(Struct, kw_only=True):
     custom_attributes: dict[str, Attribute]
     created_at: DateText
     updated_at: DateText
+
+
+def identity_of(request: PersonUpsert) -> dict[str, str]:
+    """Return the identifiers that `request` gives, in the order in which they name somebody."""
+    return {name: as_text(value) for name in IDENTIFIERS if present(value := getattr(request, name))}
 
 
 IDENTIFIERS: Final = ("user_id", "email")

@@ -8,6 +8,7 @@ from msgspec import structs
 
 from mock_custify.errors import InvalidRequestError, NotFoundError
 from mock_custify.models import CompanyUpsert, Person, PersonAnswer
+from mock_custify.models.person import IDENTIFIERS, identity_of
 from mock_custify.models.values import as_flag, as_text, changes_of, present
 from mock_custify.store.companies import upsert_company
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     from mock_custify.models import Company, CompanyLink, PersonUpsert
     from mock_custify.store.workspace import Workspace
-
-IDENTIFIERS: Final = ("user_id", "email")
 
 
 def upsert_person(workspace: Workspace, request: PersonUpsert) -> Person:
@@ -48,12 +47,12 @@ def identified(workspace: Workspace, request: PersonUpsert) -> Person | None:
     people = workspace.records.people
     if present(request.id):
         return get_person(workspace, str(request.id))
-    named = [(name, as_text(value)) for name in IDENTIFIERS if present(value := getattr(request, name))]
+    named = identity_of(request)
     if not named:
         raise InvalidRequestError(
             "user_id or email is required: without one of them a person cannot be told apart"
         )
-    return next((found for name, value in named if (found := people.find(name, value))), None)
+    return next((found for name in named if (found := people.find(name, named[name]))), None)
 
 
 def refuse_taken(workspace: Workspace, person: Person) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
 
 import msgspec
+from msgspec import Struct
 
 from mock_custify.errors import InvalidRequestError, PayloadTooLargeError
 
@@ -22,13 +21,12 @@ ROUND: Final = bytes.maketrans(b"[]{}", b"()()")
 NO_BRACKETS: Final = bytes(byte for byte in range(256) if byte not in b"[]{}")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What goes back to the client; `body` is the finished bytes."""
 
     body: bytes = b""
     status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = {}
     content_type: str = "application/json"
 
 
@@ -42,6 +40,7 @@ class Call:
         self.store = store
         self.params = params
         self.max_body = max_body or store.limits.body
+        self.taken: bytes | None = None
 
     @property
     def method(self) -> str:
@@ -53,7 +52,7 @@ class Call:
         """Return the decoded path."""
         return str(self.environ["PATH_INFO"]).encode("latin-1").decode("utf-8", "replace")
 
-    @cached_property
+    @property
     def query(self) -> dict[str, str]:
         """Return the query parameters; the last one of a name wins."""
         text = self.environ.get("QUERY_STRING", "")
@@ -63,9 +62,15 @@ class Call:
             else {}
         )
 
-    @cached_property
+    @property
     def body(self) -> bytes:
         """Return the body; raise PayloadTooLargeError over the limit of the route."""
+        if self.taken is None:
+            self.taken = self.take_body()
+        return self.taken
+
+    def take_body(self) -> bytes:
+        """Return the body as it comes in, which happens once."""
         stream, given = self.environ["wsgi.input"], self.environ.get("CONTENT_LENGTH")
         if not given and self.environ.get("wsgi.input_terminated"):
             return self.bounded(stream.read(self.max_body + 1))

@@ -99,7 +99,8 @@ def responder(
 
 def bearer_key(call: Call) -> str:
     """Return the API key of a call; raise UnauthorizedError when there is none."""
-    scheme, _, key = call.header("Authorization").partition(" ")
+    given: str = call.environ.get("HTTP_AUTHORIZATION", "")
+    scheme, _, key = given.partition(" ")
     if scheme.lower() != "bearer" or not (key := key.strip()):
         raise UnauthorizedError("an API key is required: send the header Authorization: Bearer <key>")
     return key
