@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections import defaultdict
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.error import HTTPError
@@ -203,15 +203,19 @@ DIGITS: Final = {"/s": 0, "p50": 2, "p99": 2, "us": 0}
 @click.command()
 @click.option("--peers", "folder", type=click.Path(path_type=Path), help="Where the peers are installed.")
 @click.option("--servers", is_flag=True, help="Add the fake on other WSGI servers, where installed.")
+@click.option("--one-core", is_flag=True, help="Give every server one core, and wrk the other.")
 @click.option("--rounds", default=3, show_default=True, help="Rounds, of which the median counts.")
 @click.option("--seconds", default=4.0, show_default=True, help="Seconds for each kind of call in a round.")
-def main(*, folder: Path | None, servers: bool, rounds: int, seconds: float) -> None:
+def main(*, folder: Path | None, servers: bool, one_core: bool, rounds: int, seconds: float) -> None:
     """Print one table of all servers: requests/s, p50 and p99 in ms, CPU microseconds a request.
 
     Example: python benchmarks/server.py --peers /tmp/peers
     """
     contestants = ours() + (elsewhere() if servers else [])
     contestants += [peer for peer in peers(folder or Path()) if peer.is_installed()]
+    if one_core:
+        os.sched_setaffinity(0, {1})
+        contestants = [replace(one, command=("taskset", "-c", "0", *one.command)) for one in contestants]
     with ExitStack() as stack:
         running = list(started(contestants, stack))
         compare(running, rounds, seconds)
