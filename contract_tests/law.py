@@ -49,7 +49,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Step:
-    """What became of one message: its requests with their replies, and why it was refused if it was."""
+    """What became of one message: its requests with their replies, and why it was refused if it was.
+
+    Without replies the requests were made and not delivered.
+    """
 
     message: Any
     requests: tuple[HttpRequest, ...]
@@ -59,7 +62,10 @@ class Step:
 
 @dataclass
 class Trial:
-    """A case while it is played: what was sent, and the workspace before and after."""
+    """A case while it is played: what was sent, and the workspace before and after.
+
+    `setup` and `messages` are those of the case by the names that they have on this Custify.
+    """
 
     transformer: Transformer
     custify: Custify
@@ -68,17 +74,21 @@ class Trial:
     before: Snapshot = field(default_factory=Snapshot)
     after: Snapshot = field(default_factory=Snapshot)
     marks: dict[str, Any] = field(default_factory=dict)
+    setup: tuple[HttpRequest, ...] = ()
+    messages: tuple[Any, ...] = ()
 
     def prepare(self) -> None:
         """Make what must exist before; the case may then be played."""
         self.custify.reset()
-        for path, body in self.case.setup:
-            reply = self.custify.send(call("POST", path, self.custify.rename(body)))
+        rename = self.custify.rename
+        self.setup = tuple(call("POST", path, rename(body)) for path, body in self.case.setup)
+        for request in self.setup:
+            reply = self.custify.send(request)
             if not reply.ok:
-                raise BrokenLawError(
-                    f"the workspace cannot be prepared: POST {path} answered {reply.status} {reply.body}"
-                )
+                said = f"{request.method} {request.endpoint} answered {reply.status} {reply.body}"
+                raise BrokenLawError(f"the workspace cannot be prepared: {said}")
         self.before = self.custify.snapshot()
+        self.messages = tuple(rename(message) for message in self.case.messages)
 
     def deliver(self, message: Any, settings: Json | None = None) -> Step:
         """Transform a message and send what it becomes, in order, until a request is refused."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import Retry
 
 from contract_tests.snapshot import Snapshot
 from contract_tests.targets import API_KEY, CannotRunError, Refused, Reply, members
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 TIMEOUT: Final = 10
 PATIENCE: Final = 5.0  # seconds until a write must be readable
+RETRIES: Final = 6
+BUSY: Final = (429, 503)
 IDS: Final = frozenset(
     {"userId", "anonymousId", "groupId", "messageId", "organization_id", "company_id", "companyId", "user_id"}
 )
@@ -27,7 +31,7 @@ EMAIL: Final = "email"
 PROCESSOR: Final = "/v0/destinations/custify"
 ROUTER: Final = "/routerTransform"
 NOT_KEPT: Final = frozenset(
-    {"id", "_id", "customer_id", "created_at", "updated_at", "companies", "mrr", "metrics"}
+    {"id", "_id", "customer_id", "created_at", "updated_at", "last_request_at", "companies", "mrr", "metrics"}
 )
 
 
@@ -90,7 +94,8 @@ class OutsideCustify:
         self.patience = patience
         self.run = f"mc{time.time_ns():x}"
         self.example = 0
-        self.session = requests.Session()
+        self.answers = False
+        self.session = patient_session()
         self.people: dict[tuple[str, str], int] = {}
         self.companies: dict[str, int] = {}
 
@@ -119,7 +124,7 @@ class OutsideCustify:
             ),
             self.url,
         )
-        return Reply(answer.status_code, json_of(answer))
+        return Reply(answer.status_code, self.json_of(answer))
 
     def rename(self, message: Any) -> Any:
         """Return a message or a body with every id and email marked as this example's."""
@@ -197,27 +202,61 @@ class OutsideCustify:
         answer = reached(lambda: self.session.get(url, params=params, headers=headers, timeout=TIMEOUT), url)
         if answer.status_code in {requests.codes.unauthorized, requests.codes.forbidden}:
             raise CannotRunError(f"{self.url} refuses the key: give the right one with --api-key")
-        return json_of(answer)
+        return self.json_of(answer)
 
-    def close(self) -> None:
-        """Delete everybody and every company that the run named; go on when one cannot be deleted."""
-        for query, name in self.people:
-            self.forget("/people", {query: name})
-        for name in self.companies:
-            self.forget("/company", {"company_id": name})
-
-    def forget(self, path: str, params: dict[str, str]) -> None:
-        """Delete one record, which may be gone already."""
+    def json_of(self, answer: requests.Response) -> Json:
+        """Return the body of an answer, None when it has none; raise CannotRunError when it is no JSON."""
+        self.answers = True
         try:
-            self.session.send(self.session.prepare_request(self.deletion(path, params)), timeout=TIMEOUT)
-        except requests.RequestException:
-            return
+            return answer.json() if answer.content else None
+        except ValueError as error:
+            said = f"{answer.status_code} {answer.text[:200]!r}"
+            raise CannotRunError(f"{self.url} answered {said}: that is no Custify's answer") from error
 
-    def deletion(self, path: str, params: dict[str, str]) -> requests.Request:
-        """Return the call that deletes a record."""
-        return requests.Request(
-            "DELETE", self.url + path, params=params, headers={"Authorization": f"Bearer {self.api_key}"}
-        )
+    def close(self) -> list[str]:
+        """Delete everybody and every company that the run named; return the names that could not be.
+
+        Where nobody ever answered, nothing was made.
+        """
+        if not self.answers:
+            return []
+        self.people = {key: made for key, made in self.people.items() if not self.forget("/people", *key)}
+        self.companies = {
+            name: made
+            for name, made in self.companies.items()
+            if not self.forget("/company", "company_id", name)
+        }
+        return [*(name for _, name in self.people), *self.companies]
+
+    def forget(self, path: str, query: str, name: str) -> bool:
+        """Delete one record, which may be gone already; tell whether it is gone."""
+        try:
+            answer = self.session.delete(
+                self.url + path,
+                params={query: name},
+                headers={"Authorization": f"Bearer {self.api_key}"},
+                timeout=TIMEOUT,
+            )
+        except requests.RequestException:
+            return False
+        return answer.ok or answer.status_code == requests.codes.not_found
+
+
+def patient_session() -> requests.Session:
+    """Return a session that waits as long as a 429 or a 503 asks for, and tries again."""
+    again = Retry(
+        connect=0,
+        read=0,
+        status=RETRIES,
+        backoff_factor=0.5,
+        status_forcelist=BUSY,
+        allowed_methods=None,
+        raise_on_status=False,
+    )
+    session = requests.Session()
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(max_retries=again))
+    return session
 
 
 def reached(ask: Callable[[], requests.Response], url: str) -> requests.Response:
@@ -235,14 +274,6 @@ def why(error: requests.RequestException) -> str:
     if isinstance(error, requests.Timeout):
         return f" within {TIMEOUT} seconds"
     return ": is the server running there?"
-
-
-def json_of(answer: requests.Response) -> Json:
-    """Return the body of an answer, None when it is not JSON."""
-    try:
-        return answer.json()
-    except ValueError:
-        return None
 
 
 def shown(record: Json, companies: list[str] | None = None) -> Json:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
+from math import inf
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
@@ -20,28 +22,36 @@ if TYPE_CHECKING:
 
 EXAMPLES: Final = 100
 PAUSE: Final = 0.1  # seconds between two looks at a slow Custify
+SHRINKING: Final = 30.0  # seconds that the search for a smaller case may take on a slow Custify
 Verdict: TypeAlias = Literal["holds", "broken", "not visible"]
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a law came to: `trial` and `broken` tell of the smallest case that broke it."""
+    """What a law came to in so many seconds: `trial` and `broken` tell of the smallest case that broke it."""
 
     law: Law
     verdict: Verdict
     tried: int
     seed: int
     examples: int
+    seconds: float = 0.0
     trial: Trial | None = None
     broken: str = ""
 
 
 @dataclass
 class Bench:
-    """The transformer and the Custify that the laws are tried on."""
+    """The transformer and the Custify that the laws are tried on.
+
+    `slowest` is the longest that a write has taken to become readable so far, in seconds. In a `hurry`, when
+    a smaller case of a broken law is looked for, a write gets little more than that.
+    """
 
     transformer: Transformer
     custify: Custify
+    slowest: float = 0.0
+    hurry: bool = False
 
     def play(self, law: Law, case: Case) -> Trial:
         """Play one case and check the law; raise BrokenLawError with the trial as its `trial`."""
@@ -64,16 +74,19 @@ class Bench:
     def check(self, law: Law, trial: Trial) -> None:
         """Check the law on what there is now; look again while a slow Custify has time left."""
         patience = self.custify.patience
-        until = time.monotonic() + patience
+        if self.hurry:
+            patience = min(patience, 2 * (self.slowest + PAUSE))
+        begun = time.monotonic()
         while True:
             trial.after = self.custify.snapshot()
             try:
                 law.check(trial)
             except BrokenLawError:
-                if not patience or time.monotonic() >= until:
+                if not patience or time.monotonic() >= begun + patience:
                     raise
                 time.sleep(PAUSE)
             else:
+                self.slowest = max(self.slowest, time.monotonic() - begun)
                 return
 
 
@@ -85,31 +98,56 @@ def ours(profile: str = "documented") -> Bench:
 def run_laws(
     laws: Iterable[Law], bench: Bench, examples: int = EXAMPLES, run_seed: int = 0
 ) -> Iterator[Result]:
-    """Return the result of each law, as it comes."""
+    """Return the result of each law, as it comes; what was made for it is taken away again."""
     for law in laws:
         yield run_law(law, bench, examples, run_seed)
+        bench.custify.close()
 
 
 def run_law(law: Law, bench: Bench, examples: int = EXAMPLES, run_seed: int = 0) -> Result:
-    """Return what a law came to on up to `examples` cases; the same for a seed, whatever ran before."""
+    """Return what a law came to on up to `examples` cases; the same for a seed, whatever ran before.
+
+    A smaller case is looked for until there is none, on a Custify elsewhere for SHRINKING seconds at most.
+    """
     if law.needs_all and not bench.custify.shows_all:
         return Result(law, "not visible", 0, run_seed, examples)
-    counted: list[Case] = []
-    last: list[BrokenLawError] = []
+    search = Search(law, bench)
+    begun = time.monotonic()
+    with suppress(BrokenLawError, Flaky):
+        searching(search.try_case, law, examples, run_seed)()
+    return search.result(run_seed, examples, time.monotonic() - begun)
 
-    def try_case(case: Case) -> None:
-        counted.append(case) if not last else None
+
+@dataclass
+class Search:
+    """The cases of one law: how many were `tried` until one broke it, and the `smallest` that does."""
+
+    law: Law
+    bench: Bench
+    tried: int = 0
+    smallest: BrokenLawError | None = None
+    end: float = inf
+
+    def try_case(self, case: Case) -> None:
+        """Play a case, unless there is no more time for smaller ones; raise BrokenLawError."""
+        self.bench.hurry = self.smallest is not None
+        if time.monotonic() > self.end:
+            return
+        self.tried += self.smallest is None
         try:
-            bench.play(law, case)
+            self.bench.play(self.law, case)
         except BrokenLawError as error:
-            last[:] = [error]
+            if self.smallest is None and self.bench.custify.patience:
+                self.end = time.monotonic() + SHRINKING
+            self.smallest = error
             raise
 
-    try:
-        searching(try_case, law, examples, run_seed)()
-    except (BrokenLawError, Flaky):
-        return Result(law, "broken", len(counted), run_seed, examples, last[-1].trial, str(last[-1]))
-    return Result(law, "holds", len(counted), run_seed, examples)
+    def result(self, run_seed: int, examples: int, seconds: float) -> Result:
+        """Return what the law came to."""
+        if self.smallest is None:
+            return Result(self.law, "holds", self.tried, run_seed, examples, seconds)
+        trial, text = self.smallest.trial, str(self.smallest)
+        return Result(self.law, "broken", self.tried, run_seed, examples, seconds, trial, text)
 
 
 def searching(try_case: Callable[[Case], None], law: Law, examples: int, run_seed: int) -> Callable[[], None]:
@@ -140,5 +178,5 @@ def check_case(law: Law, case: Case, profile: str = "documented") -> None:
     try:
         ours(profile).play(law, case)
     except BrokenLawError as error:
-        result = Result(law, "broken", 1, 0, EXAMPLES, error.trial, str(error))
+        result = Result(law, "broken", 1, 0, EXAMPLES, 0, error.trial, str(error))
         raise AssertionError(story_of(result).text()) from None

@@ -68,6 +68,7 @@ class Custify(Protocol):
     shows_all: bool  # whether a snapshot has events, custom fields and a second workspace
     patience: float  # seconds until a write must be readable
     options: str  # the options of `mock-custify contract` that name it; "" for the usual one
+    url: str  # where its calls can be made again
 
     def reset(self) -> None:
         """Begin an example: nothing of an earlier one is seen again."""
@@ -85,8 +86,8 @@ class Custify(Protocol):
         """Return `message` with ids that belong to this run."""
         ...
 
-    def close(self) -> None:
-        """Take everything away that the run left behind."""
+    def close(self) -> list[str]:
+        """Take everything away that the run left behind so far; return the names of what could not be."""
         ...
 
 
@@ -113,6 +114,7 @@ class OurCustify:
     shows_all = True
     patience = 0.0
     options = ""
+    url = "http://127.0.0.1:8765"  # that of a `mock-custify serve`
 
     def __init__(self) -> None:
         self.app = create_app(Store())
@@ -158,9 +160,10 @@ class OurCustify:
         """Return `message` as it is: nobody else writes here."""
         return message
 
-    def close(self) -> None:
+    def close(self) -> list[str]:
         """Leave nothing behind."""
         self.app.store.workspaces.clear()
+        return []
 
 
 def plain(record: Any) -> dict[str, Json]:

@@ -76,7 +76,7 @@ def test_the_command_of_a_story_names_the_servers_and_keeps_the_key_to_itself(ur
     result = run_law(get_law("association.exists.yes-yes"), bench, 2)
 
     bench.custify.close()
-    command = story_of(result).command()
+    command = story_of(result).again.command()
     assert command.endswith(f"--examples 2 --profile reference --custify {url} --api-key KEY")
 
 

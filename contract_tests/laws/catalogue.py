@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
 from contract_tests.laws import api, association, delivery, differences, group, identify, rows, track
@@ -22,11 +23,20 @@ ALL: Final[tuple[Law, ...]] = (
 
 
 def get_law(law_id: str) -> Law:
-    """Return the law of an id; raise KeyError with the ids that are close."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped id needs it
+    """Return the law of an id; raise KeyError."""
+    return {law.id: law for law in ALL}[law_id]
 
-    found = next((law for law in ALL if law.id == law_id), None)
-    if found is None:
-        near = get_close_matches(law_id, [law.id for law in ALL], cutoff=0.3)
-        raise KeyError(f"there is no law {law_id}: did you mean {' or '.join(near) or 'one of --list'}?")
+
+def named_laws(name: str) -> list[Law]:
+    """Return the laws that `name` means: an id, how ids begin ("association"), or a pattern ("*.name").
+
+    Raises KeyError with the ids that are close.
+    """
+    found = [law for law in ALL if fnmatchcase(law.id, name) or law.id.startswith(f"{name}.")]
+    if not found:
+        from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped id needs it
+
+        near = get_close_matches(name, [law.id for law in ALL])
+        guess = f"did you mean {' or '.join(near)}?" if near else "--list shows them"
+        raise KeyError(f"there is no law {name}: {guess}")
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hypothesis import strategies as st
 
 from contract_tests.divergences import divergences
-from contract_tests.law import Case, Law, Trial, expect_same
+from contract_tests.law import Case, Law, Step, Trial, expect_same
 from contract_tests.targets import Refused
 
 if TYPE_CHECKING:
@@ -20,11 +20,12 @@ PREFIX: Final = "example."
 def play(trial: Trial) -> None:
     """Transform the example without sending it: some of what production makes of it, Custify refuses."""
     try:
-        requests = trial.transformer.transform(trial.case.message, trial.case.settings)
+        requests, error = trial.transformer.transform(trial.case.message, trial.case.settings), None
         trial.marks["found"] = shown(requests)
     except Refused as refusal:
-        requests = refusal.requests
-        trial.marks["found"] = {"error": str(refusal), **shown(requests)}
+        requests, error = refusal.requests, str(refusal)
+        trial.marks["found"] = {"error": error, **shown(requests)}
+    trial.steps.append(Step(trial.case.message, requests, (), error))
     trial.marks["accepts"] = sorted({str(request.headers.get("Accept")) for request in requests})
 
 
@@ -45,7 +46,7 @@ LAWS: Final = tuple(
     Law(
         PREFIX + example.id,
         "Divergences",
-        example.page,
+        f"{example.page} Production: {example.production}",
         "decided",
         st.just(Case((example.message,), example.config)),
         partial(check, example),

@@ -9,12 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from contract_tests.law import Law
+    from contract_tests.report import Causes
     from contract_tests.runner import Result
-
-    Causes = Mapping[str, Sequence[str]]  # by the id of a broken law: the divergences that explain it
 
 COLORS: Final = {"holds": "green", "broken": "red", "not visible": "yellow"}
 
@@ -33,7 +32,7 @@ def table(results: Sequence[Result], causes: Causes | None) -> Table:
     shown = Table(*columns, box=None, pad_edge=False)
     for result in results:
         verdict = Text(result.verdict, COLORS[result.verdict])
-        known = [] if causes is None else [", ".join(causes.get(result.law.id, ()))]
+        known = [] if causes is None else [", ".join(cause.id for cause in causes.get(result.law.id, ()))]
         shown.add_row(result.law.id, Text(result.law.source), str(result.tried), verdict, *known)
     return shown
 
@@ -42,7 +41,7 @@ def summary(results: Sequence[Result], causes: Causes) -> str:
     """Return how many laws hold, are broken, by known divergences or not, and cannot be seen."""
     count = Counter(result.verdict for result in results)
     known = sum(map(bool, causes.values()))
-    broken = f"; {count['broken']} are broken, {known} of them by known divergences"
+    broken = f"; {count['broken']} broken, {known} of them by known divergences"
     hidden = f"; {count['not visible']} cannot be seen from here"
     return (
         f"{count['holds']} of {len(results)} laws hold"
