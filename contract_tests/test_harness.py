@@ -1,6 +1,8 @@
 """The harness itself: it repeats exactly, finds planted faults, tells their story, and writes its reports."""
 
+import json
 import re
+import shlex
 from xml.etree import ElementTree as ET  # the reports under test are our own
 
 import pytest
@@ -9,7 +11,7 @@ from click.testing import CliRunner
 from contract_tests.causes import causes_of
 from contract_tests.divergences import divergences
 from contract_tests.law import Case
-from contract_tests.laws import ALL, get_law
+from contract_tests.laws import ALL, get_law, named_laws
 from contract_tests.laws.differences import PREFIX
 from contract_tests.report import html, junit
 from contract_tests.runner import check_case, ours, run_law, run_laws
@@ -130,6 +132,48 @@ def test_a_story_in_which_nothing_was_sent_says_so_and_has_the_messages_for_tran
     assert again.endswith("mock-custify transform broken.jsonl --profile reference")
 
 
+def test_calls_that_a_law_only_makes_are_shown_and_not_said_to_be_delivered():
+    story = reference_story("example.company-headers")
+
+    assert "POST https://api.custify.com/company" in section(story, "what was sent")
+    assert "-> not delivered: the law is about the call itself" in section(story, "what was sent")
+    assert "http://127.0.0.1:8765/company" in section(story, "again with curl")
+
+
+@pytest.mark.parametrize("way", ["again with curl", "again with a file for mock-custify send"])
+def test_what_was_there_before_is_made_again_first(broken, way):
+    story = story_of(broken)
+    made = [line for line in section(story, way).splitlines() if line.startswith("curl -s -w")]
+
+    bodies = [json.loads(shlex.split(line)[-1]) for line in made]
+    assert bodies[: len(broken.trial.case.setup)] == [body for _, body in broken.trial.case.setup]
+
+
+def test_a_story_ends_each_way_with_a_look_at_what_came_of_it(broken):
+    story = story_of(broken)
+    look = "curl -s http://127.0.0.1:8765/_mock/state -H 'Authorization: Bearer contract-key'"
+
+    assert story.again.send_lines()[-1] == f"{look} | python3 -m json.tool"
+    assert story.again.curl()[-1] == f"{look} | python3 -m json.tool"
+
+
+def test_a_story_names_the_known_divergence_and_what_production_does():
+    result = run_law(get_law("association.carries.yes-no"), ours("reference"), 20)
+
+    story = story_of(result, causes_of(result))
+
+    assert section(story, "a known divergence") == (
+        "group-without-id: Refused: “groupId Id is mandatory”. The company and the link are never made."
+    )
+
+
+def test_the_promise_of_an_example_says_what_production_does_instead():
+    assert get_law("example.company-headers").source == (
+        "Nothing speaks of headers. Production: The company of a group goes out with another Accept header, "
+        "from another client."
+    )
+
+
 def test_the_same_seed_gives_the_same_run():
     first, second = (run_law(LINKS, ours("reference"), 40, 7) for _ in range(2))
 
@@ -169,6 +213,34 @@ def test_junit_has_a_case_for_each_law_and_the_story_of_a_broken_one(broken):
     assert "what changed" in suite.find("testcase/failure").text
 
 
+def test_junit_fails_for_a_known_divergence_unless_it_is_accepted():
+    result = run_law(get_law("association.carries.yes-no"), ours("reference"), 20)
+    causes = {result.law.id: causes_of(result)}
+
+    reports = [junit([result], "a run", causes, accept_known=accepted) for accepted in (False, True)]
+
+    suites = [ET.fromstring(report).find("testsuite") for report in reports]  # noqa: S314 - our own reports
+    assert [(suite.get("failures"), suite.get("skipped")) for suite in suites] == [("1", "0"), ("0", "1")]
+    assert suites[1].find("testcase/skipped").get("message") == "a known divergence: group-without-id"
+
+
+def test_junit_says_what_was_run_and_how_long_each_law_took(broken):
+    suite = ET.fromstring(junit([broken], "a run", {}, accept_known=False)).find("testsuite")  # noqa: S314 - our own
+
+    assert suite.find("properties/property").attrib == {"name": "run", "value": "a run"}
+    assert float(suite.find("testcase").get("time")) > 0
+
+
+def test_html_shows_broken_laws_first_and_known_divergences():
+    holds = run_law(LINKS, ours("documented"), 1)
+    known = run_law(get_law("association.carries.yes-no"), ours("reference"), 20)
+
+    page = html([holds, known], "a run", {known.law.id: causes_of(known)})
+
+    assert page.index(known.law.id) < page.index(LINKS.id)
+    assert "<td>group-without-id" in page
+
+
 def test_html_needs_nothing_from_elsewhere_and_escapes_what_it_shows(broken):
     page = html([broken], "<about>", {})
 
@@ -199,6 +271,25 @@ def test_contract_ends_with_1_and_the_story_when_a_law_is_broken():
     assert result.exit_code == 1
     assert f"The law {law} is broken." in result.output
     assert "group-without-id" in result.output
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("association", 8), ("association.*.no-no", 2), ("group.name", 1)]
+)
+def test_laws_are_named_by_id_by_how_ids_begin_or_by_a_pattern(name, count):
+    assert len(named_laws(name)) == count
+
+
+def test_a_law_that_is_named_twice_is_checked_once():
+    result = CliRunner().invoke(contract, ["--law", "track.name", "--law", "track", "--examples", "1"])
+
+    assert result.output.count("track.name ") == 1
+
+
+def test_a_name_that_is_far_from_every_law_is_not_guessed_at():
+    result = CliRunner().invoke(contract, ["--law", "nonsense"])
+
+    assert "there is no law nonsense: --list shows them" in result.output
 
 
 def test_contract_ends_with_2_for_a_law_that_is_none():

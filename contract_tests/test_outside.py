@@ -1,14 +1,20 @@
 """Targets behind a URL: ids of the run's own, reads by id, and nothing left behind."""
 
+import re
+import sys
+from subprocess import PIPE, Popen
+
 import pytest
 import requests
 
+from contract_tests import runner
+from contract_tests.causes import causes_of
 from contract_tests.law import BrokenLawError, Case
-from contract_tests.laws import ALL, get_law
+from contract_tests.laws import ALL, get_law, rows
 from contract_tests.outside import OutsideCustify, OutsideTransformer
 from contract_tests.runner import Bench, run_law, run_laws
 from contract_tests.story import story_of
-from contract_tests.targets import CannotRunError, OurTransformer
+from contract_tests.targets import CannotRunError, OurTransformer, call
 from mock_custify.app import create_app
 from mock_custify.store import Store
 from mock_custify.store.associations import Associations
@@ -17,6 +23,8 @@ from mock_custify.web.server import ServerThread
 KEY = "sandbox"
 AUTHORIZED = {"Authorization": f"Bearer {KEY}"}
 VISIBLE = [law for law in ALL if not law.needs_all]
+GROUP_ROWS = [law for law in rows.LAWS if law.id.startswith("group.")]
+NOBODY = {"person": "nobody", "grown": 1}
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +137,109 @@ def test_a_write_that_never_shows_is_a_broken_law(url):
         bench.play(get_law("identify.creates"), case)
 
     bench.custify.close()
+
+
+class PostsElsewhere(OurTransformer):
+    """Posts the company of a group itself, to a Custify that nobody looks at."""
+
+    calls_itself = True
+
+    def transform(self, message, settings):
+        return tuple(made for made in super().transform(message, settings) if "/company" not in made.endpoint)
+
+
+def test_a_transformer_that_posts_companies_itself_breaks_only_what_production_is_known_to_break(url):
+    custify = OutsideCustify(url, KEY)
+    bench = Bench(OutsideTransformer(url, KEY), custify)
+
+    results = list(run_laws(GROUP_ROWS, bench, 3))
+
+    assert [result.broken for result in results if result.trial and not causes_of(result)] == []
+    assert {result.law.id for result in results if result.verdict == "holds"} >= {"group.name", "group.size"}
+
+
+def test_a_company_that_never_comes_is_said_to_be_the_transformers_own_call(url):
+    bench = Bench(PostsElsewhere(), OutsideCustify(url, KEY, patience=0))
+    message = {"type": "group", "userId": "u1", "groupId": "g1", "traits": {"name": "Tech"}}
+    case = Case((message,), facts={"expected": "Tech"})
+
+    with pytest.raises(BrokenLawError, match=re.escape("does https://api.custify.com lead there")):
+        bench.play(get_law("group.name"), case)
+
+    bench.custify.close()
+
+
+def test_what_an_answer_computes_is_not_taken_for_a_change(outside):
+    outside.custify.reset()
+    made = outside.custify.rename({"company_id": "g1", "user_id": "u1"})
+    for path, body in (("/company", made), ("/people", made), ("/event", {**made, "name": "Login"})):
+        outside.custify.send(call("POST", path, body))
+
+    assert {*outside.custify.snapshot().companies[0]} == {"company_id", "custom_attributes", "people"}
+
+
+def test_a_limit_of_the_rate_is_waited_for(url):
+    custify = OutsideCustify(url, KEY)
+    requests.put(f"{url}/_mock/rate-limit", json={"requests": 3, "seconds": 1}, headers=AUTHORIZED, timeout=5)
+
+    result = run_law(get_law("identify.creates"), Bench(OurTransformer(), custify), 2)
+
+    requests.delete(f"{url}/_mock/rate-limit", headers=AUTHORIZED, timeout=5)
+    custify.close()
+    assert (result.verdict, result.broken) == ("holds", "")
+
+
+def test_a_smaller_case_is_looked_for_in_a_hurry(url):
+    custify = SlowCustify(url, KEY, patience=60)
+    bench = Bench(OurTransformer(), custify, hurry=True)
+
+    with pytest.raises(BrokenLawError):
+        bench.play(get_law("identify.creates"), Case(({"type": "identify", "userId": "u1"},), facts=NOBODY))
+
+    custify.close()
+    assert custify.looks < 10
+
+
+def test_the_time_for_smaller_cases_is_bounded(url, monkeypatch):
+    monkeypatch.setattr(Associations, "associate", lambda *_: None)
+    monkeypatch.setattr(runner, "SHRINKING", 0)
+    custify = OutsideCustify(url, KEY, patience=0.01)
+
+    result = run_law(get_law("association.exists.yes-yes"), Bench(OurTransformer(), custify), 20)
+
+    custify.close()
+    assert (result.verdict, custify.example) == ("broken", result.tried)
+
+
+def test_something_that_is_no_custify_is_said_so(url):
+    web_page = OutsideCustify(f"{url}/_mock/ui", KEY)
+
+    with pytest.raises(CannotRunError, match=r"answered 200 '<!doctype html>.*: that is no Custify's"):
+        web_page.read("/", {})
+
+
+def test_what_cannot_be_deleted_is_named(url):
+    custify = OutsideCustify(url, KEY)
+    run_law(get_law("identify.creates"), Bench(OurTransformer(), custify), 1)
+    made, custify.api_key = list(custify.people), "wrong"
+
+    assert custify.close() == [name for _, name in made]
+
+    custify.api_key = KEY
+    assert custify.close() == []
+
+
+def test_a_run_that_is_stopped_tells_what_it_has_and_leaves_nothing_behind(url):
+    options = ["--custify", url, "--api-key", KEY, "--law", "identify", "--examples", "40"]
+    command = [sys.executable, "-m", "mock_custify", "contract", *options]
+    with Popen(command, stdout=PIPE, stderr=PIPE, text=True) as process:
+        first = process.stderr.readline()
+        process.terminate()
+        told, _ = process.communicate(timeout=60)
+
+    assert first == "identify.creates: holds\n"
+    assert "stopped after" in told
+    assert (process.returncode, records_at(url)) == (2, [])
 
 
 @pytest.mark.parametrize("path", ["", "/v0/destinations/custify", "/routerTransform"])

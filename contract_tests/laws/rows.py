@@ -236,8 +236,8 @@ FINDER: Final = RowTable(
     ),
 )
 TABLES: Final = (IDENTIFY, TRACK, GROUP, MEMBER, FINDER)
-UNSEEN_CALL: Final = (
-    ": a transformer posts a group's company itself, its call to https://api.custify.com must lead here"
+UNSEEN: Final = (
+    "on record (the transformer posts it: does https://api.custify.com lead there to this Custify?)"
 )
 
 
@@ -291,8 +291,9 @@ def check_row(table: RowTable, row: Row, trial: Trial) -> None:
         expect_same(sent[0].body.get(row.name), wanted, f"{row.name} in POST {path}")
     stored = trial.after.sections()[kind]
     if stored is not None and not (kind == "events" and wanted is None):
-        expect(stored, f"there are no {kind} on record{'' if sent else UNSEEN_CALL}")
-        expect_same(stored[-1].get(row.name), wanted, f"{row.name} on record")
+        where = "on record" if sent else UNSEEN
+        expect(stored, f"there are no {kind} {where}")
+        expect_same(stored[-1].get(row.name), wanted, f"{row.name} {where}")
 
 
 def own(trial: Trial, row: Row, value: Json) -> Json:
