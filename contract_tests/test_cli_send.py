@@ -31,8 +31,8 @@ def test_sending_delivers_every_request(server):
     result = invoke("send", "--to", server.url, "--api-key", "k", messages=[GROUP])
 
     shown = invoke("show", "--url", server.url, "--api-key", "k").stdout
-    assert "sent     1 messages as 2 requests" in result.stdout
-    assert "1 companies, 1 people, 1 memberships" in shown
+    assert "sent     1 message as 2 requests" in result.stdout
+    assert "1 company, 1 person, 1 membership" in shown
     assert result.exit_code == 0
 
 
@@ -57,7 +57,7 @@ def test_the_api_key_wins_over_the_one_beside_the_message(server):
 
     invoke("send", "--to", server.url, "--api-key", "mine", messages=[message])
 
-    assert "1 companies" in invoke("show", "--url", server.url, "--api-key", "mine").stdout
+    assert "1 company" in invoke("show", "--url", server.url, "--api-key", "mine").stdout
     assert "0 companies" in invoke("show", "--url", server.url, "--api-key", "other").stdout
 
 
@@ -68,8 +68,16 @@ def test_an_answer_that_refuses_is_the_reason(server):
         "send", "--to", server.url, "--api-key", "k", "--profile", "reference", messages=[reserved]
     )
 
-    assert "POST https://api.custify.com/people: 400" in result.stdout
+    assert "1 x POST /people: 400" in result.stdout
     assert result.exit_code == 1
+
+
+def test_an_answer_that_is_a_page_is_one_line_of_the_summary(monkeypatch):
+    monkeypatch.setattr(delivery.Sender, "send", lambda *_: Answer(404, "<html>\n  <p>nobody"))
+
+    result = invoke("send", "--to", "http://127.0.0.1:9", "--api-key", "k", messages=[GROUP])
+
+    assert "1 x POST /company: 404 <html> <p>nobody\n" in result.stdout
 
 
 def test_a_custify_that_does_not_answer_is_one_clear_line(monkeypatch):
@@ -99,8 +107,9 @@ def test_a_passing_failure_is_tried_again(server, monkeypatch):
 
 
 class Answer:
-    def __init__(self, status_code):
+    def __init__(self, status_code, text=""):
         self.status_code = status_code
+        self.text = text
 
 
 def test_the_demonstration_ends_with_who_belongs_where():
@@ -116,4 +125,4 @@ def test_an_event_of_nobody_on_record_is_shown_as_dropped(server):
 
     invoke("send", "--to", server.url, "--api-key", "k", messages=[track])
 
-    assert "1 events (1 dropped" in invoke("show", "--url", server.url, "--api-key", "k").stdout
+    assert "1 event (1 dropped" in invoke("show", "--url", server.url, "--api-key", "k").stdout

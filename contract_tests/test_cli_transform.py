@@ -104,6 +104,13 @@ def test_a_byte_order_mark_is_no_mistake(run, config):
     assert printed(result)[0]["ok"] is True
 
 
+def test_an_empty_line_is_named_as_such(run, config):
+    result = run(f"{lines(IDENTIFY)}\n", "--config", config)
+
+    assert printed(result)[1]["error"] == "line 2 is empty: each line is one JSON message"
+    assert (result.exit_code, printed(result)[1]["line"]) == (1, 2)
+
+
 @pytest.mark.parametrize("content", ["[1]", "{", "null"])
 def test_a_configuration_that_is_none_is_bad_usage(run, tmp_path, content):
     path = tmp_path / "bad.json"

@@ -311,3 +311,10 @@ def test_importing_the_package_imports_no_client():
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert printed.stdout == "set()\n"
+
+
+def test_a_fake_elsewhere_that_does_not_answer_is_said_so():
+    nobody = MockCustify.connect("http://127.0.0.1:9")
+
+    with pytest.raises(ControlError, match=r"no fake answers at http://127\.0\.0\.1:9: "):
+        nobody.reset()

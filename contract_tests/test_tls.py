@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
+from click.testing import CliRunner
+
+from mock_custify.cli.group import main
 
 pytest.importorskip("trustme", reason="HTTPS needs the extra tls: pip install 'mock-custify[tls]'")
 
@@ -46,3 +49,20 @@ def test_the_certificate_is_good_for_the_name_of_custify(tmp_path):
             version = secured.version()
 
     assert version.startswith("TLS")
+
+
+def test_show_names_a_certificate_that_is_not_trusted_as_the_cause(tmp_path):
+    with serving(tmp_path) as (url, _):
+        result = CliRunner().invoke(main, ["show", "--url", url, "--api-key", "k"])
+
+    assert f"the certificate of {url} is not trusted here: set REQUESTS_CA_BUNDLE" in result.stderr
+    assert result.exit_code == 1
+
+
+def test_a_file_in_the_place_of_the_folder_is_named_as_such(tmp_path):
+    (tmp_path / "taken").touch()
+
+    result = CliRunner().invoke(main, ["serve", "--port", "0", "--tls", str(tmp_path / "taken")])
+
+    assert result.stderr == f"mock-custify: --tls {tmp_path / 'taken'} is a file: name a folder\n"
+    assert result.exit_code == 2

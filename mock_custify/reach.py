@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Protocol
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
 from mock_custify.app import create_app
@@ -139,6 +139,8 @@ class Elsewhere:
                 return content
         except HTTPError as error:
             raise ControlError(f"{method} {path}: {error.read().decode('utf-8', 'replace')}") from error
+        except URLError as error:
+            raise ControlError(f"no fake answers at {self.url}: {error.reason}") from error
 
 
 def asked(app: MockCustifyApp, method: str, path: str, api_key: str, body: bytes) -> bytes:

@@ -20,7 +20,7 @@ file_argument = click.argument("file", type=click.File("rb"), default="-")
 config_option = click.option(
     "--config",
     type=click.Path(exists=True, dir_okay=False, readable=True),
-    help="Destination settings (JSON) for bare messages.",
+    help='Destination settings for bare messages, a file such as {"apiKey": "KEY"}.',
 )
 profile_option = click.option(
     "--profile",
@@ -78,6 +78,9 @@ def outcomes(
     shared = None if config is None else Destination.from_config(config)
     for number, line in enumerate(file, 1):
         text = line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line
+        if not text.strip():
+            yield Outcome((), f"line {number} is empty: each line is one JSON message", "input", 400, number)
+            continue
         try:
             message, destination = parted(decode(text), shared)
         except NotJsonError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.markup import escape
 from rich.tree import Tree
@@ -11,14 +11,15 @@ from rich.tree import Tree
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+KINDS: Final = {"companies": "company", "people": "person", "memberships": "membership", "events": "event"}
+
 
 def picture(state: dict[str, Any]) -> Tree:
     """Return the tree of a state: every company with its people, then the people without a company.
 
     `state` is what GET /_mock/state answers.
     """
-    counts = {name: len(state[name]) for name in ("companies", "people", "memberships", "events")}
-    summary = ", ".join(f"{count} {name}" for name, count in counts.items())
+    summary = ", ".join(counted(len(state[name]), name, one) for name, one in KINDS.items())
     dropped = sum(event["dropped"] is not None for event in state["events"])
     note = f" ({dropped} dropped: nobody on record was named)" if dropped else ""
     tree = Tree(f"[bold]workspace[/]: {summary}{note}")
@@ -31,6 +32,11 @@ def picture(state: dict[str, Any]) -> Tree:
     if alone:
         add_people(tree.add("[dim]people without a company[/]"), alone, events)
     return tree
+
+
+def counted(number: int, many: str, one: str) -> str:
+    """Return a number of things in words: 1 person, 2 people."""
+    return f"{number} {one if number == 1 else many}"
 
 
 def add_people(branch: Tree, people: Iterable[dict[str, Any]], events: Counter[str]) -> None:

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import urlsplit
 
 import click
 import requests
@@ -15,6 +16,7 @@ from rich.progress import track as progress
 
 from mock_custify.cli.delivery import Sender
 from mock_custify.cli.messages import config_option, file_argument, outcomes, profile_option, read_config
+from mock_custify.cli.picture import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,11 +38,12 @@ class Summary:
 
     def print(self, console: Console) -> None:
         """Print the closing lines."""
-        console.print(f"sent     {self.sent} messages as {self.requests} requests")
+        messages = counted(self.sent, "messages", "message")
+        console.print(f"sent     {messages} as {counted(self.requests, 'requests', 'request')}")
         console.print(f"refused  {self.refused.total()}")
         for reason, count in self.refused.most_common():
             console.print(f"         {count} x {escape(reason)}", soft_wrap=True)
-        console.print(f"retried  {self.retried} requests")
+        console.print(f"retried  {counted(self.retried, 'requests', 'request')}")
 
 
 @click.command(epilog="Example: mock-custify send messages.jsonl --to http://127.0.0.1:8765 --api-key KEY")
@@ -62,8 +65,9 @@ def send(file: BinaryIO, url: str, api_key: str | None, config: str | None, prof
     try:
         summary = deliver_all(lines, Sender(url), console)
     except requests.RequestException as error:
+        why = "is not trusted here" if isinstance(error, requests.exceptions.SSLError) else "does not answer"
         console.print(
-            f"mock-custify: {escape(url)} does not answer ({type(error).__name__}): nothing more was sent",
+            f"mock-custify: {escape(url)} {why} ({type(error).__name__}): nothing more was sent",
             soft_wrap=True,
         )
         sys.exit(1)
@@ -91,5 +95,6 @@ def deliver(line: Outcome, sender: Sender, summary: Summary) -> str:
         response = sender.send(request)
         summary.requests += 1
         if response.status_code >= ERROR_STATUS:
-            return f"{request.method} {request.endpoint}: {response.status_code} {response.text[:SHOWN]}"
+            text = " ".join(response.text[:SHOWN].split())
+            return f"{request.method} {urlsplit(request.endpoint).path}: {response.status_code} {text}"
     return line.error

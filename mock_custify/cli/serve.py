@@ -96,6 +96,8 @@ def certificate_in(folder: str) -> Certificate:
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
         return make_certificate(Path(folder))
+    except FileExistsError:
+        click.echo(f"mock-custify: --tls {folder} is a file: name a folder", err=True)
     except ImportError:
         click.echo("mock-custify: --tls needs trustme: pip install 'mock-custify[tls]'", err=True)
     except OSError as error:
@@ -108,6 +110,7 @@ def announce(listener: socket.socket, certificate: Certificate | None) -> None:
     click.echo(f"mock-custify ready on {url_of(listener, 'https' if certificate else 'http')}")
     if certificate:
         click.echo(f"clients trust it with NODE_EXTRA_CA_CERTS={certificate.authority.absolute()}")
+        click.echo("or, with the same file, REQUESTS_CA_BUNDLE for Python and --cacert for curl")
     sys.stdout.flush()
 
 

@@ -24,6 +24,13 @@ def show(url: str, api_key: str) -> None:
     except requests.HTTPError as error:
         click.echo(f"mock-custify: {url} refused: {error.response.text[:200]}", err=True)
         sys.exit(1)
+    except requests.exceptions.SSLError:
+        click.echo(
+            f"mock-custify: the certificate of {url} is not trusted here: set REQUESTS_CA_BUNDLE to the "
+            "authority.pem of serve --tls",
+            err=True,
+        )
+        sys.exit(1)
     except (requests.RequestException, ValueError):
         click.echo(f"mock-custify: no fake answers at {url}: start one with mock-custify serve", err=True)
         sys.exit(1)
