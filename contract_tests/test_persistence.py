@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from mock_custify import create_app
 from mock_custify.cli.serve import serve
+from mock_custify.limits import Limits
 from mock_custify.store import Store
 from mock_custify.store.persistence import Keeper, StateFileError, load_store, replace_file
 from mock_custify.store.seedfile import SeedFileError, read_seed_file
@@ -128,6 +129,15 @@ def test_ids_go_on_after_loading(path):
     before = filled(path).workspace(KEY).records.ids
 
     assert loaded(path).workspace(KEY).records.ids == before
+
+
+def test_a_loaded_workspace_has_the_limits_of_the_server(path):
+    filled(path)
+    store = Store(limits=Limits(attributes=2))
+
+    load_store(store, path)
+
+    assert store.workspace(KEY).limits == Limits(attributes=2)
 
 
 def test_no_key_is_in_the_file(path):
