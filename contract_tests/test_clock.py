@@ -104,3 +104,12 @@ def test_a_seed_never_makes_an_id_that_is_on_record(client):
     put(client, "seed", {"seed": 7})
 
     assert upsert(client, "u2")["id"] != first
+
+
+def test_emptying_a_workspace_keeps_its_seed_and_starts_its_ids_again(client):
+    put(client, "seed", {"seed": 7})
+    first = upsert(client, "u1")["id"]
+
+    client.delete("/_mock/state", headers=HEADERS)
+
+    assert upsert(client, "u2")["id"] == first
