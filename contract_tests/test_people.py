@@ -109,6 +109,46 @@ def test_people_of_a_company_come_oldest_first_however_they_were_linked(api):
     assert [one["id"] for one in page["people"]] == [first, second["id"]]
 
 
+def test_people_of_a_company_keep_their_order_when_one_is_updated(api):
+    api.freeze("2026-01-01")
+    first, second = (api.person(user_id=name, companies=[{"company_id": "g1"}]) for name in ("u1", "u2"))
+    api.freeze("2026-01-02")
+    answer = api.post("/people", {"user_id": "u1", "name": "Ann"})
+
+    (page,) = api.get(f"/company/people/{answer['companies'][0]}")
+
+    assert [one["id"] for one in page["people"]] == [first, second]
+
+
+def test_people_of_a_company_are_as_old_as_the_moment_they_were_made_at(api):
+    people = [
+        {"user_id": "u1", "companies": ["c1"], "created_at": "2026-01-01T09:00:00Z"},
+        {"user_id": "u2", "companies": ["c1"], "created_at": "2026-01-01T10:00:00+02:00"},
+        {"user_id": "u3", "companies": ["c1"], "created_at": "2026-01-01 10:00"},
+    ]
+    api.put("/_mock/state", {"companies": [{"id": "c1", "company_id": "g1"}], "people": people})
+
+    (page,) = api.get("/company/people/c1")
+
+    assert [one["details"]["user_id"] for one in page["people"]] == ["u2", "u1", "u3"]
+
+
+def test_the_names_of_the_companies_of_a_person_stand_in_the_order_of_the_companies(api):
+    companies = [{"company_id": "g1", "name": "Zeta"}, {"company_id": "g2", "name": "Acme"}]
+    api.put("/_mock/state", {"companies": companies})
+
+    answer = api.post("/people", {"user_id": "u1", "companies": [{"company_id": "g1"}, {"company_id": "g2"}]})
+
+    assert answer["companyNames"] == ["Zeta", "Acme"]
+
+
+@pytest.mark.parametrize("remove", [False, "false", None])
+def test_a_link_that_does_not_remove_makes_the_company_that_is_unknown(api, remove):
+    api.person(companies=[{"company_id": "new", "remove": remove}])
+
+    assert api.get("/company", company_id="new")["companies"][0]["metrics"]["people_count"] == 1
+
+
 def test_people_of_an_unknown_company_are_none(api):
     assert api.get("/company/people/unknown") == [{"people": [], "total": 0}]
 
