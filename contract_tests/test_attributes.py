@@ -180,3 +180,53 @@ def test_a_filter_on_companies_reads_the_field_it_names(filled, name, value):
     page = filled.get("/company/all", filters=asked(name, "Dropdown", "is_any_of", [value, "none"]))
 
     assert [company["id"] for company in page["companies"]] == ["c2-id"]
+
+
+@pytest.mark.parametrize(
+    "text", [" 2026-01-31", "2026-01-31 ", "2026-13-01", "2026-1-31", "20260131", "1769855400"]
+)
+def test_a_text_that_is_nearly_a_date_is_text(api, text):
+    api.company(custom_attributes={"field": text})
+
+    assert api.get("/company/attributes")[-1]["fieldType"] == "String"
+
+
+def test_a_custom_field_of_one_kind_of_record_is_none_of_the_other(api):
+    api.company(custom_attributes={"of_company": 1})
+    api.person(custom_attributes={"of_person": 1})
+
+    named = [[field["name"] for field in api.get(f"/{kind}/attributes")] for kind in ("company", "customer")]
+    assert [[name for name in names if "." in name and "metrics" not in name] for names in named] == [
+        ["custom_attributes.of_company"],
+        ["custom_attributes.of_person"],
+    ]
+
+
+def test_a_custom_field_stays_known_when_its_last_value_is_gone(api):
+    api.company(custom_attributes={"field": 1})
+    api.company(custom_attributes={"field": None})
+
+    assert api.get("/company/attributes")[-1]["name"] == "custom_attributes.field"
+
+
+def test_restoring_a_snapshot_takes_back_the_fields_seen_since(api):
+    api.put("/_mock/snapshots/a", {})
+    api.company(custom_attributes={"field": 1})
+
+    api.post("/_mock/snapshots/a/restore", {})
+
+    assert api.get("/company/attributes")[-1]["name"] == "updated_at"
+
+
+@pytest.mark.parametrize(("score", "found"), [("hs2", 1), ("hs", 0), ("gone", 0)])
+def test_a_filter_on_a_health_score_is_about_that_score(api, score, found):
+    values = [
+        {"health_score_id": name, "company_id": "g1", "value": at} for at, name in enumerate(("hs", "hs2"))
+    ]
+    scores = [{"id": "hs", "name": "h"}, {"id": "hs2", "name": "h"}]
+    companies = [{"company_id": "g1"}]
+    api.put("/_mock/state", {"companies": companies, "health_scores": scores, "health_score_values": values})
+
+    page = api.get("/company/all", filters=asked(f"metrics.health_scores.{score}", "Number", "greater", 0))
+
+    assert page["total"] == found

@@ -190,3 +190,55 @@ def test_a_person_is_seen_when_its_events_happened(api):
     answer = api.get(f"/people/{person}")
 
     assert (answer["first_seen_at"], answer["last_seen_at"]) == (days[1], days[2])
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "/people"), ("DELETE", "/people"), ("GET", "/company"), ("DELETE", "/company")],
+)
+def test_a_plus_that_became_a_blank_is_found_in_user_ids_and_company_ids_too(api, method, path):
+    api.person(user_id="a+b")
+    api.company(company_id="a+b")
+
+    answer = api.call(method, f"{path}?user_id=a+b&company_id=a+b")
+
+    assert (api.status, "a+b" in str(answer) or answer == {"deleted": 1}) == (200, True)
+
+
+@pytest.mark.parametrize("path", ["/people", "/company"])
+def test_an_identifier_with_a_blank_goes_before_one_with_a_plus(api, path):
+    named = [{"user_id": name, "company_id": name} for name in ("a+b", "a b")]
+    made = [api.post(path, body)["id"] for body in named]
+
+    answer = api.get(path, user_id="a b", company_id="a b")
+
+    assert (made[0] in str(answer), made[1] in str(answer)) == (False, True)
+
+
+def test_a_changed_email_and_a_changed_user_id_keep_companies_and_events(api):
+    person = api.person(email="old@x.io", companies=[{"company_id": "g1"}])
+    api.post("/event", {"name": "e", "user_id": "u1", "created_at": "2026-01-01"})
+
+    answer = api.post("/people", {"id": person, "user_id": "new", "email": "new@x.io"})
+
+    assert (answer["user_id"], answer["email"]) == ("new", "new@x.io")
+    assert (len(answer["companies"]), answer["last_seen_at"]) == (1, "2026-01-01")
+
+
+def test_a_changed_company_id_keeps_people_and_events(api):
+    api.person(companies=[{"company_id": "g1"}])
+    company = api.company(name="Acme")
+    api.post("/event", {"name": "e", "company_id": "g1", "created_at": "2026-01-01"})
+
+    answer = api.post("/company", {"id": company, "company_id": "new"})
+
+    assert (answer["metrics"]["people_count"], answer["last_seen_at"]) == (1, "2026-01-01")
+    assert api.get("/people", user_id="u1")[0]["people"][0]["companies"] == [company]
+
+
+@pytest.mark.parametrize("path", ["/people", "/customer"])
+def test_both_names_of_an_upsert_follow_the_same_rules(api, path):
+    answer = api.post(path, {"user_id": "u1", "email": "a@x.io", "companies": [{"company_id": "g1"}]})
+
+    assert api.get(f"/people/{answer['id']}") == api.get(f"/customer/{answer['id']}") == answer
+    assert (api.post(path, {"id": "x"}), api.status) == ({"error": "there is no person with the id 'x'"}, 404)
