@@ -305,3 +305,13 @@ def test_two_workspaces_share_no_person_no_company_no_event_and_no_snapshot():
     assert other.get("/_mock/state") == empty
     assert (other.get("/_mock/snapshots"), other.get("/_mock/faults")["faults"]) == ({"snapshots": []}, [])
     assert (other.get("/_mock/requests")["total"], other.get("/_mock/requests")["requests"]) == (0, [])
+
+
+def test_a_reference_that_is_an_internal_id_and_a_company_id_means_the_internal_one(api):
+    companies = [{"id": "x", "company_id": "g1"}, {"id": "c2", "company_id": "x"}]
+    people = [{"id": "y", "user_id": "u1"}, {"id": "p2", "user_id": "y"}]
+    notes = [{"text": "t", "entity": "x"}, {"text": "t", "entity": "y"}]
+
+    state = api.put("/_mock/state", {"companies": companies, "people": people, "notes": notes})
+
+    assert [note["entity"] for note in state["notes"]] == ["x", "y"]
