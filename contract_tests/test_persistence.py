@@ -309,3 +309,19 @@ def test_a_second_server_on_the_same_file_is_refused(tmp_path):
     first.stop()
     second.start()
     second.stop()
+
+
+def test_a_call_that_comes_during_a_save_is_whole_in_the_next_one(path, monkeypatch):
+    store = filled(path)
+    printed = persistence.printed
+
+    def interrupted(workspace):
+        create_app(store).test_client().post("/people", json={"user_id": "late"}, headers=HEADERS)
+        return printed(workspace)
+
+    keeper = Keeper(store, path)
+    monkeypatch.setattr(persistence, "printed", interrupted)
+    keeper.save()
+
+    assert [person["user_id"] for person in state(loaded(path))["people"]] == ["u1"]
+    assert keeper.changed()
