@@ -483,3 +483,10 @@ def test_a_handle_for_a_server_elsewhere_goes_past_proxies(monkeypatch):
         monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
 
         assert MockCustify.connect(server.url).people == []
+
+
+def test_two_keys_in_one_call_are_a_key_that_nobody_has():
+    twice = [("Authorization", "Bearer right-key"), ("Authorization", "Bearer right-key")]
+    with MockCustify(api_key="right-key"):
+        assert httpx.get(f"{API}/people/all", headers=twice[:1]).status_code == 200
+        assert httpx.get(f"{API}/people/all", headers=twice).status_code == 401
