@@ -490,3 +490,25 @@ def test_two_keys_in_one_call_are_a_key_that_nobody_has():
     with MockCustify(api_key="right-key"):
         assert httpx.get(f"{API}/people/all", headers=twice[:1]).status_code == 200
         assert httpx.get(f"{API}/people/all", headers=twice).status_code == 401
+
+
+def test_a_body_that_aiohttp_sends_in_pieces_reaches_the_fake():
+    async def pieces():
+        yield b'{"user_id"'
+        yield b':"u1"}'
+
+    with MockCustify() as custify:
+        assert by_aiohttp("POST", f"{API}/people", data=pieces()) == 200
+
+    assert custify.person(user_id="u1") is not None
+
+
+def test_another_key_shows_its_own_workspace_during_and_after_the_block():
+    with MockCustify() as custify:
+        by_requests("POST", f"{API}/people", json={"user_id": "first"})
+        headers = {"Authorization": "Bearer other"}
+        requests.post(f"{API}/people", json={"user_id": "second"}, headers=headers, timeout=5)
+        during = custify.with_key("other").people
+
+    assert [person.user_id for person in during] == ["second"]
+    assert custify.with_key("other").people == during

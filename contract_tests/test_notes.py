@@ -3,7 +3,7 @@
 import pytest
 
 
-@pytest.mark.parametrize("model", ["Company", "Customer", "People"])
+@pytest.mark.parametrize("model", ["Company", "Customer", "People", "Person"])
 def test_a_note_is_written_on_a_company_or_a_person(api, model):
     entity = api.company(name="Acme") if model == "Company" else api.person(name="Acme")
 
