@@ -512,3 +512,30 @@ def test_another_key_shows_its_own_workspace_during_and_after_the_block():
 
     assert [person.user_id for person in during] == ["second"]
     assert custify.with_key("other").people == during
+
+
+def test_a_long_body_in_pieces_reaches_the_fake_whole():
+    pieces = [b'{"user_id":"u1","name":"', b"x" * 9_000, b"y" * 9_000, b'"}']
+    with MockCustify() as custify:
+        assert by_requests("POST", f"{API}/people", data=iter(pieces)) == 200
+
+    assert custify.person(user_id="u1").name == "x" * 9_000 + "y" * 9_000
+
+
+def test_the_headers_of_an_answer_reach_every_client():
+    async def asked():
+        async with (
+            aiohttp.ClientSession(headers=HEADERS) as session,
+            session.get(f"{API}/people/all") as answer,
+        ):
+            return answer
+
+    with MockCustify() as custify:
+        custify.fail_next(headers={"X-Fault": "yes"}, times=3)
+        answers = [
+            client.get(f"{API}/people/all", headers=HEADERS, timeout=5) for client in (requests, httpx)
+        ]
+        heads = [answer.headers for answer in answers] + [asyncio.run(asked()).headers]
+
+    wanted = {"X-Fault": "yes", "Content-Type": "application/json"}
+    assert [{name: head[name] for name in wanted} for head in heads] == [wanted] * 3

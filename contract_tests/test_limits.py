@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import pytest
@@ -210,3 +210,17 @@ def test_a_refused_attribute_leaves_no_field_behind(client):
     names = [field["name"] for field in client.get("/customer/attributes", headers=HEADERS).json]
 
     assert [name for name in names if name.startswith("custom_attributes")] == []
+
+
+def test_the_limits_are_those_of_the_documentation_unless_they_are_changed():
+    assert asdict(Limits()) == {
+        "body": 5_242_880,
+        "head": 65_536,
+        "depth": 64,
+        "idle": 75,
+        "attributes": 1_000,
+        "attribute_text": 65_536,
+        "journal": 1_000,
+        "deliveries": 2_000,
+        "workspaces": 10_000,
+    }

@@ -2,6 +2,9 @@
 
 import pytest
 
+from mock_custify.wire import deliver
+from transformer import HttpRequest
+
 
 def test_an_upsert_answers_the_flat_person_with_every_identifier(api):
     answer = api.post("/people", {"user_id": "u1"})
@@ -242,3 +245,16 @@ def test_both_names_of_an_upsert_follow_the_same_rules(api, path):
 
     assert api.get(f"/people/{answer['id']}") == api.get(f"/customer/{answer['id']}") == answer
     assert (api.post(path, {"id": "x"}), api.status) == ({"error": "there is no person with the id 'x'"}, 404)
+
+
+@pytest.mark.parametrize("user_id", ["a&b=c", "a+b", "a b", "ü#✓", "50%"])
+def test_a_built_deletion_names_the_person_whatever_letters_the_id_has(api, user_id):
+    api.person(user_id=user_id)
+    api.person(user_id="a")
+    headers = {"Authorization": f"Bearer {api.key}"}
+    request = HttpRequest("DELETE", "https://api.custify.com/people", headers, {"user_id": user_id}, None)
+
+    answer = deliver(api.client.application, request)
+
+    left = [person["user_id"] for person in api.get("/_mock/state")["people"]]
+    assert (answer.status, left) == (200, ["a"])
