@@ -179,3 +179,10 @@ def test_letters_of_any_script_are_printed_as_they_are(run, config):
     (line,) = printed(run(lines(message), "--config", config))
 
     assert (line["requests"][0]["body"]["user_id"], line["requests"][0]["body"]["name"]) == ("ü✓", "日本")
+
+
+@pytest.mark.parametrize("beside", [{"message": {"type": "track"}}, {"message": "hello", "destination": {}}])
+def test_a_line_with_a_type_is_a_bare_message_whatever_else_it_has(run, config, beside):
+    (line,) = printed(run(lines({**IDENTIFY, **beside}), "--config", config))
+
+    assert line["requests"][0]["body"]["user_id"] == "u1"

@@ -145,3 +145,14 @@ def test_moving_a_running_clock_twice_adds_up(api):
     api.put("/_mock/clock", {"advance": -86_400})
 
     assert api.put("/_mock/clock", {"advance": -86_400})["now"][:10] == "2030-01-29"
+
+
+@pytest.mark.parametrize(
+    "moment", ["1970-01-01T00:00:00.000Z", "1000-01-01T00:00:00.000Z", "8999-12-31T23:59:59.999Z"]
+)
+def test_a_clock_may_be_stopped_long_ago_and_far_ahead(api, moment):
+    api.freeze(moment)
+
+    answer = api.post("/people", {"user_id": "u1"})
+
+    assert (api.get("/_mock/clock")["now"], answer["created_at"]) == (moment, moment)

@@ -539,3 +539,18 @@ def test_the_headers_of_an_answer_reach_every_client():
 
     wanted = {"X-Fault": "yes", "Content-Type": "application/json"}
     assert [{name: head[name] for name in wanted} for head in heads] == [wanted] * 3
+
+
+def test_people_companies_and_events_of_a_handle_come_oldest_first():
+    with MockCustify() as custify:
+        custify.load(
+            {
+                "people": [{"user_id": one} for one in "zam"],
+                "companies": [{"company_id": one} for one in "zam"],
+            }
+        )
+        [by_requests("POST", f"{API}/event", json={"user_id": name, "name": name}) for name in "zam"]
+
+    assert [person.user_id for person in custify.people] == ["z", "a", "m"]
+    assert [company.company_id for company in custify.companies] == ["z", "a", "m"]
+    assert [event.name for event in custify.events()] == ["z", "a", "m"]

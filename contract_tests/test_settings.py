@@ -167,3 +167,10 @@ def test_emptying_a_workspace_of_a_seed_file_keeps_the_seed_and_takes_the_record
     begun.delete("/_mock/state")
 
     assert (begun.get("/_mock/seed")["seed"], begun.get("/_mock/state")["people"]) == (7, [])
+
+
+@pytest.mark.parametrize(("length", "status"), [(200, 200), (201, 400)])
+def test_the_name_of_a_snapshot_has_at_most_200_characters(api, length, status):
+    api.put(f"/_mock/snapshots/{'n' * length}", {})
+
+    assert api.status == status
