@@ -146,3 +146,14 @@ def refused(store, key):
     except UnauthorizedError:
         return True
     return False
+
+
+@pytest.mark.parametrize("header", ["Content_Length: 99999999", "Content_Type: forged", "User_Agent: forged"])
+def test_a_header_with_an_underscore_passes_for_no_other_header(server, header):
+    sent = request("POST", "/people", b'{"user_id":"u1"}', "User-Agent: real", header, key=header)
+
+    answers = exchange(server.url, sent, request("GET", "/_mock/requests", key=header))
+
+    (call,) = answers[1].json["requests"]
+    assert (answers[0].status, call["headers"]["User-Agent"]) == (200, "real")
+    assert "forged" not in call["headers"]["Content-Type"]
