@@ -554,3 +554,13 @@ def test_people_companies_and_events_of_a_handle_come_oldest_first():
     assert [person.user_id for person in custify.people] == ["z", "a", "m"]
     assert [company.company_id for company in custify.companies] == ["z", "a", "m"]
     assert [event.name for event in custify.events()] == ["z", "a", "m"]
+
+
+@every_client
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])
+def test_a_call_to_another_host_is_refused_whatever_its_method(ask, method):
+    with (
+        MockCustify(),
+        pytest.raises((OSError, httpx.ConnectError, aiohttp.ClientError), match=f"{method} .* is refused"),
+    ):
+        ask(method, OTHER)

@@ -165,3 +165,15 @@ def test_a_query_without_a_value_is_kept(api):
     api.client.get("/people?user_id=u1&email=&flag", headers={"Authorization": f"Bearer {api.key}"})
 
     assert api.get("/_mock/requests")["requests"][0]["query"] == {"user_id": "u1", "email": "", "flag": ""}
+
+
+@pytest.mark.parametrize(("key", "shown"), [("8letters", "[redacted]"), ("7letter", "7letter")])
+def test_a_key_is_hidden_in_paths_queries_and_bodies_from_8_characters_on(key, shown):
+    client, headers = create_app().test_client(), {"Authorization": f"Bearer {key}", "X-Copy": key}
+    client.get(f"/people/{key}?q={key}", headers=headers)
+    client.post("/people", json={"user_id": key}, headers=headers)
+
+    first, second = client.get("/_mock/requests", headers=headers).json["requests"]
+
+    assert (first["path"], first["query"]) == (f"/people/{shown}", {"q": shown})
+    assert (first["headers"]["X-Copy"], second["body"]) == (shown, {"user_id": shown})
