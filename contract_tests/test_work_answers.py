@@ -258,6 +258,13 @@ def test_a_filter_on_signals_finds_the_very_value(world, field, value, found):
         ({"members": ["c1", "gone"]}, 1),
         ({"filters": [{"fieldName": "name", "fieldType": "String", "filterType": "any_value"}]}, 1),
         ({"type": "people", "members": ["p1", "c1"]}, 1),
+        (
+            {
+                "members": ["c1"],
+                "filters": [{"fieldName": "name", "fieldType": "String", "filterType": "is_unknown"}],
+            },
+            1,
+        ),
     ],
 )
 def test_the_count_of_a_segment_is_computed_unless_it_does_not_say_whom_it_holds(world, definition, count):
