@@ -9,6 +9,8 @@ from contextlib import contextmanager
 import pytest
 import requests
 
+from mock_custify.cli.serve import serve
+
 COMMAND = [sys.executable, "-m", "mock_custify", "serve"]
 
 
@@ -104,3 +106,9 @@ def test_what_the_command_line_says_of_messages_wins_over_the_seed_file(tmp_path
         state = requests.get(f"{url}/state", headers=headers, timeout=5).json()
 
     assert (settings["profile"], len(state["people"])) == ("reference", 1)
+
+
+def test_it_listens_on_port_8765_of_this_machine_alone_unless_it_is_told_otherwise():
+    defaults = {option.name: option.default for option in serve.params}
+
+    assert (defaults["host"], defaults["port"]) == ("127.0.0.1", 8765)

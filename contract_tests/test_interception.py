@@ -564,3 +564,10 @@ def test_a_call_to_another_host_is_refused_whatever_its_method(ask, method):
         pytest.raises((OSError, httpx.ConnectError, aiohttp.ClientError), match=f"{method} .* is refused"),
     ):
         ask(method, OTHER)
+
+
+def test_as_many_calls_fail_as_are_asked_for():
+    with MockCustify() as custify:
+        custify.fail_next(503, times=2)
+
+        assert [by_requests("GET", f"{API}/people/all") for _ in range(3)] == [503, 503, 200]

@@ -365,3 +365,13 @@ def test_head_has_no_body_on_any_wsgi_server():
     pieces = create_app().wsgi_app({**call, "wsgi.input": BytesIO()}, lambda *head: started.append(head))
 
     assert (list(pieces), started[0][0]) == ([], "200 OK")
+
+
+def test_a_body_shorter_than_announced_is_refused_on_any_wsgi_server():
+    app = create_app()
+    body = {"wsgi.input": BytesIO(PERSON), "CONTENT_LENGTH": "99"}
+    head = {"REQUEST_METHOD": "POST", "PATH_INFO": "/people", "HTTP_AUTHORIZATION": "Bearer k"}
+
+    answer = app.answer({**head, **body})
+
+    assert (answer.status, json.loads(answer.body)["error"]) == (400, "the body ends after 16 of 99 bytes")
