@@ -4,7 +4,9 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from tenacity import wait_none
 
+from mock_custify import MockCustify
 from mock_custify.app import create_app
 from mock_custify.cli import delivery
 from mock_custify.cli.group import main
@@ -12,6 +14,7 @@ from mock_custify.web.server import ServerThread
 from transformer import Destination, transform
 
 GROUP = {"type": "group", "userId": "u1", "groupId": "g1", "traits": {"name": "Acme [bold]"}}
+IDENTIFY = {"type": "identify", "userId": "u1"}
 NOBODY = {"type": "identify"}
 
 
@@ -126,3 +129,100 @@ def test_an_event_of_nobody_on_record_is_shown_as_dropped(server):
     invoke("send", "--to", server.url, "--api-key", "k", messages=[track])
 
     assert "1 event (1 dropped" in invoke("show", "--url", server.url, "--api-key", "k").stdout
+
+
+@pytest.fixture
+def config(tmp_path):
+    path = tmp_path / "config.json"
+    path.write_text(json.dumps({"Config": {"apiKey": "of-config"}}))
+    return str(path)
+
+
+@pytest.fixture
+def fake():
+    with MockCustify.serve() as running:
+        yield running
+
+
+def test_the_key_of_the_configuration_is_used_unless_another_is_given(fake, config):
+    invoke("send", "--to", fake.url, "--config", config, messages=[IDENTIFY])
+    invoke("send", "--to", fake.url, "--config", config, "--api-key", "mine", messages=[IDENTIFY])
+
+    assert len(fake.with_key("of-config").requests) == 1
+    assert len(fake.with_key("mine").requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("messages", "status"), [([IDENTIFY, NOBODY], 1), ([NOBODY, IDENTIFY], 1), ([IDENTIFY], 0)]
+)
+def test_the_exit_status_of_sending_is_1_when_any_message_was_refused(fake, messages, status):
+    result = invoke("send", "--to", f"{fake.url}/", "--api-key", "k", messages=messages)
+
+    assert result.exit_code == status
+    assert len(fake.with_key("k").people) == 1
+
+
+def test_the_summary_counts_what_was_sent_refused_and_tried_again(fake):
+    custify = fake.with_key("k")
+    custify.fail_next(503, path="/company")
+
+    result = invoke("send", "--to", fake.url, "--api-key", "k", messages=[GROUP, NOBODY, IDENTIFY])
+
+    assert result.stdout.splitlines() == [
+        "sent     2 messages as 3 requests",
+        "refused  1",
+        "         1 x Email or userId is mandatory",
+        "retried  1 request",
+    ]
+
+
+def test_a_message_whose_company_is_refused_sends_no_person(fake):
+    custify = fake.with_key("k")
+    custify.fail_next(400, path="/company")
+
+    result = invoke("send", "--to", fake.url, "--api-key", "k", messages=[GROUP, IDENTIFY])
+
+    assert ([call.path for call in custify.requests], result.exit_code) == (["/company", "/people"], 1)
+
+
+def test_the_reference_delivers_the_company_of_a_group_and_counts_the_message_as_refused(fake):
+    group = {"type": "group", "groupId": "g"}
+
+    result = invoke("send", "--to", fake.url, "--api-key", "k", "--profile", "reference", messages=[group])
+
+    assert [company.company_id for company in fake.with_key("k").companies] == ["g"]
+    assert ("refused  1" in result.stdout, result.exit_code) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    ("status", "attempts"), [(408, 2), (429, 2), (500, 2), (503, 2), (400, 1), (404, 1), (499, 1)]
+)
+def test_only_what_may_pass_is_tried_again(fake, status, attempts):
+    custify = fake.with_key("k")
+    custify.fail_next(status)
+
+    invoke("send", "--to", fake.url, "--api-key", "k", messages=[IDENTIFY])
+
+    assert [call.status for call in custify.requests] == [status, 200][:attempts]
+
+
+def test_a_failure_that_does_not_pass_is_given_up_after_five_attempts(fake, monkeypatch):
+    monkeypatch.setattr(delivery, "wait_exponential", lambda **_: wait_none())
+    custify = fake.with_key("k")
+    custify.fail_next(503, times=9)
+
+    result = invoke("send", "--to", fake.url, "--api-key", "k", messages=[IDENTIFY])
+
+    assert (len(custify.requests), "retried  4 requests" in result.stdout) == (5, True)
+
+
+def test_a_picture_shows_a_person_under_each_of_their_companies(fake):
+    links = [{"company_id": "g1"}, {"company_id": "g2"}]
+    companies = [{"company_id": "g1", "name": "One"}, {"company_id": "g2", "name": "Two"}]
+    people = [{"user_id": "u1", "name": "Ann", "companies": links}, {"user_id": "u2", "name": "Bob"}]
+    fake.with_key("k").load({"people": people, "companies": companies})
+
+    shown = invoke("show", "--url", fake.url, "--api-key", "k").stdout
+
+    words = [line.translate(dict.fromkeys(map(ord, "├─└│"))).strip() for line in shown.splitlines()]
+    assert words[1:] == ["One g1", "Ann u1", "Two g2", "Ann u1", "people without a company", "Bob u2"]

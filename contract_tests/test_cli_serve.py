@@ -9,6 +9,8 @@ from contextlib import contextmanager
 import pytest
 import requests
 
+from mock_custify.cli.serve import serve
+
 COMMAND = [sys.executable, "-m", "mock_custify", "serve"]
 
 
@@ -84,3 +86,29 @@ def test_an_empty_key_is_bad_usage():
     )
 
     assert result.returncode == 2
+
+
+def test_a_server_with_keys_gives_no_warning_on_any_address():
+    with serving("--host", "0.0.0.0", "--api-key", "key") as (process, _):  # noqa: S104 - nobody is let in
+        process.terminate()
+
+        assert process.stderr.read() == ""
+
+
+def test_what_the_command_line_says_of_messages_wins_over_the_seed_file(tmp_path):
+    path = tmp_path / "seed.json"
+    path.write_text('{"people": [{"user_id": "u1"}], "destination": {"profile": "documented"}}')
+    headers = {"Authorization": "Bearer k"}
+
+    with serving("--seed", str(path), "--profile", "reference") as (_, ready):
+        url = f"{ready.split()[-1]}/_mock"
+        settings = requests.get(f"{url}/destination", headers=headers, timeout=5).json()
+        state = requests.get(f"{url}/state", headers=headers, timeout=5).json()
+
+    assert (settings["profile"], len(state["people"])) == ("reference", 1)
+
+
+def test_it_listens_on_port_8765_of_this_machine_alone_unless_it_is_told_otherwise():
+    defaults = {option.name: option.default for option in serve.params}
+
+    assert (defaults["host"], defaults["port"]) == ("127.0.0.1", 8765)

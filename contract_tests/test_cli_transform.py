@@ -126,3 +126,70 @@ def test_an_unknown_profile_is_bad_usage(run):
     result = run(lines(IDENTIFY), "--profile", "other")
 
     assert result.exit_code == 2
+
+
+@pytest.mark.parametrize("settings", [{"apiKey": "k"}, {"Config": {"apiKey": "k"}}])
+def test_a_configuration_is_the_settings_or_a_destination_that_holds_them(run, tmp_path, settings):
+    path = tmp_path / "config.json"
+    path.write_text(json.dumps(settings))
+
+    result = run(lines(IDENTIFY), "--config", str(path))
+
+    assert printed(result)[0]["requests"][0]["headers"]["Authorization"] == "Bearer k"
+
+
+def test_the_configuration_is_for_bare_messages_and_those_without_a_destination(run, config):
+    beside = {"message": IDENTIFY, "destination": {"Config": {"apiKey": "of-the-line"}}}
+
+    result = run(lines(beside, {"message": IDENTIFY}, IDENTIFY), "--config", config)
+
+    keys = [line["requests"][0]["headers"]["Authorization"] for line in printed(result)]
+    assert keys == ["Bearer of-the-line", "Bearer from-config", "Bearer from-config"]
+
+
+@pytest.mark.parametrize(
+    ("messages", "status"),
+    [([IDENTIFY], 0), ([{}, IDENTIFY], 1), ([IDENTIFY, {}], 1), ([IDENTIFY, {}, IDENTIFY], 1), ([], 0)],
+)
+def test_the_exit_status_is_that_of_the_worst_line(run, config, messages, status):
+    assert run(lines(*messages), "--config", config).exit_code == status
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_line_that_is_not_json_is_numbered_from_one(run, config, at):
+    text = [json.dumps(IDENTIFY)] * 3
+    text[at] = "{"
+
+    result = run("\n".join(text), "--config", config)
+
+    assert [line.get("line") for line in printed(result)][at] == at + 1
+
+
+def test_a_last_line_without_an_end_is_a_line(run, config):
+    result = run(lines(IDENTIFY).rstrip(), "--config", config)
+
+    assert [line["ok"] for line in printed(result)] == [True]
+
+
+def test_a_file_is_read_like_stdin(run, config, tmp_path):
+    path = tmp_path / "messages.jsonl"
+    path.write_text(lines(IDENTIFY, {}))
+
+    from_file = run("", str(path), "--config", config)
+
+    assert from_file.stdout == run(lines(IDENTIFY, {}), "--config", config).stdout
+
+
+def test_letters_of_any_script_are_printed_as_they_are(run, config):
+    message = {**IDENTIFY, "userId": "ü✓", "traits": {"name": "日本"}}
+
+    (line,) = printed(run(lines(message), "--config", config))
+
+    assert (line["requests"][0]["body"]["user_id"], line["requests"][0]["body"]["name"]) == ("ü✓", "日本")
+
+
+@pytest.mark.parametrize("beside", [{"message": {"type": "track"}}, {"message": "hello", "destination": {}}])
+def test_a_line_with_a_type_is_a_bare_message_whatever_else_it_has(run, config, beside):
+    (line,) = printed(run(lines({**IDENTIFY, **beside}), "--config", config))
+
+    assert line["requests"][0]["body"]["user_id"] == "u1"

@@ -3,6 +3,7 @@
 import pytest
 
 from mock_custify import create_app
+from mock_custify.store.clock import Ids
 
 HEADERS = {"Authorization": "Bearer key"}
 
@@ -104,3 +105,45 @@ def test_a_seed_never_makes_an_id_that_is_on_record(client):
     put(client, "seed", {"seed": 7})
 
     assert upsert(client, "u2")["id"] != first
+
+
+def test_emptying_a_workspace_keeps_its_seed_and_starts_its_ids_again(client):
+    put(client, "seed", {"seed": 7})
+    first = upsert(client, "u1")["id"]
+
+    client.delete("/_mock/state", headers=HEADERS)
+
+    assert upsert(client, "u2")["id"] == first
+
+
+@pytest.mark.parametrize(
+    ("section", "record"),
+    [
+        ("companies", {"company_id": "g1"}),
+        ("events", {"name": "e", "company_id": "g1"}),
+        ("tags", {"name": "t"}),
+        ("notes", {"text": "t"}),
+        ("tasks", {"name": "t"}),
+        ("segments", {"name": "s"}),
+        ("playbooks", {"name": "p"}),
+        ("playbook_runs", {"playbook": "p", "entity": "e", "type": "companies"}),
+        ("health_scores", {"name": "h"}),
+        ("health_score_values", {"health_score_id": "h", "value": 1}),
+        ("calculated_metrics", {"name": "m"}),
+        ("lifecycles", {"name": "l"}),
+        ("objectives", {"name": "o"}),
+        ("signals", {"title": "s"}),
+        ("meetings", {"title": "m"}),
+        ("nps_scores", {"email": "a@x.io", "score": 9}),
+    ],
+)
+@pytest.mark.parametrize("path", ["seed", "clock"])
+def test_an_id_that_any_kind_of_record_has_is_never_made_again(client, section, record, path):
+    put(client, "seed", {"seed": 7})
+    taken = Ids(seed=7).next()
+    answer = put(client, "state", {section: [{"id": taken, **record}]})
+
+    put(client, path, {"seed": {"seed": 7}, "clock": {"advance": 1}}[path])
+
+    assert answer.json[section][0]["id"] == taken
+    assert upsert(client, "u2")["id"] == Ids(seed=7, count=1).next()

@@ -120,3 +120,39 @@ def test_settings_that_were_shown_with_a_hidden_key_keep_the_key_when_they_are_p
     after = DestinationSettings(profile="reference", config=new).replacing(before)
 
     assert (after.config, after.profile) == (kept, "reference")
+
+
+@pytest.mark.parametrize(
+    "query", ["user_id=my+secret+key", "user_id=my%20secret%20key", "user_id=my secret key"]
+)
+def test_a_key_with_blanks_is_hidden_in_a_query_however_they_are_written(query):
+    assert "secret" not in query_without_key(query, "my secret key")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "moment"), [(-86_400, "2030-01-30"), (86_400, "2030-02-01"), (-0.5, "2030-01-30")]
+)
+def test_a_running_clock_is_moved_forth_and_back(api, seconds, moment):
+    api.put("/_mock/clock", {"set": "2030-01-31"})
+
+    answer = api.put("/_mock/clock", {"set": "2030-01-31", "advance": seconds})
+
+    assert (answer["now"][:10], answer["frozen"]) == (moment, False)
+
+
+def test_moving_a_running_clock_twice_adds_up(api):
+    api.put("/_mock/clock", {"set": "2030-01-31"})
+    api.put("/_mock/clock", {"advance": -86_400})
+
+    assert api.put("/_mock/clock", {"advance": -86_400})["now"][:10] == "2030-01-29"
+
+
+@pytest.mark.parametrize(
+    "moment", ["1970-01-01T00:00:00.000Z", "1000-01-01T00:00:00.000Z", "8999-12-31T23:59:59.999Z"]
+)
+def test_a_clock_may_be_stopped_long_ago_and_far_ahead(api, moment):
+    api.freeze(moment)
+
+    answer = api.post("/people", {"user_id": "u1"})
+
+    assert (api.get("/_mock/clock")["now"], answer["created_at"]) == (moment, moment)

@@ -74,3 +74,131 @@ def test_an_nps_score_that_is_none_is_refused(api, body):
     api.post("/nps_score", body, email="a@x.io")
 
     assert api.status == 400
+
+
+@pytest.fixture
+def named(api):
+    """A workspace with two people and two companies, u1 with an email."""
+    people = [{"user_id": "u1", "email": "ann@x.io"}, {"user_id": "u2"}]
+    api.put("/_mock/state", {"people": people, "companies": [{"company_id": "g1"}, {"company_id": "g2"}]})
+    return api
+
+
+@pytest.mark.parametrize("first", [{"user_id": "u1"}, {"company_id": "g1"}, {"email": "ann@x.io"}])
+@pytest.mark.parametrize(
+    "second",
+    [
+        {"user_id": "u1", "name": "other"},
+        {"user_id": "u1", "created_at": "2036-01-01"},
+        {"user_id": "u2"},
+        {"email": "ann@x.io"},
+        {"company_id": "g1"},
+        {"company_id": "g2"},
+    ],
+)
+def test_a_deduplication_id_counts_once_whatever_else_the_second_event_says(named, first, second):
+    named.post("/event", {"name": "e", "deduplication_id": "d", **first})
+
+    named.post("/event", {"name": "e", "deduplication_id": "d", **second})
+
+    assert len(named.get("/_mock/state")["events"]) == 1
+
+
+@pytest.mark.parametrize(("first", "second", "kept"), [(7, "7", "7"), ("7", 7.0, "7"), (0, "0", "0")])
+def test_a_deduplication_id_that_is_a_number_is_its_text(named, first, second, kept):
+    named.post("/event", {"name": "e", "user_id": "u1", "deduplication_id": first})
+
+    named.post("/event", {"name": "e", "user_id": "u1", "deduplication_id": second})
+
+    assert [event["deduplication_id"] for event in named.get("/_mock/state")["events"]] == [kept]
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_events_without_a_deduplication_id_all_count(named, nothing):
+    named.post("/event", {"name": "e", "user_id": "u1", "deduplication_id": nothing})
+
+    named.post("/event", {"name": "e", "user_id": "u1", "deduplication_id": nothing})
+
+    assert len(named.get("/_mock/state")["events"]) == 2
+
+
+def test_a_deduplication_id_is_remembered_however_many_events_came_since(api):
+    first = {"name": "e", "company_id": "g1", "deduplication_id": "d", "created_at": "2020-01-01"}
+    others = [{"name": "e", "company_id": "g1"}] * 2000
+    api.put("/_mock/state", {"companies": [{"company_id": "g1"}], "events": [first, *others]})
+
+    api.post("/event", {"name": "e", "company_id": "g1", "deduplication_id": "d"})
+
+    assert api.delete("/_mock/state")["wiped"]["events"] == 2001
+
+
+def test_a_deduplication_id_stays_used_when_its_person_is_deleted(named):
+    named.post("/event", {"name": "e", "user_id": "u1", "deduplication_id": "d"})
+    named.delete("/people", user_id="u1")
+
+    named.post("/event", {"name": "e", "user_id": "u2", "deduplication_id": "d"})
+
+    assert len(named.get("/_mock/state")["events"]) == 1
+
+
+def test_restoring_a_snapshot_frees_the_deduplication_ids_used_since(named):
+    named.put("/_mock/snapshots/before", {})
+    named.post("/event", {"name": "e", "user_id": "u1", "deduplication_id": "d"})
+    named.post("/_mock/snapshots/before/restore", {})
+
+    named.post("/event", {"name": "e", "user_id": "u1", "deduplication_id": "d"})
+
+    assert len(named.get("/_mock/state")["events"]) == 1
+
+
+@pytest.mark.parametrize("who", [{"user_id": "nobody"}, {"email": "nobody@x.io"}])
+def test_an_event_of_an_unknown_person_at_a_known_company_is_the_companys(named, who):
+    named.post("/event", {"name": "e", "company_id": "g1", **who})
+
+    (kept,) = named.get("/_mock/state")["events"]
+    company = named.get("/company", company_id="g1")["companies"][0]["id"]
+    assert (kept["person"], kept["company"], kept["dropped"]) == (None, company, None)
+
+
+def test_an_event_of_a_known_person_at_an_unknown_company_is_the_persons(named):
+    named.post("/event", {"name": "e", "user_id": "u1", "company_id": "nowhere"})
+
+    (kept,) = named.get("/_mock/state")["events"]
+    assert (kept["company"], kept["company_id"], kept["dropped"]) == (None, "nowhere", None)
+
+
+def test_an_event_names_only_whom_it_named(named):
+    named.post("/event", {"name": "e", "user_id": "u1"})
+
+    (kept,) = named.get("/_mock/state")["events"]
+    assert (kept["user_id"], kept["email"], kept["company_id"]) == ("u1", None, None)
+
+
+@pytest.mark.parametrize("value", [None, "", 0, False, 1.5, "2026-01-31", " x "])
+def test_metadata_takes_any_value_as_it_came(named, value):
+    named.post("/event", {"name": "e", "user_id": "u1", "metadata": {"key": value, "other": 1}})
+
+    (kept,) = named.get("/_mock/state")["events"]
+    assert repr(kept["metadata"]) == repr({"key": value, "other": 1})
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        (0, "1970-01-01T00:00:00.000Z"),
+        (1769855400123, "2026-01-31T10:30:00.123Z"),
+        ("2026-01-31 10:30", "2026-01-31 10:30"),
+        ("2026-01-31T10:30:00+02:00", "2026-01-31T10:30:00+02:00"),
+    ],
+)
+def test_an_event_happened_when_it_says_and_its_date_stays_as_it_was_sent(named, sent, kept):
+    named.post("/event", {"name": "e", "user_id": "u1", "created_at": sent})
+
+    assert named.get("/_mock/state")["events"][0]["created_at"] == kept
+
+
+def test_the_name_of_an_event_may_be_a_number_and_keeps_its_blanks(named):
+    named.post("/event", {"name": 404, "user_id": "u1"})
+    named.post("/event", {"name": " Paid ", "user_id": "u1"})
+
+    assert [event["name"] for event in named.get("/_mock/state")["events"]] == ["404", " Paid "]

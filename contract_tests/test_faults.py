@@ -2,11 +2,14 @@
 
 import json
 from http.client import RemoteDisconnected
+from io import BytesIO
 from urllib.request import Request, urlopen
 
 import pytest
 
 from mock_custify import create_app
+from mock_custify.store.faults import Fault, Faults
+from mock_custify.web.exchange import Exchange
 from mock_custify.web.server import ServerThread
 from mock_custify.wire import ConnectionDroppedError, deliver
 from transformer import HttpRequest
@@ -237,3 +240,104 @@ def test_a_delivery_in_process_is_dropped():
 
     with pytest.raises(ConnectionDroppedError, match="the connection was dropped"):
         deliver(app, request)
+
+
+def test_a_fault_with_headers_alone_leaves_status_and_body_also_of_a_refusal(client):
+    refused = client.get("/people/unknown", headers=HEADERS)
+    put(client, {"headers": {"X-Fault": "yes"}})
+
+    answer = client.get("/people/unknown", headers=HEADERS)
+
+    assert (answer.status_code, answer.data) == (404, refused.data)
+    assert answer.headers["X-Fault"] == "yes"
+
+
+def test_a_fault_with_a_body_alone_leaves_the_status_and_the_write(client):
+    put(client, {"body": {"broken": True}})
+
+    answer = post(client)
+
+    assert (answer.status_code, answer.json, len(people(client))) == (200, {"broken": True}, 1)
+
+
+@pytest.mark.parametrize(
+    ("body", "sent"), [(0, b"0"), (False, b"false"), ("", b""), ([], b"[]"), ({}, b"{}")]
+)
+def test_a_body_that_is_empty_or_zero_is_one(client, body, sent):
+    put(client, {"body": body})
+
+    assert post(client).data == sent
+
+
+@pytest.mark.parametrize("status", [204, 304])
+@pytest.mark.parametrize("after_write", [True, False])
+def test_a_status_that_has_no_body_gets_none(client, status, after_write):
+    put(client, {"status": status, "after_write": after_write, "body": {"a": 1}})
+
+    answer = post(client)
+
+    assert (answer.status_code, answer.data, len(people(client))) == (status, b"", int(after_write))
+
+
+@pytest.mark.parametrize("after_write", [True, False])
+def test_a_call_that_is_refused_is_answered_as_the_fault_says_after_it(client, after_write):
+    put(client, {"status": 503, "after_write": after_write})
+
+    answer = client.post("/people", json={"name": "nobody"}, headers=HEADERS)
+
+    assert (answer.status_code, people(client)) == (503, [])
+
+
+def test_a_dropped_call_is_held_back_before_it_is_dropped(client):
+    put(client, {"drop": True, "delay": 0.5, "method": "GET"})
+    app, exchange = client.application, Exchange()
+
+    call = {"REQUEST_METHOD": "GET", "PATH_INFO": "/people/all", "HTTP_AUTHORIZATION": "Bearer key"}
+    app.answer({**call, "wsgi.input": BytesIO(), "mock_custify.exchange": exchange})
+
+    assert (exchange.wait, exchange.dropped) == (0.5, True)
+
+
+def test_times_counts_the_calls_that_chance_has_hit_from_the_nth_on(client):
+    put(client, {"status": 500, "nth": 3, "times": 2, "probability": 0.4, "seed": 1})
+
+    seen = statuses(client, 40)
+
+    assert (seen[:2], seen.count(500)) == ([200, 200], 2)
+
+
+def test_another_seed_gives_another_chance(client):
+    put(client, {"status": 500, "probability": 0.5, "seed": 1})
+    first = statuses(client, 20)
+
+    put(client, {"status": 500, "probability": 0.5, "seed": 2})
+
+    assert statuses(client, 20) != first
+
+
+def test_a_rule_that_is_added_leaves_the_counts_of_the_others(client):
+    put(client, {"status": 500, "times": 1})
+    post(client)
+
+    answer = client.post("/_mock/faults", json={"status": 503, "times": 1}, headers=HEADERS)
+
+    assert [(rule["calls"], rule["fired"]) for rule in answer.json["faults"]] == [(1, 1), (0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("path", "hit"),
+    [
+        ("/people/{id}", ["/people/all", "/people/x"]),
+        ("/people/*", ["/people/all", "/people/x", "/people/"]),
+        ("/people*", ["/people/all", "/people/x", "/people/", "/people"]),
+        ("*/all", ["/people/all", "/company/all"]),
+        ("/company/{kind}/{id}", ["/company/people/x"]),
+        ("/company/*", ["/company/all", "/company/people/x"]),
+        ("/PEOPLE", []),
+        ("/people.all", []),
+    ],
+)
+def test_a_path_of_a_rule_hits_what_it_describes(path, hit):
+    paths = ["/people/all", "/people/x", "/people/", "/people", "/company/all", "/company/people/x"]
+
+    assert [one for one in paths if Faults((Fault(path=path, status=500),)).find("GET", one)] == hit

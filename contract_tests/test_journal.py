@@ -86,7 +86,7 @@ def test_control_calls_are_not_in_the_journal(client):
 def test_a_key_is_never_kept_in_clear(sent):
     app = create_app()
 
-    app.test_client().open(**{"headers": HEADERS, **sent})
+    app.test_client(use_cookies=False).open(**{"headers": HEADERS, **sent})
 
     kept = [(call, shown(call)) for call in app.store.workspace(KEY).journal]
     assert len(kept) == 1

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import pytest
@@ -178,3 +178,49 @@ def test_a_limit_that_cannot_be_set_is_bad_usage(change, text):
     result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=10)
 
     assert (result.returncode, text in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(("size", "status"), [(2000, 200), (2001, 413)])
+def test_a_body_of_just_the_limit_is_taken_and_one_byte_more_is_not(client, size, status):
+    body = b'{"user_id":"%b"}' % (b"u" * (size - 14))
+
+    answer = client.post("/people", headers=HEADERS, data=body)
+
+    assert (len(body), answer.status_code) == (size, status)
+
+
+@pytest.mark.parametrize("value", ["x" * 10, ["x" * 4, "y" * 4], ["ab"] * 3])
+def test_a_custom_attribute_of_just_the_limit_is_taken(client, value):
+    assert upsert(client, long=value).json["custom_attributes"] == {"long": value}
+
+
+@pytest.mark.parametrize("path", ["/people", "/company"])
+def test_null_and_known_attributes_do_not_count_as_more(client, path):
+    named = {"user_id": "u1", "company_id": "c1"}
+    client.post(path, headers=HEADERS, json={**named, "custom_attributes": {"a": 1, "b": 2}})
+
+    answer = client.post(path, headers=HEADERS, json={**named, "custom_attributes": {"a": 3, "c": None}})
+
+    assert answer.json["custom_attributes"] == {"a": 3, "b": 2}
+
+
+def test_a_refused_attribute_leaves_no_field_behind(client):
+    upsert(client, a=1, b=2, c=3)
+
+    names = [field["name"] for field in client.get("/customer/attributes", headers=HEADERS).json]
+
+    assert [name for name in names if name.startswith("custom_attributes")] == []
+
+
+def test_the_limits_are_those_of_the_documentation_unless_they_are_changed():
+    assert asdict(Limits()) == {
+        "body": 5_242_880,
+        "head": 65_536,
+        "depth": 64,
+        "idle": 75,
+        "attributes": 1_000,
+        "attribute_text": 65_536,
+        "journal": 1_000,
+        "deliveries": 2_000,
+        "workspaces": 10_000,
+    }

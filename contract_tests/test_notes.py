@@ -3,7 +3,7 @@
 import pytest
 
 
-@pytest.mark.parametrize("model", ["Company", "Customer", "People"])
+@pytest.mark.parametrize("model", ["Company", "Customer", "People", "Person"])
 def test_a_note_is_written_on_a_company_or_a_person(api, model):
     entity = api.company(name="Acme") if model == "Company" else api.person(name="Acme")
 
@@ -36,3 +36,30 @@ def test_a_page_of_notes_has_at_most_fifty(api):
     answer = api.get("/note", itemsPerPage=100)
 
     assert (len(answer["notes"]), answer["total"]) == (50, 60)
+
+
+def test_sticky_notes_and_the_others_come_each_newest_first(api):
+    dated = [("a", "2026-01-01", True), ("b", "2026-01-03", True), ("c", "2026-01-02", False)]
+    dated.append(("d", "2026-01-04", False))
+    notes = [{"text": text, "created_at": day, "sticky": on, "entity": "g1"} for text, day, on in dated]
+    api.put("/_mock/state", {"companies": [{"id": "c1", "company_id": "g1"}], "notes": notes})
+
+    assert [note["text"] for note in api.get("/note/c1")["notes"]] == ["b", "a", "d", "c"]
+
+
+def test_a_note_on_a_company_is_not_one_on_a_person_of_it(api):
+    person = api.person(companies=[{"company_id": "g1"}])
+    company = api.get("/company", company_id="g1")["companies"][0]["id"]
+
+    api.post("/note", {"entity": company, "entityModel": "Company", "text": "t"})
+
+    assert api.get(f"/note/{person}") == {"notes": [], "total": 0}
+
+
+@pytest.mark.parametrize(("entity", "model"), [("person", "Company"), ("company", "Person")])
+def test_a_note_on_a_record_of_the_other_kind_is_not_found(api, entity, model):
+    ids = {"person": api.person(), "company": api.company()}
+
+    api.post("/note", {"entity": ids[entity], "entityModel": model, "text": "t"})
+
+    assert (api.status, api.get("/note")["total"]) == (404, 0)

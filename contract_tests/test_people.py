@@ -2,6 +2,9 @@
 
 import pytest
 
+from mock_custify.wire import deliver
+from transformer import HttpRequest
+
 
 def test_an_upsert_answers_the_flat_person_with_every_identifier(api):
     answer = api.post("/people", {"user_id": "u1"})
@@ -109,6 +112,46 @@ def test_people_of_a_company_come_oldest_first_however_they_were_linked(api):
     assert [one["id"] for one in page["people"]] == [first, second["id"]]
 
 
+def test_people_of_a_company_keep_their_order_when_one_is_updated(api):
+    api.freeze("2026-01-01")
+    first, second = (api.person(user_id=name, companies=[{"company_id": "g1"}]) for name in ("u1", "u2"))
+    api.freeze("2026-01-02")
+    answer = api.post("/people", {"user_id": "u1", "name": "Ann"})
+
+    (page,) = api.get(f"/company/people/{answer['companies'][0]}")
+
+    assert [one["id"] for one in page["people"]] == [first, second]
+
+
+def test_people_of_a_company_are_as_old_as_the_moment_they_were_made_at(api):
+    people = [
+        {"user_id": "u1", "companies": ["c1"], "created_at": "2026-01-01T09:00:00Z"},
+        {"user_id": "u2", "companies": ["c1"], "created_at": "2026-01-01T10:00:00+02:00"},
+        {"user_id": "u3", "companies": ["c1"], "created_at": "2026-01-01 10:00"},
+    ]
+    api.put("/_mock/state", {"companies": [{"id": "c1", "company_id": "g1"}], "people": people})
+
+    (page,) = api.get("/company/people/c1")
+
+    assert [one["details"]["user_id"] for one in page["people"]] == ["u2", "u1", "u3"]
+
+
+def test_the_names_of_the_companies_of_a_person_stand_in_the_order_of_the_companies(api):
+    companies = [{"company_id": "g1", "name": "Zeta"}, {"company_id": "g2", "name": "Acme"}]
+    api.put("/_mock/state", {"companies": companies})
+
+    answer = api.post("/people", {"user_id": "u1", "companies": [{"company_id": "g1"}, {"company_id": "g2"}]})
+
+    assert answer["companyNames"] == ["Zeta", "Acme"]
+
+
+@pytest.mark.parametrize("remove", [False, "false", None])
+def test_a_link_that_does_not_remove_makes_the_company_that_is_unknown(api, remove):
+    api.person(companies=[{"company_id": "new", "remove": remove}])
+
+    assert api.get("/company", company_id="new")["companies"][0]["metrics"]["people_count"] == 1
+
+
 def test_people_of_an_unknown_company_are_none(api):
     assert api.get("/company/people/unknown") == [{"people": [], "total": 0}]
 
@@ -150,3 +193,68 @@ def test_a_person_is_seen_when_its_events_happened(api):
     answer = api.get(f"/people/{person}")
 
     assert (answer["first_seen_at"], answer["last_seen_at"]) == (days[1], days[2])
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "/people"), ("DELETE", "/people"), ("GET", "/company"), ("DELETE", "/company")],
+)
+def test_a_plus_that_became_a_blank_is_found_in_user_ids_and_company_ids_too(api, method, path):
+    api.person(user_id="a+b")
+    api.company(company_id="a+b")
+
+    answer = api.call(method, f"{path}?user_id=a+b&company_id=a+b")
+
+    assert (api.status, "a+b" in str(answer) or answer == {"deleted": 1}) == (200, True)
+
+
+@pytest.mark.parametrize("path", ["/people", "/company"])
+def test_an_identifier_with_a_blank_goes_before_one_with_a_plus(api, path):
+    named = [{"user_id": name, "company_id": name} for name in ("a+b", "a b")]
+    made = [api.post(path, body)["id"] for body in named]
+
+    answer = api.get(path, user_id="a b", company_id="a b")
+
+    assert (made[0] in str(answer), made[1] in str(answer)) == (False, True)
+
+
+def test_a_changed_email_and_a_changed_user_id_keep_companies_and_events(api):
+    person = api.person(email="old@x.io", companies=[{"company_id": "g1"}])
+    api.post("/event", {"name": "e", "user_id": "u1", "created_at": "2026-01-01"})
+
+    answer = api.post("/people", {"id": person, "user_id": "new", "email": "new@x.io"})
+
+    assert (answer["user_id"], answer["email"]) == ("new", "new@x.io")
+    assert (len(answer["companies"]), answer["last_seen_at"]) == (1, "2026-01-01")
+
+
+def test_a_changed_company_id_keeps_people_and_events(api):
+    api.person(companies=[{"company_id": "g1"}])
+    company = api.company(name="Acme")
+    api.post("/event", {"name": "e", "company_id": "g1", "created_at": "2026-01-01"})
+
+    answer = api.post("/company", {"id": company, "company_id": "new"})
+
+    assert (answer["metrics"]["people_count"], answer["last_seen_at"]) == (1, "2026-01-01")
+    assert api.get("/people", user_id="u1")[0]["people"][0]["companies"] == [company]
+
+
+@pytest.mark.parametrize("path", ["/people", "/customer"])
+def test_both_names_of_an_upsert_follow_the_same_rules(api, path):
+    answer = api.post(path, {"user_id": "u1", "email": "a@x.io", "companies": [{"company_id": "g1"}]})
+
+    assert api.get(f"/people/{answer['id']}") == api.get(f"/customer/{answer['id']}") == answer
+    assert (api.post(path, {"id": "x"}), api.status) == ({"error": "there is no person with the id 'x'"}, 404)
+
+
+@pytest.mark.parametrize("user_id", ["a&b=c", "a+b", "a b", "ü#✓", "50%"])
+def test_a_built_deletion_names_the_person_whatever_letters_the_id_has(api, user_id):
+    api.person(user_id=user_id)
+    api.person(user_id="a")
+    headers = {"Authorization": f"Bearer {api.key}"}
+    request = HttpRequest("DELETE", "https://api.custify.com/people", headers, {"user_id": user_id}, None)
+
+    answer = deliver(api.client.application, request)
+
+    left = [person["user_id"] for person in api.get("/_mock/state")["people"]]
+    assert (answer.status, left) == (200, ["a"])

@@ -8,7 +8,8 @@ from click.testing import CliRunner
 
 from mock_custify import create_app
 from mock_custify.cli.serve import serve
-from mock_custify.store import Store
+from mock_custify.limits import Limits
+from mock_custify.store import Store, persistence
 from mock_custify.store.persistence import Keeper, StateFileError, load_store, replace_file
 from mock_custify.store.seedfile import SeedFileError, read_seed_file
 
@@ -130,6 +131,15 @@ def test_ids_go_on_after_loading(path):
     assert loaded(path).workspace(KEY).records.ids == before
 
 
+def test_a_loaded_workspace_has_the_limits_of_the_server(path):
+    filled(path)
+    store = Store(limits=Limits(attributes=2))
+
+    load_store(store, path)
+
+    assert store.workspace(KEY).limits == Limits(attributes=2)
+
+
 def test_no_key_is_in_the_file(path):
     filled(path)
 
@@ -163,6 +173,86 @@ def test_a_change_is_noticed_and_reading_is_none(path):
     create_app(store).test_client().delete("/people?user_id=u1", headers=HEADERS)
 
     assert (after_reading, keeper.changed()) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("method", "path_of_call", "body"),
+    [
+        ("POST", "/people", {"user_id": "u1", "name": "Ann"}),
+        ("POST", "/event", {"name": "e", "user_id": "u1"}),
+        ("PATCH", "/tag/entity", {"ids": [], "type": "add", "category": "people", "tag": "t"}),
+        ("PUT", "/_mock/seed", {"seed": 7}),
+        ("PUT", "/_mock/clock", {"advance": 60}),
+        ("DELETE", "/_mock/clock", None),
+        ("DELETE", "/_mock/state", None),
+        ("POST", "/_mock/reset", None),
+    ],
+)
+def test_every_call_that_may_change_something_is_noticed_once(path, method, path_of_call, body):
+    store = filled(path)
+    keeper = Keeper(store, path)
+    keeper.save()
+
+    create_app(store).test_client().open(path_of_call, method=method, json=body, headers=HEADERS)
+    noticed = keeper.changed()
+    keeper.save()
+
+    assert (noticed, keeper.changed()) == (True, False)
+    assert state(loaded(path)) == state(store)
+
+
+def test_the_first_call_of_a_new_key_is_noticed(path):
+    store = filled(path)
+    keeper = Keeper(store, path)
+    keeper.save()
+
+    create_app(store).test_client().get("/people/all", headers={"Authorization": "Bearer new"})
+
+    assert keeper.changed()
+
+
+def test_every_workspace_is_loaded_as_it_was(path):
+    store = filled(path)
+    other = {"Authorization": "Bearer other"}
+    create_app(store).test_client().post("/people", json={"user_id": "theirs"}, headers=other)
+    Keeper(store, path).save()
+
+    people = create_app(loaded(path)).test_client().get("/people/all", headers=other).json[0]["people"]
+
+    assert [person["user_id"] for person in people] == ["theirs"]
+
+
+def test_a_clock_that_runs_ahead_still_does_after_loading(path):
+    store = filled(path)
+    create_app(store).test_client().put("/_mock/clock", json={"set": "2060-01-01"}, headers=HEADERS)
+
+    Keeper(store, path).save()
+
+    assert state(loaded(path), "clock")["now"].startswith("2060-01-01T00:0")
+
+
+def test_a_reset_after_loading_goes_back_to_the_seed_file(path):
+    filled(path)
+    store = seeded_store(path.with_name("seed.json"), SEED)
+    load_store(store, path)
+
+    create_app(store).test_client().post("/_mock/reset", headers=HEADERS)
+
+    assert state(store, "rate-limit")["requests"] == 5
+
+
+def test_what_could_not_be_saved_is_saved_by_the_next_attempt(path, monkeypatch):
+    store = filled(path)
+    keeper = Keeper(store, path)
+    path.unlink()
+    monkeypatch.setattr(persistence, "replace_file", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
+    keeper.try_to_save()
+    monkeypatch.undo()
+
+    noticed = keeper.changed()
+    keeper.try_to_save()
+
+    assert (noticed, state(loaded(path))) == (True, state(store))
 
 
 def test_a_file_that_cannot_be_finished_leaves_the_old_one(path, monkeypatch):
@@ -219,3 +309,19 @@ def test_a_second_server_on_the_same_file_is_refused(tmp_path):
     first.stop()
     second.start()
     second.stop()
+
+
+def test_a_call_that_comes_during_a_save_is_whole_in_the_next_one(path, monkeypatch):
+    store = filled(path)
+    printed = persistence.printed
+
+    def interrupted(workspace):
+        create_app(store).test_client().post("/people", json={"user_id": "late"}, headers=HEADERS)
+        return printed(workspace)
+
+    keeper = Keeper(store, path)
+    monkeypatch.setattr(persistence, "printed", interrupted)
+    keeper.save()
+
+    assert [person["user_id"] for person in state(loaded(path))["people"]] == ["u1"]
+    assert keeper.changed()

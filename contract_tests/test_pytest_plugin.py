@@ -117,3 +117,69 @@ def test_it(custify_server, turn):
 
         result.assert_outcomes(passed=8)
         assert len(server.reach.app.store.workspaces) >= 8
+
+
+def test_a_server_is_reset_after_each_test(pytester):
+    code = """
+def test_it(custify_server):
+    post(custify_server.url, custify_server.api_key)
+"""
+    with MockCustify.serve() as server:
+        run(pytester, code, "--custify-url", server.url).assert_outcomes(passed=1)
+
+        (workspace,) = [one for one in server.reach.app.store.workspaces.values() if one.changes]
+        assert (len(workspace.records.people), workspace.journal.count) == (0, 0)
+
+
+def test_every_server_starts_from_the_seed_file_unless_it_is_given_another(pytester):
+    pytester.makefile(".json", seed='{"people": [{"user_id": "u9"}]}', other='{"people": []}')
+    pytester.makeini("[pytest]\ncustify_seed = seed.json")
+
+    result = run(
+        pytester,
+        """
+def test_it(make_custify_server):
+    assert make_custify_server().people
+    assert not make_custify_server(seed="other.json").people
+""",
+    )
+
+    result.assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize(("allowed", "outcome"), [("true", "passed"), ("false", "failed")])
+def test_calls_to_other_hosts_are_let_through_as_the_configuration_says(pytester, allowed, outcome):
+    pytester.makeini(f"[pytest]\ncustify_allow_other_hosts = {allowed}")
+    with MockCustify.serve() as server:
+        result = run(pytester, f"def test_it(custify):\n    assert post('{server.url}').ok\n")
+
+    result.assert_outcomes(**{outcome: 1})
+
+
+def test_the_server_on_the_command_line_goes_before_that_of_the_configuration(pytester):
+    with MockCustify.serve() as server:
+        pytester.makeini("[pytest]\ncustify_url = http://127.0.0.1:9")
+
+        code = f"def test_it(custify_server):\n    assert custify_server.url == '{server.url}'\n"
+        result = run(pytester, code, "--custify-url", server.url)
+
+    result.assert_outcomes(passed=1)
+
+
+def test_a_failure_shows_the_newest_requests_and_how_many_older_ones_there_were(pytester):
+    code = """
+def test_it(custify):
+    [post("https://api.custify.com") for _ in range(25)]
+    assert not custify.people
+"""
+    result = run(pytester, code)
+
+    result.stdout.fnmatch_lines(["... 5 older requests", "6. POST /people*", "25. POST /people*"])
+    result.stdout.no_fnmatch_line("5. POST /people*")
+
+
+def test_a_test_that_passes_reports_nothing_of_its_fake(pytester):
+    result = run(pytester, "def test_it(custify):\n    post('https://api.custify.com')\n", "-rP")
+
+    result.assert_outcomes(passed=1)
+    result.stdout.no_fnmatch_line("*custify: requests*")

@@ -30,6 +30,19 @@ NOBODY = "user_id, email or company_id is required: the event names nobody"
             400,
             "companies: there is no company with the id 'x'",
         ),
+        ("/people", {"user_id": "u9", "companies": [{"remove": True}]}, 400, LINKS),
+        (
+            "/people",
+            {"user_id": "u1", "companies": [{"id": "x", "remove": True}]},
+            400,
+            "companies: there is no company with the id 'x'",
+        ),
+        (
+            "/people",
+            {"id": "p3", "email": "ann@x.io"},
+            400,
+            "email 'ann@x.io' belongs to another person (p1)",
+        ),
         (
             "/people",
             {"id": "p2", "email": "ann@x.io"},
@@ -61,6 +74,7 @@ NOBODY = "user_id, email or company_id is required: the event names nobody"
 )
 def test_a_refused_call_says_why_and_leaves_nothing_behind(api, path, body, status, error):
     people = [{"id": "p1", "user_id": "u1", "email": "ann@x.io"}, {"id": "p2", "user_id": "u2"}]
+    people.append({"id": "p3", "email": "cy@x.io"})
     companies = [{"id": "c1", "company_id": "g1"}, {"id": "c2", "company_id": "g2"}]
     before = api.put("/_mock/state", {"people": people, "companies": companies})
 

@@ -6,6 +6,7 @@ import pytest
 
 from contract_tests.sockets import exchange, request
 from mock_custify import create_app
+from mock_custify.errors import UnauthorizedError
 from mock_custify.store import Store
 from mock_custify.web.server import ServerThread
 
@@ -110,3 +111,49 @@ def test_a_path_comes_back_as_json_and_never_as_html():
     answer = create_app().test_client().get("/<script>alert(1)</script>")
 
     assert (answer.status_code, answer.content_type) == (404, "application/json")
+
+
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
+def test_the_word_bearer_is_read_in_any_case_and_blanks_around_the_key_are_none_of_it(scheme):
+    client = create_app(Store(["abc"])).test_client()
+
+    answer = client.get("/people/all", headers={"Authorization": f"{scheme}   abc"})
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("scheme", ["Basic", "Token", "Bearerx", ""])
+def test_another_scheme_opens_nothing(scheme):
+    client = create_app(Store(["abc"])).test_client()
+
+    answer = client.get("/people/all", headers={"Authorization": f"{scheme} abc"})
+
+    assert (answer.status_code, answer.json["error"][:22]) == (401, "an API key is required")
+
+
+def test_none_of_a_thousand_keys_is_taken_for_the_right_one():
+    store = Store(["abc"])
+
+    taken = [key for key in map(str, range(1000)) if not refused(store, key)]
+
+    assert taken == []
+
+
+def refused(store, key):
+    """Tell whether a store refuses a key."""
+    try:
+        store.workspace(key)
+    except UnauthorizedError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("header", ["Content_Length: 99999999", "Content_Type: forged", "User_Agent: forged"])
+def test_a_header_with_an_underscore_passes_for_no_other_header(server, header):
+    sent = request("POST", "/people", b'{"user_id":"u1"}', "User-Agent: real", header, key=header)
+
+    answers = exchange(server.url, sent, request("GET", "/_mock/requests", key=header))
+
+    (call,) = answers[1].json["requests"]
+    assert (answers[0].status, call["headers"]["User-Agent"]) == (200, "real")
+    assert "forged" not in call["headers"]["Content-Type"]

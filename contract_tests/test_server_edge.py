@@ -1,9 +1,11 @@
 """The edge of the server: bytes that are no request, slow and pipelined ones, and the rest of HTTP."""
 
 import asyncio
+import json
 import logging
 import socket
 import time
+from io import BytesIO
 from unittest.mock import Mock, call
 from urllib.parse import urlsplit
 
@@ -311,3 +313,66 @@ def test_an_answer_goes_out_before_its_connection_closes(corked):
     transport.close()
 
     assert transport.transport.mock_calls == [call.write(b"headbody"), call.close()]
+
+
+def test_letters_of_any_script_in_a_path_and_a_query_find_their_record(server):
+    body = '{"people":[{"id":"ü✓","user_id":"日本"}]}'.encode()
+    exchange(server.url, request("PUT", "/_mock/state", body, key="letters"))
+    paths = ["/people/%C3%BC%E2%9C%93", "/people?user_id=%E6%97%A5%E6%9C%AC"]
+
+    answers = exchange(server.url, *(request("GET", path, key="letters") for path in paths))
+
+    assert (answers[0].json["id"], answers[1].json[0]["people"][0]["id"]) == ("ü✓", "ü✓")
+
+
+def test_a_query_that_is_sent_without_encoding_finds_its_record():
+    app = create_app()
+    app.test_client().post("/people", json={"user_id": "ü"}, headers={"Authorization": "Bearer k"})
+    call = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": "/people",
+        "HTTP_AUTHORIZATION": "Bearer k",
+        "wsgi.input": BytesIO(),
+    }
+
+    answer = app.answer({**call, "QUERY_STRING": "user_id=ü".encode().decode("latin-1")})
+
+    assert json.loads(answer.body)[0]["total"] == 1
+
+
+def test_a_state_may_be_longer_than_any_other_body(server):
+    state = b'{"people":[{"user_id":"u1","name":"%b"}]}' % (b"x" * 2000)
+
+    answer = exchange(server.url, request("PUT", "/_mock/state", state, key="long"))[0]
+
+    assert (answer.status, len(answer.json["people"][0]["name"])) == (200, 2000)
+
+
+def test_the_headers_of_a_refusal_and_of_a_fault_go_over_the_wire(server):
+    fault = b'{"faults":[{"headers":{"X-Fault":"yes"}}]}'
+    exchange(server.url, request("PUT", "/_mock/faults", fault, key="limited"))
+    exchange(server.url, request("PUT", "/_mock/rate-limit", b'{"requests":1,"seconds":60}', key="limited"))
+
+    answers = exchange(server.url, *[request("GET", "/people/all", key="limited")] * 2)
+
+    assert [answer.status for answer in answers] == [200, 429]
+    assert (answers[0].headers["x-fault"], answers[1].headers["retry-after"]) == ("yes", "60")
+
+
+def test_head_has_no_body_on_any_wsgi_server():
+    call = {"REQUEST_METHOD": "HEAD", "PATH_INFO": "/people/all", "HTTP_AUTHORIZATION": "Bearer k"}
+    started = []
+
+    pieces = create_app().wsgi_app({**call, "wsgi.input": BytesIO()}, lambda *head: started.append(head))
+
+    assert (list(pieces), started[0][0]) == ([], "200 OK")
+
+
+def test_a_body_shorter_than_announced_is_refused_on_any_wsgi_server():
+    app = create_app()
+    body = {"wsgi.input": BytesIO(PERSON), "CONTENT_LENGTH": "99"}
+    head = {"REQUEST_METHOD": "POST", "PATH_INFO": "/people", "HTTP_AUTHORIZATION": "Bearer k"}
+
+    answer = app.answer({**head, **body})
+
+    assert (answer.status, json.loads(answer.body)["error"]) == (400, "the body ends after 16 of 99 bytes")

@@ -99,3 +99,20 @@ def test_of_notes_made_at_the_same_moment_the_later_one_comes_first(api):
     page = api.get(f"/note/{state['companies'][0]['id']}")
 
     assert [note["text"] for note in page["notes"]] == ["second", "first"]
+
+
+def test_lists_are_sorted_without_regard_to_case(api):
+    assert listed(api, [["b"], ["C"], ["A"]], "asc") == [["A"], ["b"], ["C"]]
+
+
+def test_numbers_below_zero_are_sorted_as_numbers(api):
+    assert listed(api, [1, -2, 0, -1.5], "asc") == [-2, -1.5, 0, 1]
+
+
+@pytest.mark.parametrize("name", ["id", "_id", "customer_id"])
+def test_people_are_sorted_by_their_internal_id_in_any_of_its_spellings(api, name):
+    api.put("/_mock/state", {"people": [{"id": one, "user_id": one} for one in ("b", "c", "a")]})
+
+    (page,) = api.get("/people/all", sorting={"field": name, "direction": "asc"})
+
+    assert [person["id"] for person in page["people"]] == ["a", "b", "c"]

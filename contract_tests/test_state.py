@@ -115,3 +115,26 @@ def test_fresh_ids_never_meet_those_of_a_state(api):
     api.put("/_mock/state", state)
 
     assert api.post("/people", {"user_id": "u2"})["id"] != first
+
+
+@pytest.mark.parametrize(
+    ("section", "record"),
+    [
+        ("people", {"user_id": "u1"}),
+        ("companies", {"company_id": "g1"}),
+        ("notes", {"text": "t"}),
+        ("tasks", {"name": "t"}),
+        ("tags", {"name": "t"}),
+        ("segments", {"name": "s"}),
+        ("health_scores", {"name": "h"}),
+        ("objectives", {"name": "o"}),
+        ("signals", {"title": "s"}),
+        ("meetings", {"title": "m"}),
+    ],
+)
+def test_a_record_of_a_state_keeps_when_it_was_made_and_when_it_was_changed(api, section, record):
+    times = {"created_at": "2026-01-01", "updated_at": "2026-02-01 10:00"}
+
+    (kept,) = api.put("/_mock/state", {section: [{**record, **times}]})[section]
+
+    assert {name: kept[name] for name in times} == times

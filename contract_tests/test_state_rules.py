@@ -214,3 +214,14 @@ def test_a_workspace_that_is_reset_shows_nothing_of_before(path):
     api.post("/_mock/reset", {})
 
     assert api.get(path) == before
+
+
+@pytest.mark.parametrize(
+    "section", ["notes", "tasks", "segments", "playbooks", "objectives", "signals", "meetings"]
+)
+def test_an_id_that_two_records_of_a_section_share_is_refused(api, section):
+    record = {"id": "x", "name": "n", "title": "t", "text": "t"}
+
+    answer = api.put("/_mock/state", {section: [record, record]})
+
+    assert (api.status, answer) == (400, {"error": f"{section}[1]: the id 'x' is given twice"})

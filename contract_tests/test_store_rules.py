@@ -305,3 +305,33 @@ def test_two_workspaces_share_no_person_no_company_no_event_and_no_snapshot():
     assert other.get("/_mock/state") == empty
     assert (other.get("/_mock/snapshots"), other.get("/_mock/faults")["faults"]) == ({"snapshots": []}, [])
     assert (other.get("/_mock/requests")["total"], other.get("/_mock/requests")["requests"]) == (0, [])
+
+
+def test_a_reference_that_is_an_internal_id_and_a_company_id_means_the_internal_one(api):
+    companies = [{"id": "x", "company_id": "g1"}, {"id": "c2", "company_id": "x"}]
+    people = [{"id": "y", "user_id": "u1"}, {"id": "p2", "user_id": "y"}]
+    notes = [{"text": "t", "entity": "x"}, {"text": "t", "entity": "y"}]
+
+    state = api.put("/_mock/state", {"companies": companies, "people": people, "notes": notes})
+
+    assert [note["entity"] for note in state["notes"]] == ["x", "y"]
+
+
+@pytest.mark.parametrize(("asked", "found"), [("Ann@X.io", 1), ("ann@x.io", 0), ("ANN@X.IO", 0)])
+def test_an_email_is_found_as_it_was_sent_by_queries_events_and_scores(api, asked, found):
+    api.person(email="Ann@X.io")
+    api.post("/event", {"name": "e", "email": asked})
+
+    score = api.post(f"/nps_score?email={asked}", {"score": 9})
+
+    assert (len(people(api, email=asked)), "error" not in score) == (found, bool(found))
+    assert [event["person"] is not None for event in api.get("/_mock/state")["events"]] == [bool(found)]
+
+
+@pytest.mark.parametrize("word", ["people", "segments", "usage"])
+def test_an_internal_id_that_is_a_word_of_another_path_is_found(api, word):
+    api.put("/_mock/state", {"companies": [{"id": word, "company_id": "g1"}]})
+
+    (company,) = api.get(f"/company/{word}")["companies"]
+
+    assert company["id"] == word

@@ -149,3 +149,22 @@ def test_a_company_stands_in_its_tasks_when_asked(api):
     (task,) = api.get("/task", searchTerm="yesterday", enhanceCompany="true")["tasks"]
 
     assert task["companyDetails"] == {"id": task["company"], "company_id": "g1", "name": "Acme"}
+
+
+@pytest.mark.parametrize(
+    ("until", "found"), [("2026-05-14T11:59:59Z", ["t"]), ("2026-05-14", ["t"]), ("2026-05-14T12:00:01Z", [])]
+)
+@pytest.mark.parametrize("word", ["open", "overdue", "outstanding"])
+def test_a_task_is_open_again_when_it_has_slept_until_now(api, word, until, found):
+    api.freeze(NOW)
+    api.put("/_mock/state", {"tasks": [{"name": "t", "dueDate": "2026-05-01", "snoozedUntilDate": until}]})
+
+    answer = api.get("/task", filters=[{"field": "status", "values": [word]}])
+
+    assert [task["name"] for task in answer["tasks"]] == found
+
+
+def test_the_search_is_in_names_only(api):
+    api.put("/_mock/state", {"tasks": [{"name": "Call", "description": "renewal"}, {"name": "Renewal"}]})
+
+    assert [task["name"] for task in api.get("/task", searchTerm="RENEW")["tasks"]] == ["Renewal"]

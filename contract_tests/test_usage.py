@@ -49,3 +49,65 @@ def test_usage_of_an_unknown_company_is_not_found(api):
     api.get("/company/usage/unknown")
 
     assert api.status == 404
+
+
+@pytest.fixture
+def usage(api):
+    """Return the usage of a company with two people, after some events: (name, date, whom it names)."""
+
+    def asked(events, **query):
+        people = [{"user_id": name, "companies": ["c1"]} for name in ("u1", "u2")]
+        records = [{"name": name, "created_at": day, **who} for name, day, who in events]
+        companies = [{"id": "c1", "company_id": "g1"}, {"id": "c2", "company_id": "g2"}]
+        api.put("/_mock/state", {"companies": companies, "people": people, "events": records})
+        return api.get("/company/usage/c1", **query)
+
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("who", "count"),
+    [
+        ({"company_id": "g1"}, 1),
+        ({"user_id": "u1"}, 1),
+        ({"user_id": "u2"}, 1),
+        ({"user_id": "u1", "company_id": "g1"}, 1),
+        ({"user_id": "u1", "company_id": "g2"}, 0),
+        ({"user_id": "u1", "company_id": "gone"}, 0),
+        ({"user_id": "nobody", "company_id": "g1"}, 1),
+        ({"user_id": "nobody"}, 0),
+    ],
+)
+def test_an_event_is_usage_of_its_company_or_of_that_of_its_person(usage, who, count):
+    assert usage([("e", "2026-01-01", who)])["count"] == count
+
+
+def test_the_usage_of_a_day_is_that_of_the_day_in_utc(usage):
+    answer = usage([("e", "2026-01-01T01:00:00+02:00", {"company_id": "g1"})], startDate="2025-12-31")
+
+    assert answer["data"][0]["data"] == [{"date": "2025-12-31", "count": 1}]
+
+
+def test_the_last_occurrence_is_the_latest_moment_whatever_came_last(usage):
+    days = ["2026-02-28T23:30:00Z", "2026-03-01T01:00:00+02:00", "2026-01-01"]
+
+    answer = usage([("e", day, {"company_id": "g1"}) for day in days])
+
+    assert (answer["last_occurrence"], answer["data"][0]["last_occurrence"]) == (days[0], days[0])
+
+
+@pytest.mark.parametrize(
+    ("query", "frequency"),
+    [
+        ({}, 1.0),
+        ({"startDate": "2025-12-30"}, 0.5),
+        ({"endDate": "2026-01-04"}, 0.5),
+        ({"startDate": "2025-12-30", "endDate": "2026-01-08"}, 0.2),
+    ],
+)
+def test_the_frequency_is_over_the_days_that_are_asked_for(usage, query, frequency):
+    days = [("e", day, {"company_id": "g1"}) for day in ("2026-01-01", "2026-01-02")]
+
+    answer = usage(days, **query)
+
+    assert (answer["frequency"], answer["data"][0]["frequency"]) == (frequency, frequency)

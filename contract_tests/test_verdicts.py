@@ -28,6 +28,8 @@ def verdict(api, **expected):
         ({"path": "/people", "at_most": 2}, 2, "ANY /people was seen 2 times"),
         ({"path": "/company", "at_most": 0}, 0, "ANY /company was seen 0 times"),
         ({"path": "/people", "at_least": 2, "at_most": 2}, 2, "ANY /people was seen 2 times"),
+        ({"path": "/company", "at_least": 0}, 0, "ANY /company was seen 0 times"),
+        ({"path": "/company", "at_least": 0, "at_most": 3}, 0, "ANY /company was seen 0 times"),
         ({"order": [{"method": "POST"}, {"method": "GET"}]}, 2, "all 2 requests came in this order"),
         ({"order": []}, 0, "all 0 requests came in this order"),
     ],

@@ -154,3 +154,120 @@ def test_a_tag_that_cannot_be_put_everywhere_is_put_nowhere(world, tag, ids, err
 
     assert (world.status, answer) == (404, {"error": error})
     assert world.get("/company/c1")["companies"][0]["tags"] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "label"), [(-1, "below"), (0, "none"), (0.5, "some"), (10, "some"), (11, "above")]
+)
+def test_a_value_is_called_as_the_first_range_that_holds_it_says(world, value, label):
+    ranges = [
+        {"label": "below", "max": -1},
+        {"label": "none", "min": 0, "max": 0},
+        {"label": "some", "min": 0, "max": 10},
+        {"label": "above", "min": 10},
+    ]
+    values = [{"health_score_id": "hs", "company_id": "g1", "value": value}]
+    state = {**RECORDS, "health_scores": [{"id": "hs", "name": "H", "ranges": ranges}]}
+
+    answer = world.put("/_mock/state", {**state, "health_score_values": values})
+
+    assert answer["health_score_values"][0]["label"] == label
+
+
+@pytest.mark.parametrize(("absolute", "shown"), [(0, 0), (None, 7), (70, 70)])
+def test_the_absolute_value_of_a_score_is_the_value_unless_it_is_given(world, absolute, shown):
+    value = {"health_score_id": "hs", "company_id": "g1", "value": 7, "absolute_value": absolute}
+    scores = {"health_scores": [{"id": "hs", "name": "H"}], "health_score_values": [value]}
+
+    (company,) = world.put("/_mock/state", {**RECORDS, **scores})["companies"]
+
+    assert company["metrics"]["health_scores"]["hs"]["absolute_value"] == shown
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        ["2026-03-01T01:00:00+02:00", "2026-02-28T23:30:00Z"],
+        ["2026-01-31", "2026-01-31"],
+        ["2026-01-31T10:00:00Z", "2026-01-31 10:30"],
+    ],
+)
+def test_the_score_of_a_company_is_its_latest_value_however_its_date_is_spelled(world, dates):
+    values = [
+        {"health_score_id": "hs", "company_id": "g1", "value": at, "date": date}
+        for at, date in enumerate(dates)
+    ]
+    scores = {"health_scores": [{"id": "hs", "name": "H"}], "health_score_values": values}
+
+    (company,) = world.put("/_mock/state", {**RECORDS, **scores})["companies"]
+
+    assert company["metrics"]["health_scores"]["hs"]["score"] == 1
+
+
+@pytest.mark.parametrize(("company", "values"), [("c1", [1]), ("g1", [1]), ("g2", [2]), ("", [2, 1])])
+def test_values_are_those_of_the_company_by_either_of_its_ids(world, company, values):
+    values_of = [{"health_score_id": "hs", "company_id": f"g{at}", "value": at} for at in (1, 2)]
+    companies = [*RECORDS["companies"], {"id": "c2", "company_id": "g2"}]
+    scores = {"health_scores": [{"id": "hs", "name": "H"}], "health_score_values": values_of}
+    world.put("/_mock/state", {"companies": companies, **scores})
+
+    answer = world.get("/health_score/hs/values", companyId=company)
+
+    assert [one["value"] for one in answer["values"]] == values
+
+
+def test_a_lifecycle_at_position_0_comes_before_one_at_1(world):
+    world.put("/_mock/state", {"lifecycles": [{"name": "b", "position": 1}, {"name": "a", "position": 0}]})
+
+    assert [one["name"] for one in world.get("/lifecycle")["lifecycles"]] == ["a", "b"]
+
+
+def test_a_meeting_that_lasts_0_seconds_keeps_its_length(world):
+    times = {"startAt": "2026-05-01T10:00:00Z", "endAt": "2026-05-01T10:30:00Z"}
+
+    state = world.put("/_mock/state", {"meetings": [{"title": "m", "duration": 0, **times}]})
+
+    assert state["meetings"][0]["duration"] == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "found"),
+    [
+        ("acknowledged", True, ["a"]),
+        ("acknowledged", 1, []),
+        ("acknowledged", "true", []),
+        ("severity", "high", ["b"]),
+        ("title", "a", ["a"]),
+        ("title", "A", []),
+    ],
+)
+def test_a_filter_on_signals_finds_the_very_value(world, field, value, found):
+    signals = [{"title": "a", "acknowledged": True}, {"title": "b", "severity": "high"}]
+    world.put("/_mock/state", {"signals": signals})
+
+    answer = world.get("/signal/entities", filters=[{"field": field, "value": value}])
+
+    assert [one["title"] for one in answer["signals"]] == found
+
+
+@pytest.mark.parametrize(
+    ("definition", "count"),
+    [
+        ({}, 9),
+        ({"members": []}, 0),
+        ({"members": ["c1", "gone"]}, 1),
+        ({"filters": [{"fieldName": "name", "fieldType": "String", "filterType": "any_value"}]}, 1),
+        ({"type": "people", "members": ["p1", "c1"]}, 1),
+        (
+            {
+                "members": ["c1"],
+                "filters": [{"fieldName": "name", "fieldType": "String", "filterType": "is_unknown"}],
+            },
+            1,
+        ),
+    ],
+)
+def test_the_count_of_a_segment_is_computed_unless_it_does_not_say_whom_it_holds(world, definition, count):
+    world.put("/_mock/state", {**RECORDS, "segments": [{"name": "S", "companies_count": 9, **definition}]})
+
+    assert world.get("/segment")["segments"][0]["companies_count"] == count

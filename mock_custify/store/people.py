@@ -11,6 +11,7 @@ from mock_custify.models import CompanyUpsert, Person, PersonAnswer
 from mock_custify.models.person import IDENTIFIERS, identity_of
 from mock_custify.models.values import as_flag, as_text, changes_of, present
 from mock_custify.store.companies import upsert_company
+from mock_custify.store.lists import moment_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -127,7 +128,7 @@ def people_of(workspace: Workspace, company_id: str) -> list[Person]:
     """Return the people of a company by its internal id, oldest first; those of an unknown one are none."""
     people = workspace.records.people.by_id
     found = [people[person] for person in workspace.records.associations.people_of(company_id)]
-    return sorted(found, key=lambda person: (person.created_at, person.id))
+    return sorted(found, key=lambda person: (moment_key(person.created_at), person.id))
 
 
 def person_answer(workspace: Workspace, person: Person) -> PersonAnswer:

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from mock_custify.store import Records, Workspace
+from mock_custify.store.clock import Ids
 from mock_custify.store.state import StatePut, build_records, state_of, wiped
 from mock_custify.web import Answer, Call, Endpoints, Route
 from mock_custify.web.routing import MEBIBYTE
@@ -55,7 +56,7 @@ def put_state(workspace: Workspace, body: StatePut) -> dict[str, Any]:
 
 @endpoints.delete("/_mock/state", answer=dict[str, dict[str, int]])
 def delete_state(workspace: Workspace) -> dict[str, dict[str, int]]:
-    """Empty the workspace and say what was wiped."""
+    """Empty the workspace and say what was wiped; the seed of its ids stays, they start again."""
     counts = wiped(workspace.records)
-    workspace.records = Records()
+    workspace.records = Records(ids=Ids(seed=workspace.records.ids.seed))
     return {"wiped": counts}
