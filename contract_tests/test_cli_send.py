@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import requests
 from click.testing import CliRunner
 
 from mock_custify.app import create_app
@@ -69,6 +70,17 @@ def test_an_answer_that_refuses_is_the_reason(server):
     )
 
     assert "POST https://api.custify.com/people: 400" in result.stdout
+    assert result.exit_code == 1
+
+
+def test_a_redirect_is_a_refusal_and_is_not_followed(server):
+    rule = {"path": "/people", "status": 302, "headers": {"Location": "/_mock/health"}}
+    headers = {"Authorization": "Bearer k"}
+    requests.put(f"{server.url}/_mock/faults", json={"faults": [rule]}, headers=headers, timeout=10)
+
+    result = invoke("send", "--to", server.url, "--api-key", "k", messages=[GROUP])
+
+    assert "POST https://api.custify.com/people: 302" in result.stdout
     assert result.exit_code == 1
 
 
