@@ -6,6 +6,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from unittest.mock import Mock
 
 import msgspec
 import pytest
@@ -13,10 +14,16 @@ import requests
 
 from contract_tests.dataplane import KEY, Source, basic, bearer
 from mock_custify.app import create_app
+from mock_custify.dataplane import jobs
 from mock_custify.dataplane.dispatch import Dispatcher
+from mock_custify.dataplane.jobs import Job
 from mock_custify.dataplane.plane import DataPlaneOptions
 from mock_custify.dataplane.retry import RetryPolicy, passes
+from mock_custify.dataplane.targets import Reply
+from mock_custify.store import Store
+from mock_custify.store.deliveries import Delivery
 from mock_custify.web.server import ServerThread
+from transformer import Destination, transform
 
 SOON = DataPlaneOptions(retry=RetryPolicy(scale=0.001))
 LATE = DataPlaneOptions(retry=RetryPolicy(scale=100))
@@ -33,6 +40,19 @@ def fates(source):
 def break_people(source, status, **when):
     rule = {"method": "POST", "path": "/people", "status": status, **when}
     source.control("PUT", "/_mock/faults", json={"faults": [rule]})
+
+
+def job_of(message):
+    workspace = Store().workspace(KEY)
+    requests = transform(message, Destination(KEY))
+    return Job(workspace, (workspace, ""), Delivery(message, ""), requests)
+
+
+class Broken:
+    """A Custify that always fails."""
+
+    def send(self, _request):
+        return Reply(503)
 
 
 class Custify:
@@ -87,7 +107,14 @@ def test_the_waits_double_up_to_five_minutes():
 
 @pytest.mark.parametrize(
     ("status", "attempts", "elapsed", "given_up"),
-    [(500, 3, 10_800, True), (500, 2, 10_800, False), (500, 9, 10_799, False), (429, 99, 99_999, False)],
+    [
+        (500, 3, 10_800, True),
+        (500, 2, 10_800, False),
+        (500, 9, 10_799, False),
+        (429, 99, 99_999, False),
+        (408, 99, 99_999, False),
+        (100, 99, 99_999, False),
+    ],
 )
 def test_only_a_server_error_is_given_up_after_three_hours(status, attempts, elapsed, given_up):
     assert RetryPolicy(scale=1).gives_up(status, attempts, elapsed) is given_up
@@ -170,6 +197,18 @@ def test_a_server_error_is_given_up_in_the_end():
 
     assert fates(source) == [("u1", "aborted", 3)]
     assert source.delivery()["reason"].startswith("retry limit reached: Custify answered 500")
+
+
+def test_the_time_to_give_up_runs_from_the_first_attempt_and_not_from_the_arrival(monkeypatch):
+    job, policy = job_of(identify("u1")), RetryPolicy(scale=1, attempts=1)
+    clock = Mock(return_value=1e9)
+    monkeypatch.setattr(jobs, "monotonic", clock)
+
+    first = job.attempt(Broken(), policy)
+    clock.return_value += policy.window
+    second = job.attempt(Broken(), policy)
+
+    assert (first, second) == (10, None)
 
 
 def test_later_messages_of_a_person_wait_and_others_pass():
