@@ -17,12 +17,16 @@ UNNAMED_PAGE: Final = {"name": "Unknown Page"}
 
 
 def message_of(query: Mapping[str, str], kind: str) -> Message:
-    """Return the message in a query; a dotted name such as `properties.plan` stands for a nested member."""
-    message: Message = {"type": kind, "channel": "web", "integrations": {"All": True}}
+    """Return the message in a query; a dotted name such as `properties.plan` stands for a nested member.
+
+    The type is `kind`, whatever the query says: as for any single message, the path decides it.
+    """
+    message: Message = {"channel": "web", "integrations": {"All": True}}
     for name, value in query.items():
         if name != "writeKey":
             put(message, name.split("."), value)
-    return {**UNNAMED_PAGE, **message} if kind == "page" else message
+    unnamed = UNNAMED_PAGE if kind == "page" else {}
+    return {**unnamed, **message, "type": kind}
 
 
 def put(holder: dict[str, Any], path: list[str], value: str) -> None:
