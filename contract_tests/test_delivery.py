@@ -92,7 +92,7 @@ def test_statuses_that_are_tried_again(status):
     assert passes(status)
 
 
-@pytest.mark.parametrize("status", [300, 302, 304, 400, 401, 404, 413, 499])
+@pytest.mark.parametrize("status", [300, 302, 304, 400, 401, 404, 409, 413, 425, 499])
 def test_statuses_that_are_final(status):
     assert not passes(status)
 
@@ -103,6 +103,20 @@ def test_the_waits_double_up_to_five_minutes():
     waits = [policy.wait(attempt) for attempt in range(1, 9)]
 
     assert waits == [10, 20, 40, 80, 160, 300, 300, 300]
+
+
+def test_the_waits_are_a_tenth_of_production_unless_it_is_said_otherwise():
+    policy = DataPlaneOptions().retry
+
+    waits = [policy.wait(attempt) for attempt in range(1, 9)]
+
+    assert waits == [1, 2, 4, 8, 16, 30, 30, 30]
+
+
+def test_the_three_hours_shrink_with_the_waits():
+    policy = RetryPolicy(scale=0.1)
+
+    assert [policy.gives_up(500, 3, elapsed) for elapsed in (1_079, 1_081)] == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -241,6 +255,71 @@ def test_a_person_with_and_without_an_anonymous_id_is_two_for_the_order():
     assert [found["status"] for found in source.deliveries()] == ["retrying", "delivered"]
 
 
+def test_two_people_of_one_browser_are_two_for_the_order():
+    source = Source(options=LATE)
+    break_people(source, 503, times=1)
+
+    source.send(*({**identify(user), "anonymousId": "a1"} for user in ("u1", "u2")))
+
+    assert [found["status"] for found in source.deliveries()] == ["retrying", "delivered"]
+
+
+def test_a_person_in_two_browsers_is_two_for_the_order():
+    source = Source(options=LATE)
+    break_people(source, 503, times=1)
+
+    [
+        source.post("/v1/identify", identify("u1"), {**basic(), "AnonymousId": each})
+        for each in ("YQ==", "Yg==")
+    ]
+
+    assert [found["status"] for found in source.deliveries()] == ["retrying", "delivered"]
+
+
+def test_a_person_of_another_workspace_does_not_wait():
+    source = Source(options=LATE)
+    break_people(source, 503, times=1)
+
+    [source.post("/v1/identify", identify("u1"), basic(key)) for key in (KEY, "another-key")]
+
+    answer = source.client.get("/_mock/deliveries", headers=bearer("another-key"))
+    assert [found["status"] for found in answer.json["deliveries"]] == ["delivered"]
+
+
+def test_an_aborted_message_lets_the_next_of_its_person_go_on():
+    source = Source(options=SOON)
+    rules = [{"path": "/people", "status": status, "times": 1} for status in (503, 400)]
+    source.control("PUT", "/_mock/faults", json={"faults": rules})
+
+    source.send(identify("u1", n=1), identify("u1", n=2))
+    source.app.data_plane.dispatcher.settle(10)
+
+    assert fates(source) == [("u1", "aborted", 2), ("u1", "delivered", 1)]
+
+
+def test_a_delivered_message_does_not_say_what_kept_it():
+    source = Source(options=SOON)
+    break_people(source, 503, times=1)
+
+    source.send(identify("u1"), identify("u1"))
+    source.app.data_plane.dispatcher.settle(10)
+
+    told = [(found["reason"], found["code"], found["next_attempt_at"]) for found in source.deliveries()]
+    assert told == [("", 200, None)] * 2
+
+
+def test_a_dropped_connection_counts_as_504_and_says_when_it_is_tried_again():
+    source = Source(options=LATE)
+    source.control("PUT", "/_mock/clock", json={"freeze": "2026-05-01T12:00:00.000Z"})
+    source.control("PUT", "/_mock/faults", json={"faults": [{"path": "/people", "drop": True}]})
+
+    source.send(identify("u1"))
+
+    found = source.delivery()
+    assert (found["status"], found["code"]) == ("retrying", 504)
+    assert found["next_attempt_at"] == "2026-05-01T12:16:40.000Z"
+
+
 def test_a_retry_of_a_group_repeats_its_company():
     source = Source(options=SOON)
     break_people(source, 503, times=1)
@@ -272,6 +351,26 @@ def test_in_the_profile_reference_a_group_without_a_person_leaves_its_company():
     found = source.delivery()
     assert (found["status"], found["reason"]) == ("refused", "Email or userId is mandatory")
     assert [company["company_id"] for company in source.state()["companies"]] == ["g1"]
+
+
+def test_a_record_without_traits_is_refused_with_the_status_of_the_transformer_after_its_company():
+    source = Source()
+    source.configure(profile="reference")
+
+    source.send({"type": "group", "userId": "u1", "groupId": "g1", "context": {"mappedToDestination": True}})
+
+    found = source.delivery()
+    assert (found["status"], found["code"], len(found["requests"])) == ("refused", 500, 1)
+
+
+def test_a_batch_that_overfills_the_queue_is_taken_whole():
+    source = Source(options=DataPlaneOptions(retry=RetryPolicy(scale=100), largest_queue=1))
+    break_people(source, 503)
+
+    answer = source.send(identify("u1"), identify("u1"), identify("u2"))
+
+    assert answer.status_code == 200
+    assert [found["status"] for found in source.deliveries()] == ["retrying", "waiting", "retrying"]
 
 
 def test_a_full_queue_refuses_the_next_batch_whole():
@@ -317,6 +416,23 @@ def test_fates_are_found(query, numbers):
     found = source.deliveries(**query)
 
     assert [delivery["number"] for delivery in found] == numbers
+
+
+def test_the_fate_of_a_person_with_a_number_is_found_by_its_digits():
+    source = Source()
+    source.send(identify(7), identify(77))
+
+    found = source.deliveries(userId="7")
+
+    assert [delivery["userId"] for delivery in found] == [7]
+
+
+def test_fates_since_a_moment_begin_with_that_moment():
+    source = Source()
+    source.control("PUT", "/_mock/clock", json={"freeze": "2026-05-01T12:00:00.000Z"})
+    source.send(identify("u1"))
+
+    assert len(source.deliveries(since="2026-05-01T12:00:00.000Z")) == 1
 
 
 @pytest.mark.parametrize("query", [{"since": "soon"}, {"status": "lost"}, {"status": "null"}, {"limit": -1}])
@@ -417,13 +533,24 @@ def test_another_custify_gets_the_messages_of_a_person_in_order_while_one_is_rep
     assert numbers == [0, 0, *range(20)]
 
 
-def test_a_redirect_of_another_custify_is_final():
+@pytest.mark.parametrize("kind", ["identify", "group"])
+def test_a_redirect_of_another_custify_is_final(kind):
     with Custify(302) as other:
         source = Source(options=DataPlaneOptions(deliver_to=other.url))
-        source.send(identify("u1"))
+        source.send({"type": kind, "userId": "u1", "groupId": "g1"})
         source.app.data_plane.close(10)
 
     assert fates(source) == [("u1", "aborted", 1)]
+    assert len(other.asked) == 1
+
+
+def test_another_custify_may_stand_under_a_path():
+    with Custify() as other:
+        source = Source(options=DataPlaneOptions(deliver_to=f"{other.url}/custify/"))
+        source.send(identify("u1"))
+        source.app.data_plane.close(10)
+
+    assert other.asked[0][0] == "/custify/people"
 
 
 def test_what_cannot_be_delivered_in_time_is_counted():
