@@ -147,9 +147,10 @@ def test_a_message_that_names_nobody_refuses_the_whole_batch(source, value):
     assert source.state()["events"] == []
 
 
+@pytest.mark.parametrize("name", ["userId", "anonymousId"])
 @pytest.mark.parametrize("value", [0, 7, 1.5, False, [], {"a": 1}, "u"])
-def test_an_id_may_have_any_type(source, value):
-    answer = source.send({"type": "page", "userId": value})
+def test_an_id_may_have_any_type(source, name, value):
+    answer = source.send({"type": "page", name: value})
 
     assert told(answer) == (200, "ok")
 

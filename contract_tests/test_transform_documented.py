@@ -158,6 +158,30 @@ def test_unmapped_scalars_of_both_places_are_custom_attributes():
     assert written(found["custom_attributes"]) == written(expected)
 
 
+@pytest.mark.parametrize("given", [0, False, ""])
+def test_a_trait_wins_over_a_remembered_one_although_it_is_zero_false_or_empty(given):
+    found = body({**PERSON, "traits": {"seats": given}, "context": {"traits": {"seats": 5}}})
+
+    assert written(found["custom_attributes"]) == written({"seats": given})
+
+
+@pytest.mark.parametrize("given", [None, {}, [1], float("inf")])
+def test_a_trait_that_is_no_value_leaves_the_remembered_one(given):
+    found = body({**PERSON, "traits": {"seats": given}, "context": {"traits": {"seats": 5}}})
+
+    assert found["custom_attributes"] == {"seats": 5}
+
+
+@pytest.mark.parametrize("infinite", [float("inf"), float("-inf")])
+def test_what_is_infinite_is_left_out(infinite):
+    found = bodies(
+        {**GROUP, "traits": {"a": infinite, "size": infinite}, "context": {"traits": {"b": infinite}}}
+    )
+
+    linked = {"user_id": "u1", "companies": [{"company_id": "g1", "remove": False}]}
+    assert found == [["company", {"company_id": "g1"}], ["people", linked]]
+
+
 def test_a_company_keeps_its_unmapped_scalars():
     company, _person = bodies({**GROUP, "traits": {"city": "Berlin", "employees": 12, "tags": ["a"]}})
 
@@ -293,7 +317,7 @@ def test_numbers_are_ids_as_text(given, sent):
     assert (found[0][1]["company_id"], found[1][1]["user_id"]) == (sent, sent)
 
 
-@pytest.mark.parametrize("odd", [True, False, " ", "", None, [], {}, ["u1"], float("inf")])
+@pytest.mark.parametrize("odd", [True, False, " ", "", None, [], {}, ["u1"], float("inf"), float("-inf")])
 def test_what_is_no_id_gives_way_to_the_next_place(odd):
     found = body({"type": "identify", "userId": odd, "traits": {"userId": "u2"}})
 
@@ -305,6 +329,18 @@ def test_anonymous_id_stands_in_when_the_setting_is_on(kind):
     message = {"type": kind, "anonymousId": "a1", "event": "x", "groupId": "g1"}
 
     assert body(message, FALLBACK)["user_id"] == "a1"
+
+
+@pytest.mark.parametrize(("given", "sent"), [(42, "42"), (0, "0"), (1.0, "1")])
+def test_an_anonymous_id_may_be_a_number(given, sent):
+    assert body({"type": "identify", "anonymousId": given}, FALLBACK)["user_id"] == sent
+
+
+@pytest.mark.parametrize("odd", [True, False, " ", "", None, [], {}, ["a1"], float("inf")])
+def test_what_is_no_id_is_no_anonymous_id_either(odd):
+    message = {"type": "identify", "anonymousId": odd, "traits": {"email": "a@example.com"}}
+
+    assert body(message, FALLBACK) == {"email": "a@example.com"}
 
 
 @pytest.mark.parametrize("kind", ["identify", "track", "group"])

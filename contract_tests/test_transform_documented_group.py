@@ -48,6 +48,16 @@ def test_another_sender_or_content_makes_another_company(other):
     assert made_id(NAMELESS) != made_id({**NAMELESS, **other})
 
 
+@pytest.mark.parametrize("named", [{}, {"messageId": "m1"}])
+@pytest.mark.parametrize(
+    "changed", ["timestamp", "originalTimestamp", "sentAt", "receivedAt", "request_ip", "rudderId"]
+)
+def test_what_changes_on_the_way_makes_no_other_company(named, changed):
+    message = {**NAMELESS, **named}
+
+    assert made_id({**message, changed: "one"}) == made_id({**message, changed: "other"})
+
+
 def test_the_order_of_traits_makes_no_other_company():
     one = made_id({**NAMELESS, "traits": {"a": 1, "b": 2}})
     other = made_id({**NAMELESS, "traits": {"b": 2, "a": 1}})
