@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transformer import ConfigurationError, Destination, InstrumentationError, TransformError, transform
+from transformer.javascript import UNDEFINED
 
 CASES = Path(__file__).parent / "cases"
 CAPTURED = json.loads((CASES / "captured.json").read_text(encoding="utf-8"))
@@ -297,6 +298,13 @@ def test_a_deduplicating_destination_names_the_event(field, expected):
     assert body(message, destination)["deduplication_id"] == expected
 
 
+@pytest.mark.parametrize("field", [None, "", UNDEFINED])
+def test_without_a_field_the_message_id_names_the_event(field):
+    destination = Destination("key", enable_deduplication=True, deduplication_field=field)
+
+    assert body({**EVENT, "messageId": "m1"}, destination)["deduplication_id"] == "m1"
+
+
 @pytest.mark.parametrize(("switch", "sent"), [(True, True), ("true", True), ("TRUE", False), (1, False)])
 def test_a_switch_is_on_when_it_is_true_or_spells_it(switch, sent):
     found = body({**EVENT, "messageId": "m1"}, Destination("key", enable_deduplication=switch))
@@ -358,7 +366,7 @@ def test_a_user_id_comes_before_the_anonymous_one():
     assert body({**PERSON, "anonymousId": "a1"}, FALLBACK)["user_id"] == "u1"
 
 
-@pytest.mark.parametrize("key", [None, "", " ", 5, "a\nb", "ä"])
+@pytest.mark.parametrize("key", [None, "", " ", 5, "a\nb", "key\n", "\tkey", "k\x7f", "ä"])
 def test_a_destination_without_a_key_that_can_be_sent_is_refused(key):
     with pytest.raises(ConfigurationError, match="apiKey") as refusal:
         transform(PERSON, Destination(key))

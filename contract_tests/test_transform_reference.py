@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from transformer import Destination, JavaScriptTypeError, TransformError, transform
+from transformer import Destination, InstrumentationError, JavaScriptTypeError, TransformError, transform
 from transformer.codec import encode
 from transformer.javascript import UNDEFINED
 
@@ -124,6 +124,65 @@ def test_a_deduplication_field_that_holds_nothing_true_gives_way_to_the_message_
     )
 
     assert request.body["deduplication_id"] == "m"
+
+
+@pytest.mark.parametrize("email", [0, False])
+@pytest.mark.parametrize("message", [PERSON, EVENT, GROUP], ids=["identify", "track", "group"])
+def test_an_email_that_is_not_true_names_nobody(message, email):
+    nobody = {**message, "userId": 0, "context": {"traits": {"email": email}}}
+
+    with pytest.raises(InstrumentationError, match=r"^Email or userId is mandatory$"):
+        transform(nobody, Destination("k"), "reference")
+
+
+@pytest.mark.parametrize("anonymous_id", [0, False, "", 7, {"a": 1}])
+def test_an_anonymous_id_stands_in_as_raw_as_it_is(anonymous_id):
+    message = {"type": "identify", "anonymousId": anonymous_id, "traits": {"email": "e"}}
+
+    (request,) = transform(message, Destination("k", send_anonymous_id=True), "reference")
+
+    assert json.dumps(request.body["user_id"]) == json.dumps(anonymous_id)
+
+
+@pytest.mark.parametrize("missing", [{}, {"anonymousId": None}])
+def test_without_an_anonymous_id_a_user_id_of_zero_is_taken_away(missing):
+    message = {"type": "identify", "userId": 0, "traits": {"email": "e"}, **missing}
+
+    (request,) = transform(message, Destination("k", send_anonymous_id=True), "reference")
+
+    assert "user_id" not in request.body
+
+
+@pytest.mark.parametrize("setting", ["false", "0", [], {}, 1])
+def test_a_setting_is_on_when_javascript_takes_it_for_true(setting):
+    destination = Destination("k", send_anonymous_id=setting, enable_deduplication=setting)
+
+    (request,) = transform(
+        {**EVENT, "userId": "", "anonymousId": "a", "messageId": "m"}, destination, "reference"
+    )
+
+    assert (request.body["user_id"], request.body["deduplication_id"]) == ("a", "m")
+
+
+@pytest.mark.parametrize(
+    ("message", "names"),
+    [
+        (
+            {"type": "identify", "groupId": "g", "traits": {"phone": "p", "lastName": "l", "email": "e"}},
+            ["email", "phone", "custom_attributes", "user_id", "name", "companies"],
+        ),
+        (
+            {**EVENT, "userId": "", "messageId": "m", "properties": {"email": "e", "companyId": "c"}},
+            ["email", "name", "created_at", "user_id", "company_id", "deduplication_id", "metadata"],
+        ),
+    ],
+)
+def test_what_no_row_gives_comes_after_the_rows(message, names):
+    destination = Destination("k", send_anonymous_id=True, enable_deduplication=True)
+
+    (request,) = transform({**message, "anonymousId": "a"}, destination, "reference")
+
+    assert list(request.body) == names
 
 
 def test_a_company_goes_out_with_the_headers_of_the_inner_client():
