@@ -155,6 +155,15 @@ def test_an_id_may_have_any_type(source, name, value):
     assert told(answer) == (200, "ok")
 
 
+@pytest.mark.parametrize("name", ["userId", "anonymousId"])
+def test_an_id_that_is_nested_too_deeply_is_no_json(source, name):
+    nested = b"[" * 700 + b"]" * 700
+
+    answer = source.post("/v1/batch", b'{"batch":[{"type":"page","%b":%b}]}' % (name.encode(), nested))
+
+    assert told(answer) == (400, "invalid json\n")
+
+
 @pytest.mark.parametrize("body", [{}, {"batch": None}, {"batch": []}, [], "text", {"batchs": [TRACK]}])
 def test_an_empty_batch_is_refused(source, body):
     answer = source.post("/v1/batch", body)
@@ -375,6 +384,22 @@ def test_the_path_of_a_pixel_decides_the_type_of_its_message(source, other):
     source.client.get(f"/pixel/v1/track?writeKey={KEY}&userId=u1&event=Seen&{other}")
 
     assert source.delivery()["processed"]["type"] == "track"
+
+
+def test_a_member_of_a_pixel_is_nested_no_deeper_than_can_be_shown(source):
+    name = "properties" + ".a" * 2000
+
+    source.client.get(f"/pixel/v1/track?writeKey={KEY}&userId=u1&event=Seen&{name}=1")
+
+    assert source.delivery()["status"] == "delivered"
+
+
+def test_what_stands_in_the_way_of_a_pixels_member_gives_way(source):
+    query = f"writeKey={KEY}&userId=u1&event=Seen&properties=x&properties.plan=pro"
+
+    source.client.get(f"/pixel/v1/track?{query}")
+
+    assert source.delivery()["processed"]["properties"] == {"plan": "pro"}
 
 
 def test_a_page_of_a_pixel_without_a_name_is_an_unknown_page(source):

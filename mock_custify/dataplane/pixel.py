@@ -13,6 +13,7 @@ GIF: Final = (
     b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,"
     b"\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 )
+DEEPEST: Final = 32  # members inside one another; the dots beyond are part of the last name
 UNNAMED_PAGE: Final = {"name": "Unknown Page"}
 
 
@@ -24,7 +25,7 @@ def message_of(query: Mapping[str, str], kind: str) -> Message:
     message: Message = {"channel": "web", "integrations": {"All": True}}
     for name, value in query.items():
         if name != "writeKey":
-            put(message, name.split("."), value)
+            put(message, name.split(".", DEEPEST), value)
     unnamed = UNNAMED_PAGE if kind == "page" else {}
     return {**unnamed, **message, "type": kind}
 
