@@ -107,12 +107,36 @@ def test_no_message_at_all_is_named_as_the_original_names_it(message, word):
         ({"user_id": "p"}, {"user_id": "p"}),
         ({"userId": "p"}, {"userId": "p"}),
         ({"a": 0, "b": {}}, {"user_id": "u"}),
+        ({"user_id": 0}, {"user_id": "u"}),
+        ({"user_id": {"a": 1}, "userId": ""}, {"user_id": "u"}),
     ],
 )
 def test_the_metadata_of_an_event_are_the_entries_of_its_properties_and_its_user(properties, metadata):
     (request,) = transform(EVENT | {"properties": properties}, Destination("k"), "reference")
 
     assert request.body["metadata"] == metadata
+
+
+@pytest.mark.parametrize("user_id", [7, 1.5, {"a": 1}, ["u"]])
+def test_the_metadata_of_an_event_have_the_user_id_as_raw_as_it_is(user_id):
+    (request,) = transform({**EVENT, "userId": user_id}, Destination("k"), "reference")
+
+    assert json.dumps(request.body["metadata"]) == json.dumps({"user_id": user_id})
+
+
+@pytest.mark.parametrize(
+    ("traits", "link"),
+    [
+        ({"company.id": "c", "company.remove": True}, {"company_id": "c", "remove": True}),
+        ({"company": {"id": "c", "remove": None}}, {"company_id": "c", "remove": None}),
+        ({"company": {"id": "c", "remove": "yes"}}, {"company_id": "c", "remove": "yes"}),
+        ({"company": {"id": 0, "remove": True}}, {"company_id": "g", "remove": True}),
+    ],
+)
+def test_an_identify_links_its_company_with_the_remove_as_raw_as_it_is(traits, link):
+    (request,) = transform({**PERSON, "groupId": "g", "traits": traits}, Destination("k"), "reference")
+
+    assert request.body["companies"] == [link]
 
 
 @pytest.mark.parametrize("empty", ["", 0, False, None])
@@ -124,6 +148,15 @@ def test_a_deduplication_field_that_holds_nothing_true_gives_way_to_the_message_
     )
 
     assert request.body["deduplication_id"] == "m"
+
+
+@pytest.mark.parametrize("message_id", ["", 0, False, 7])
+def test_a_message_id_stands_in_for_the_deduplication_field_as_raw_as_it_is(message_id):
+    destination = Destination("k", enable_deduplication=True, deduplication_field="order")
+
+    (request,) = transform({**EVENT, "messageId": message_id}, destination, "reference")
+
+    assert json.dumps(request.body["deduplication_id"]) == json.dumps(message_id)
 
 
 @pytest.mark.parametrize("email", [0, False])

@@ -41,6 +41,56 @@ def test_a_track_sends_its_traits_else_those_of_the_context(message, sent):
     assert record(TRACK | message) == sent
 
 
+@pytest.mark.parametrize("mapped", [True, "false", 1, {}, []])
+def test_a_message_is_a_record_when_javascript_takes_the_sign_for_true(mapped):
+    message = {**TRACK, "traits": {"a": 1}, "context": {"mappedToDestination": mapped}}
+
+    (request,) = transform(message, Destination("k"), "reference")
+
+    assert request.body == {"a": 1}
+
+
+@pytest.mark.parametrize("mapped", [False, 0, "", None])
+def test_a_message_is_no_record_when_the_sign_is_not_true(mapped):
+    message = {**TRACK, "traits": {"a": 1}, "context": {"mappedToDestination": mapped}}
+
+    (request,) = transform(message, Destination("k"), "reference")
+
+    assert request.body["name"] == "e"
+
+
+@pytest.mark.parametrize(("traits", "sent"), [({}, {"user_id": "X1"}), (False, False), (0, 0), ("x", "x")])
+def test_traits_that_hold_nothing_hide_those_of_the_context(traits, sent):
+    assert record(TRACK | {"traits": traits, "context": {"traits": {"b": 2}}}) == sent
+
+
+def test_an_id_of_null_is_written_as_null():
+    external = [{"identifierType": "user_id", "id": None}]
+    context = {"mappedToDestination": True, "externalId": external}
+
+    (request,) = transform({**TRACK, "traits": {"a": 1}, "context": context}, Destination("k"), "reference")
+
+    assert request.body == {"a": 1, "user_id": None}
+
+
+def test_only_the_first_external_id_counts():
+    external = [{"identifierType": "b", "id": 1}, {"identifierType": "user_id", "id": 2}]
+    context = {"mappedToDestination": True, "externalId": external}
+
+    (request,) = transform({**TRACK, "traits": {"a": 1}, "context": context}, Destination("k"), "reference")
+
+    assert request.body == {"a": 1, "b": 1}
+
+
+@pytest.mark.parametrize("path", ["user_id", "deep.c", "list.1", "list.0.d"])
+def test_the_traits_of_a_record_stay_as_they_were(path):
+    traits = {"a": 1, "deep": {"b": 2}, "list": [{"c": 3}]}
+
+    record(TRACK | {"traits": traits}, path)
+
+    assert traits == {"a": 1, "deep": {"b": 2}, "list": [{"c": 3}]}
+
+
 @pytest.mark.parametrize(("kind", "answered"), [("user_id", "X1"), ("email", ""), ("USER_ID", "")])
 def test_a_record_that_is_a_list_is_answered_with_the_external_id(kind, answered):
     context = {"mappedToDestination": True, "externalId": [{"identifierType": kind, "id": "X1"}]}
