@@ -19,11 +19,11 @@ from mock_custify.dataplane.dispatch import Dispatcher
 from mock_custify.dataplane.jobs import Job
 from mock_custify.dataplane.plane import DataPlaneOptions
 from mock_custify.dataplane.retry import RetryPolicy, passes
-from mock_custify.dataplane.targets import Reply
+from mock_custify.dataplane.targets import OverHttp, Reply
 from mock_custify.store import Store
 from mock_custify.store.deliveries import Delivery
 from mock_custify.web.server import ServerThread
-from transformer import Destination, transform
+from transformer import Destination, HttpRequest, transform
 
 SOON = DataPlaneOptions(retry=RetryPolicy(scale=0.001))
 LATE = DataPlaneOptions(retry=RetryPolicy(scale=100))
@@ -551,6 +551,28 @@ def test_another_custify_may_stand_under_a_path():
         source.app.data_plane.close(10)
 
     assert other.asked[0][0] == "/custify/people"
+
+
+def test_another_custify_is_asked_straight_and_not_by_way_of_a_proxy(monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+
+    with Custify() as other:
+        source = Source(options=DataPlaneOptions(deliver_to=other.url))
+        source.send(identify("u1"))
+        source.app.data_plane.close(2)
+
+    assert fates(source) == [("u1", "delivered", 1)]
+
+
+@pytest.mark.parametrize(("body", "sent"), [({}, None), ({"a": 1}, b'{"a":1}')])
+def test_another_custify_has_ten_seconds_to_answer_and_gets_no_empty_body(monkeypatch, body, sent):
+    target, session = OverHttp("http://other"), Mock()
+    monkeypatch.setattr(OverHttp, "session", session)
+
+    target.send(HttpRequest("POST", "https://api.custify.com/event", {}, {}, body))
+
+    options = session.request.call_args.kwargs
+    assert (options["timeout"], options["data"]) == (10, sent)
 
 
 def test_what_cannot_be_delivered_in_time_is_counted():
