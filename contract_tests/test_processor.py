@@ -313,6 +313,13 @@ def test_a_message_that_a_filter_stopped_has_come_all_the_same(source):
     assert found == ("filtered", 298, "a message with this messageId has come before")
 
 
+def test_message_ids_that_differ_in_case_are_two(source):
+    source.configure(deduplicate=True)
+    source.send({**TRACK, "messageId": "m1"})
+
+    assert fate(source, {"messageId": "M1"}) == DELIVERED
+
+
 def test_another_run_of_a_job_may_repeat_a_message(source):
     source.configure(deduplicate=True)
 

@@ -29,6 +29,7 @@ def made_id(message):
         ({"traits": {"name": "In"}}, None, "In", None),
         ({"context": {"traits": {"email": "e"}}}, None, None, "e"),
         ({"traits": {"name": "In"}, "name": "Out"}, None, "Out", None),
+        ({"context": {"traits": {"name": "P"}}}, {"traits": {"email": "out"}}, None, "out"),
         ({"traits": {"name": "In"}}, {"traits": {"email": "e"}}, "In", "e"),
         ({"context": {"traits": {"email": "in"}}}, {"traits": {"email": "out"}}, None, "in"),
         ({"traits": 5}, {"traits": {"email": "e"}}, None, "e"),

@@ -139,6 +139,14 @@ def test_an_identify_links_its_company_with_the_remove_as_raw_as_it_is(traits, l
     assert request.body["companies"] == [link]
 
 
+@pytest.mark.parametrize("user_id", [{"a": 1}, ["u"]])
+def test_an_object_in_the_traits_of_a_group_is_gone_before_its_person_is_read(user_id):
+    message = {"type": "group", "groupId": "g", "traits": {"userId": user_id}}
+
+    with pytest.raises(InstrumentationError, match=r"^Email or userId is mandatory$"):
+        transform(message, Destination("k"), "reference")
+
+
 @pytest.mark.parametrize("empty", ["", 0, False, None])
 def test_a_deduplication_field_that_holds_nothing_true_gives_way_to_the_message_id(empty):
     destination = Destination("k", enable_deduplication=True, deduplication_field="properties.order")

@@ -1,5 +1,7 @@
 """Which companies a message links, which requests it becomes, in which order, and what is always there."""
 
+from copy import deepcopy
+
 import pytest
 
 from transformer import Destination, InstrumentationError, transform
@@ -29,6 +31,19 @@ def test_a_message_becomes_its_requests_in_their_order(message, endpoints, profi
     assert [(request.method, request.endpoint) for request in requests] == [
         ("POST", endpoint) for endpoint in endpoints
     ]
+
+
+@pytest.mark.parametrize("profile", ["documented", "reference"])
+@pytest.mark.parametrize("kind", ["identify", "track", "group"])
+def test_a_message_is_left_as_it_was(kind, profile):
+    traits = {"name": "n", "id": "i", "list": [1], "object": {"a": None}, "traits": {"plan": "p"}}
+    message = {"type": kind, "userId": "u", "groupId": "g", "event": "e", "timestamp": "t", "traits": traits}
+    message |= {"context": {"traits": {**traits, "email": "e"}}, "properties": {"list": [1], "none": None}}
+    before = deepcopy(message)
+
+    transform(message, KEY, profile)
+
+    assert message == before
 
 
 @pytest.mark.parametrize("profile", ["documented", "reference"])

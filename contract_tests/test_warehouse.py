@@ -113,6 +113,7 @@ def test_a_record_without_a_path_for_its_id_goes_out_as_it_is(kind):
     [
         ("b.c", {"b": {"c": "X1"}}),
         ("b\\.c", {"b.c": "X1"}),
+        (" ", {" ": "X1"}),
         ("b\n.c", {"b\n": {"c": "X1"}}),
         ("b\\\nc", {"b\nc": "X1"}),
         ("constructor.c", {"constructor.c": "X1"}),
@@ -121,6 +122,11 @@ def test_a_record_without_a_path_for_its_id_goes_out_as_it_is(kind):
 )
 def test_the_id_of_a_record_is_written_at_its_path(path, sent):
     assert record(TRACK | {"traits": {"a": 1}}, path) == {"a": 1, **sent}
+
+
+@pytest.mark.parametrize("primitive", [5, 0, "text", "", True, False, None])
+def test_what_holds_nothing_on_the_way_of_an_id_gives_way(primitive):
+    assert record(TRACK | {"traits": {"b": primitive}}, "b.c") == {"b": {"c": "X1"}}
 
 
 def test_a_record_keeps_its_time_although_its_channel_is_sources():
