@@ -325,6 +325,43 @@ def test_numbers_are_ids_as_text(given, sent):
     assert (found[0][1]["company_id"], found[1][1]["user_id"]) == (sent, sent)
 
 
+def test_the_texts_of_a_person_travel_as_they_were_written():
+    traits = {
+        "email": " A@Example.com ",
+        "name": " Ann ",
+        "signedUpAt": "2024-05-06T00:00:00.000Z",
+        "n": "1.0",
+    }
+
+    found = body({"type": "identify", "userId": " U1 ", "traits": traits})
+
+    mapped = {"email": " A@Example.com ", "name": " Ann ", "signed_up_at": "2024-05-06T00:00:00.000Z"}
+    assert found == {"user_id": " U1 ", **mapped, "custom_attributes": {"n": "1.0"}}
+
+
+def test_the_texts_of_an_event_travel_as_they_were_written():
+    times = {"timestamp": "2024-05-06T00:00:00.000+00:00"}
+
+    found = body({**EVENT, **times, "event": " Paid ", "properties": {"company_id": " C1 "}})
+
+    assert (found["name"], found["created_at"]) == (" Paid ", "2024-05-06T00:00:00.000+00:00")
+    assert (found["company_id"], found["metadata"]) == (" C1 ", {"company_id": " C1 "})
+
+
+@pytest.mark.parametrize("value", [1.0, 2, 1.5, True, "2"])
+def test_a_number_in_a_field_stays_the_number_it_is(value):
+    found = body({**PERSON, "traits": {"sessionCount": value, "seats": value}})
+
+    assert written([found["session_count"], found["custom_attributes"]]) == written([value, {"seats": value}])
+
+
+@pytest.mark.parametrize("odd", [5, True, {}, ["e"], " ", ""])
+def test_an_email_is_text_that_is_not_blank(odd):
+    found = body({**PERSON, "traits": {"email": odd}, "context": {"traits": {"email": "e"}}})
+
+    assert found == {"user_id": "u1", "email": "e"}
+
+
 @pytest.mark.parametrize("odd", [True, False, " ", "", None, [], {}, ["u1"], float("inf"), float("-inf")])
 def test_what_is_no_id_gives_way_to_the_next_place(odd):
     found = body({"type": "identify", "userId": odd, "traits": {"userId": "u2"}})
@@ -408,6 +445,21 @@ def test_a_type_may_be_written_in_any_case():
 @pytest.mark.parametrize("place", ["traits", "context", "properties"])
 def test_traits_that_are_no_object_hold_nothing(place, odd):
     assert body({**PERSON, place: odd}) == {"user_id": "u1"}
+
+
+@pytest.mark.parametrize(
+    "odd", [{"traits.email": "e"}, {"context.traits": {"email": "e"}}, {"context": {"traits.email": "e"}}]
+)
+def test_a_key_with_dots_leads_nowhere(odd):
+    assert body(PERSON | odd) == {"user_id": "u1"}
+
+
+def test_a_record_of_a_warehouse_is_a_message_as_any_other():
+    external = [{"identifierType": "email", "id": "X1"}]
+
+    found = body(PERSON | {"context": {"mappedToDestination": True, "externalId": external}})
+
+    assert found == {"user_id": "u1"}
 
 
 def test_an_unknown_profile_is_a_mistake_of_the_caller():
