@@ -103,6 +103,16 @@ def test_a_record_that_is_a_list_is_answered_with_the_external_id(kind, answered
     assert job["batchedRequest"].get("userId", "") == answered
 
 
+@pytest.mark.parametrize("traits", ["text", 5, True])
+def test_a_record_that_is_no_object_names_nobody(traits):
+    message = {**TRACK, "traits": traits, "context": MAPPED}
+
+    (entry,), (job,) = entries(event(message)), jobs(event(message))
+
+    assert (entry["output"]["userId"], entry["output"]["body"]["JSON"]) == ("", traits)
+    assert "userId" not in job["batchedRequest"]
+
+
 @pytest.mark.parametrize("kind", [None, 5, "", []])
 def test_a_record_without_a_path_for_its_id_goes_out_as_it_is(kind):
     assert record(TRACK | {"traits": {"a": 1}}, kind) == {"a": 1}
