@@ -313,6 +313,16 @@ def test_a_message_that_a_filter_stopped_has_come_all_the_same(source):
     assert found == ("filtered", 298, "a message with this messageId has come before")
 
 
+@pytest.mark.parametrize("other", [{"userId": "u2"}, {"event": "F"}, {"type": "page"}, {"anonymousId": "a2"}])
+def test_the_message_id_alone_makes_a_message_a_repeated_one(source, other):
+    source.configure(deduplicate=True)
+    source.send({**TRACK, "messageId": "m1"})
+
+    found = fate(source, {"messageId": "m1", **other})
+
+    assert found == ("filtered", 298, "a message with this messageId has come before")
+
+
 def test_message_ids_that_differ_in_case_are_two(source):
     source.configure(deduplicate=True)
     source.send({**TRACK, "messageId": "m1"})
