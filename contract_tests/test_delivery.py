@@ -55,6 +55,13 @@ class Broken:
         return Reply(503)
 
 
+class HalfBroken:
+    """A Custify that knows companies only."""
+
+    def send(self, request):
+        return Reply(200 if request.endpoint.endswith("/company") else 503)
+
+
 class Custify:
     """Another Custify: answers with `statuses` in turn, then 200, and remembers what was asked."""
 
@@ -244,6 +251,24 @@ def test_what_waited_is_delivered_in_order():
 
     assert [found["attempts"] for found in source.deliveries()] == [4, 1, 1, 1, 1, 1]
     assert source.state()["people"][0]["custom_attributes"] == {"n": 5}
+
+
+def test_messages_go_in_the_order_of_their_arrival_and_not_of_their_times():
+    source = Source()
+    times = ["2026-01-03", "2026-01-01", "2026-01-02"]
+
+    source.send(*({**identify("u1", n=time), "timestamp": time, "originalTimestamp": time} for time in times))
+
+    assert [found["message"]["timestamp"] for found in source.deliveries()] == times
+    assert source.state()["people"][0]["custom_attributes"] == {"n": "2026-01-02"}
+
+
+def test_the_waits_of_a_group_grow_with_its_attempts_and_not_with_its_requests():
+    job, policy = job_of({"type": "group", "userId": "u1", "groupId": "g1"}), RetryPolicy(scale=1)
+
+    waits = [job.attempt(HalfBroken(), policy) for _ in range(3)]
+
+    assert waits == [10, 20, 40]
 
 
 def test_a_person_with_and_without_an_anonymous_id_is_two_for_the_order():

@@ -227,8 +227,10 @@ def test_with_the_strategy_or_consents_that_nobody_asks_for_may_be_denied_too(so
     assert fate(source, consent("iubenda", "a", "b", "c", resolutionStrategy="or")) == DENIED
 
 
-def test_the_consents_of_every_type_of_source_count_together(source):
-    source.configure(Config={"consentManagement": {"web": [], "cloud": managed("iubenda", "a")}})
+@pytest.mark.parametrize("kind", ["amp", "cloud", "web"])
+def test_the_consents_of_every_type_of_source_count_together(source, kind):
+    sources = {"amp": [], "cloud": [], "web": [], kind: managed("iubenda", "a")}
+    source.configure(Config={"consentManagement": sources})
 
     assert fate(source, consent("iubenda", "a")) == DENIED
 

@@ -140,7 +140,10 @@ NAMES = [
 # What looks like a place of a field and is none.
 ELSEWHERE = {
     ("documented", "identify"): {
-        "user_id": ["context.userId", "properties.userId", "traits.user_id", "groupId", "messageId"],
+        "user_id": [
+            *["context.userId", "properties.userId", "traits.user_id", "groupId", "messageId"],
+            *["context.anonymousId", "traits.anonymousId", "context.traits.anonymousId"],
+        ],
         "email": ["email", "properties.email", "context.email"],
         "phone": ["phone", "properties.phone"],
         "name": ["name", "event", "properties.name"],
@@ -223,7 +226,9 @@ MAPPED_OF_PERSON = [
 MAPPED_OF_COMPANY = ["groupId", "name", "industry", "size", "website", "url", "plan", "monthlyRevenue", "mrr"]
 MAPPED_OF_COMPANY += ["churned"]
 UNMAPPED_OF_PERSON = ["session_count", "signed_up_at", "firstName", "lastName", "user_id", "plan", "groupId"]
+UNMAPPED_OF_PERSON += ["anonymousId", "messageId", "timestamp", "createdAt", "type", "mrr", "website"]
 UNMAPPED_OF_COMPANY = ["monthly_revenue", "id", "userId", "email", "phone", "company_id", "sessionCount"]
+UNMAPPED_OF_COMPANY += ["anonymousId", "messageId", "timestamp", "createdAt", "type", "event", "firstName"]
 
 
 def filled(kind, places, field=None):

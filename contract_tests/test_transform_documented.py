@@ -184,9 +184,12 @@ def test_what_is_infinite_is_left_out(infinite):
 
 
 def test_a_company_keeps_its_unmapped_scalars():
-    company, _person = bodies({**GROUP, "traits": {"city": "Berlin", "employees": 12, "tags": ["a"]}})
+    traits = {"city": "Berlin", "employees": 0, "trial": False, "createdAt": "", "tags": ["a"], "none": None}
 
-    assert company[1]["custom_attributes"] == {"city": "Berlin", "employees": 12}
+    company, _person = bodies({**GROUP, "traits": traits})
+
+    kept = {"city": "Berlin", "employees": 0, "trial": False, "createdAt": ""}
+    assert written(company[1]["custom_attributes"]) == written(kept)
 
 
 @pytest.mark.parametrize(
