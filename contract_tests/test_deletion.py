@@ -86,7 +86,8 @@ def test_the_first_failure_of_a_request_is_its_result_and_the_first_result_its_s
 
 
 @pytest.mark.parametrize(
-    ("user_id", "sent"), [("a b&c=d/é#f", "a b&c=d/é#f"), ("a%20b", "a%20b"), (7, "7"), (7.0, "7")]
+    ("user_id", "sent"),
+    [("a b&c=d/é#f", "a b&c=d/é#f"), ("a%20b", "a%20b"), (" u ", " u "), (7, "7"), (7.0, "7")],
 )
 def test_in_the_documented_profile_an_id_is_a_parameter_as_it_is(user_id, sent):
     custify = Custify()

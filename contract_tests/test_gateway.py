@@ -82,6 +82,12 @@ def test_the_user_of_the_authorization_is_the_key_and_its_password_is_not(source
     assert source.delivery()["status"] == "delivered"
 
 
+def test_a_batch_does_not_name_its_key_in_the_query(source):
+    answer = source.post(f"/v1/batch?writeKey={KEY}", {"batch": [TRACK]}, {})
+
+    assert told(answer) == (401, "failed to read writekey from header\n")
+
+
 def test_a_beacon_names_its_key_in_the_query(source):
     answer = source.post(
         f"/beacon/v1/batch?writeKey={KEY}", {"batch": [TRACK]}, {"Content-Type": "text/plain"}
@@ -313,6 +319,12 @@ def test_segments_browser_sdk_is_told_to_send_here(source, prefix):
     assert answer.json == {"integrations": {"Segment.io": told_to}}
 
 
+def test_segments_browser_sdk_is_told_to_send_by_https_where_the_server_speaks_it(source):
+    answer = source.client.get("/v1/projects/k1/settings", base_url="https://localhost:8765")
+
+    assert answer.json["integrations"]["Segment.io"]["protocol"] == "https"
+
+
 @pytest.mark.parametrize(
     ("letter", "kind"),
     [
@@ -363,6 +375,20 @@ def test_the_write_key_in_a_message_goes_no_further(source):
     source.post("/v1/t", {**TRACK, "writeKey": KEY})
 
     assert KEY not in str(source.deliveries())
+
+
+def test_the_write_key_in_a_refused_message_is_not_shown(source):
+    source.post("/v1/t", {"event": "E", "writeKey": KEY})
+
+    assert source.delivery()["message"] == {"event": "E", "type": "track"}
+
+
+def test_a_pixel_of_a_disabled_source_is_refused(source):
+    source.configure(enabled=False)
+
+    source.client.get(f"/pixel/v1/track?writeKey={KEY}&userId=u1&event=Seen")
+
+    assert source.delivery()["reason"] == "the whole batch was refused: source is disabled"
 
 
 @pytest.mark.parametrize("query", [{}, {"writeKey": KEY}, {"writeKey": KEY, "userId": "u1", "event": "Seen"}])

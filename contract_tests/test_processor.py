@@ -43,10 +43,25 @@ DENIED = ("filtered", 298, "the person denied a consent that the destination ask
 DELIVERED = ("delivered", 200, "")
 
 
-def test_the_rudder_id_is_made_from_both_ids(source):
-    found = processed(source, {"anonymousId": "anon-1"})
+@pytest.mark.parametrize(
+    ("user_id", "anonymous_id", "rudder_id"),
+    [
+        ("u1", "anon-1", "87ddf0d7-552d-4211-b0d2-7cbe901fa913"),
+        (None, "anon-1", "e2a29aab-4b74-4f7e-a159-8c583fcadcec"),
+        ("u1", "", "5eff0fc3-0944-48fa-9c04-38f62e3890ca"),
+        (" u1 ", 7, "1df2690b-6b7e-46ba-a7a8-9b2a51135687"),
+    ],
+)
+def test_the_rudder_id_is_made_from_both_ids(source, user_id, anonymous_id, rudder_id):
+    found = processed(source, {"userId": user_id, "anonymousId": anonymous_id})
 
-    assert found["rudderId"] == "87ddf0d7-552d-4211-b0d2-7cbe901fa913"
+    assert found["rudderId"] == rudder_id
+
+
+def test_each_message_without_an_id_gets_one_of_its_own(source):
+    source.send(TRACK, TRACK)
+
+    assert len({found["messageId"] for found in source.deliveries()}) == 2
 
 
 @pytest.mark.parametrize("given", [None, "", " \u200b ", 7, {"a": 1}])

@@ -199,6 +199,8 @@ def test_a_company_keeps_its_unmapped_scalars():
         ({"first_name": "Alex"}, "Alex"),
         ({"lastname": "Keener"}, "Keener"),
         ({"name": "A", "firstName": "B"}, "A"),
+        ({"name": " ", "firstName": "B"}, " "),
+        ({"name": "", "firstName": "B", "lastName": " "}, "B"),
     ],
 )
 def test_a_name_falls_back_to_its_parts(traits, name):
