@@ -126,3 +126,12 @@ def test_settings_that_are_empty_lack_the_key():
     found = deleted(deletion({"userId": "u1"}, config={}))
 
     assert found.body == [{"statusCode": 400, "error": "api key for deletion not present"}]
+
+
+def test_of_two_failures_the_first_is_the_result():
+    replies = iter([Reply(200), Reply(500, "one"), Reply(429, "two")])
+    people = deletion(*({"userId": name} for name in "abc"))
+
+    found = deleted(people, custify=lambda _request: next(replies))
+
+    assert found.body == [{"statusCode": 500, "error": '"one"'}]

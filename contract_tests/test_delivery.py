@@ -356,6 +356,17 @@ def test_a_retry_of_a_group_repeats_its_company():
     assert paths == ["company", "people", "company", "people"]
 
 
+def test_what_stood_before_a_message_stood_before_its_first_attempt():
+    source = Source(options=SOON)
+    break_people(source, 503, times=1)
+
+    source.send({"type": "group", "userId": "u1", "groupId": "g1"})
+    source.app.data_plane.dispatcher.settle(10)
+
+    (delivery,) = source.app.store.workspace(KEY).deliveries.kept
+    assert (len(delivery.before.companies), len(delivery.after.companies)) == (0, 1)
+
+
 def test_a_refused_company_ends_the_group_before_its_person():
     source = Source()
     rule = {"method": "POST", "path": "/company", "status": 401}
@@ -407,6 +418,7 @@ def test_a_full_queue_refuses_the_next_batch_whole():
 
     assert (answer.status_code, answer.get_data(as_text=True)) == (503, "Service Unavailable\n")
     assert "u2" not in [found["userId"] for found in source.deliveries()]
+    assert source.delivery()["reason"] == "the whole batch was refused: Service Unavailable"
 
 
 def test_a_refused_batch_has_a_fate_too():

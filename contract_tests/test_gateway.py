@@ -117,6 +117,14 @@ def test_a_disabled_source_is_told_so_before_the_body_is_read(source):
     assert told(answer) == (404, "source is disabled\n")
 
 
+def test_a_disabled_source_is_told_so_although_its_body_cannot_be_unpacked(source):
+    source.configure(enabled=False)
+
+    answer = source.post("/v1/batch", b"no gzip", {**basic(), "Content-Encoding": "gzip"})
+
+    assert told(answer) == (404, "source is disabled\n")
+
+
 @pytest.mark.parametrize("body", [b"no gzip", gzip.compress(b"{}" * 100, mtime=0)[:-9]])
 def test_a_body_that_cannot_be_unpacked_is_refused(source, body):
     answer = source.post("/v1/batch", body, {**basic(), "Content-Encoding": "gzip"})

@@ -49,6 +49,8 @@ DELIVERED = ("delivered", 200, "")
         ("u1", "anon-1", "87ddf0d7-552d-4211-b0d2-7cbe901fa913"),
         (None, "anon-1", "e2a29aab-4b74-4f7e-a159-8c583fcadcec"),
         ("u1", "", "5eff0fc3-0944-48fa-9c04-38f62e3890ca"),
+        (0, None, "9a1c7ee2-c7ce-48d4-bbba-f29ab9f2ac1e"),
+        (False, 0, "4c5b2ba4-0c7f-428f-b8d4-04a44ce6bc03"),
         (" u1 ", 7, "1df2690b-6b7e-46ba-a7a8-9b2a51135687"),
     ],
 )
