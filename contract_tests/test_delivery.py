@@ -570,6 +570,15 @@ def test_another_custify_gets_the_messages_of_a_person_in_order_while_one_is_rep
     assert numbers == [0, 0, *range(20)]
 
 
+@pytest.mark.parametrize("status", [200, 201, 202, 204, 299])
+def test_any_answer_of_success_delivers_a_message(status):
+    job = job_of(identify("u1"))
+
+    wait = job.attempt(Mock(send=lambda _request: Reply(status)), RetryPolicy())
+
+    assert (wait, job.delivery.status) == (None, "delivered")
+
+
 @pytest.mark.parametrize("kind", ["identify", "group"])
 def test_a_redirect_of_another_custify_is_final(kind):
     with Custify(302) as other:

@@ -102,6 +102,9 @@ def test_what_the_message_says_about_its_address_and_arrival_stands(source):
         ("2026-11-23 19:07", "2026-11-23T19:07:00.000Z"),
         ("2026-11-23", "2026-11-23T00:00:00.000Z"),
         ("1795460857", "2026-11-23T19:07:37.000Z"),
+        ("2000000000", "2033-05-18T03:33:20.000Z"),
+        ("0999999999", "2001-09-09T01:46:39.000Z"),
+        ("2026-11-23T19:07:37.1-05:30", "2026-11-23T19:07:37.100-05:30"),
         ("1795460857789", "2026-11-23T19:07:37.789Z"),
         ("Mon, 23 Nov 2026 19:07:37 +0000", "2026-11-23T19:07:37.000Z"),
     ],
@@ -125,6 +128,14 @@ def test_a_missing_timestamp_is_the_arrival_less_the_time_on_the_client(source):
     )
 
     assert found["timestamp"] == "2026-11-23T19:00:08.250Z"
+
+
+def test_a_client_whose_clock_went_back_sent_its_message_from_the_future(source):
+    found = processed(
+        source, {"originalTimestamp": "2020-01-01T00:00:02.250Z", "sentAt": "2020-01-01T00:00:00.000Z"}
+    )
+
+    assert found["timestamp"] == "2026-11-23T19:00:12.750Z"
 
 
 def test_without_a_time_of_sending_a_message_happened_at_its_original_time(source):

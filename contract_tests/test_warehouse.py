@@ -113,6 +113,16 @@ def test_a_record_that_is_no_object_names_nobody(traits):
     assert "userId" not in job["batchedRequest"]
 
 
+def test_a_record_without_a_user_id_is_not_answered_with_the_one_of_its_message():
+    context = {"mappedToDestination": True, "externalId": [{"identifierType": "email", "id": "X1"}]}
+    message = {**TRACK, "traits": {"a": 1}, "context": context}
+
+    (entry,), (job,) = entries(event(message)), jobs(event(message))
+
+    assert entry["output"]["userId"] == ""
+    assert "userId" not in job["batchedRequest"]
+
+
 @pytest.mark.parametrize("kind", [None, 5, "", []])
 def test_a_record_without_a_path_for_its_id_goes_out_as_it_is(kind):
     assert record(TRACK | {"traits": {"a": 1}}, kind) == {"a": 1}
