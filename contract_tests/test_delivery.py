@@ -173,6 +173,17 @@ def test_no_key_stands_in_a_fate():
     assert source.delivery()["requests"][0]["headers"]["Authorization"] == "[redacted]"
 
 
+def test_no_key_stands_in_the_fate_of_what_was_tried_again():
+    source = Source(options=SOON)
+    break_people(source, 503, times=2)
+
+    source.send({"type": "group", "userId": "u1", "groupId": "g1"})
+    source.app.data_plane.dispatcher.settle(10)
+
+    assert len(source.delivery()["requests"]) == 6
+    assert KEY not in str(source.deliveries())
+
+
 @pytest.mark.parametrize("status", [429, 408, 500, 503])
 def test_an_answer_that_may_change_is_tried_again(status):
     source = Source(options=SOON)
