@@ -97,6 +97,14 @@ def test_in_the_documented_profile_an_id_is_a_parameter_as_it_is(user_id, sent):
     assert custify.seen[0].params == {"user_id": sent}
 
 
+def test_an_id_that_is_written_with_a_point_is_the_whole_number_that_it_is():
+    body, custify = encode([deletion({"userId": "7"})]).replace(b'"7"', b"7.0"), Custify()
+
+    answer(Call("POST", "/deleteUsers", {}, body), custify, "documented")
+
+    assert custify.seen[0].params == {"user_id": "7"}
+
+
 def test_each_request_has_the_key_of_its_own():
     custify = Custify()
 
