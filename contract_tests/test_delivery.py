@@ -312,6 +312,20 @@ def test_a_person_in_two_browsers_is_two_for_the_order():
     assert [found["status"] for found in source.deliveries()] == ["retrying", "delivered"]
 
 
+@pytest.mark.parametrize("kind", ["identify", "track", "group"])
+def test_messages_of_every_type_keep_the_order_of_their_person(kind):
+    source = Source(options=LATE)
+    break_people(source, 503, times=1)
+    later = {"type": kind, "userId": "u1", "groupId": "g1", "event": "E"}
+
+    [
+        source.post("/v1/batch", {"batch": [message]}, {**basic(), "AnonymousId": "YQ=="})
+        for message in (identify("u1"), later)
+    ]
+
+    assert [found["status"] for found in source.deliveries()] == ["retrying", "waiting"]
+
+
 def test_a_person_of_another_workspace_does_not_wait():
     source = Source(options=LATE)
     break_people(source, 503, times=1)
@@ -398,6 +412,16 @@ def test_in_the_profile_reference_a_group_without_a_person_leaves_its_company():
     found = source.delivery()
     assert (found["status"], found["reason"]) == ("refused", "Email or userId is mandatory")
     assert [company["company_id"] for company in source.state()["companies"]] == ["g1"]
+
+
+def test_an_error_of_the_transformer_is_final_although_its_status_is_500():
+    source = Source()
+    source.configure(profile="reference")
+
+    source.send({"type": "identify", "userId": "u1", "context": {"mappedToDestination": True}})
+
+    found = source.delivery()
+    assert (found["status"], found["code"], found["attempts"]) == ("refused", 500, 0)
 
 
 def test_a_record_without_traits_is_refused_with_the_status_of_the_transformer_after_its_company():
@@ -523,6 +547,30 @@ def test_the_settings_go_back_to_where_they_began():
     assert source.control("GET", "/_mock/destination")["profile"] == "documented"
 
 
+def test_settings_that_are_left_out_take_their_default():
+    source = Source()
+    source.configure(profile="reference", Config={"sendAnonymousId": True}, deduplicate=True)
+
+    source.configure(enabled=False)
+
+    settings = {"profile": "documented", "Config": {}, "deduplicate": False, "enabled": False}
+    assert source.control("GET", "/_mock/destination") == settings
+
+
+def test_a_reset_takes_settings_deliveries_and_what_came_before():
+    source = Source()
+    source.configure(deduplicate=True, profile="reference")
+    source.send({**identify("u1"), "messageId": "m1"})
+
+    source.control("POST", "/_mock/reset")
+    shown = source.control("GET", "/_mock/destination")
+    source.configure(deduplicate=True)
+    source.send({**identify("u1"), "messageId": "m1"})
+
+    assert (shown["profile"], shown["deduplicate"]) == ("documented", False)
+    assert [(found["number"], found["status"]) for found in source.deliveries()] == [(1, "delivered")]
+
+
 def test_an_api_key_in_the_settings_is_hidden_and_kept():
     source = Source()
     source.configure(Config={"apiKey": "a-secret-key"})
@@ -639,6 +687,16 @@ def test_what_cannot_be_delivered_in_time_is_counted():
     left = source.app.data_plane.close(0.05)
 
     assert left == 2
+
+
+def test_what_fails_again_while_the_server_ends_is_tried_again_soon():
+    source = Source(options=LATE)
+    break_people(source, 503, times=2)
+    source.send(identify("u1"))
+
+    left = source.app.data_plane.close(5)
+
+    assert (left, fates(source)) == (0, [("u1", "delivered", 3)])
 
 
 def test_a_closed_dispatcher_ends_its_threads():
