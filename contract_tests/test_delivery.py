@@ -303,13 +303,24 @@ def test_two_people_of_one_browser_are_two_for_the_order():
 def test_a_person_in_two_browsers_is_two_for_the_order():
     source = Source(options=LATE)
     break_people(source, 503, times=1)
+    batch = {"batch": [identify("u1"), identify("u1")]}
 
-    [
-        source.post("/v1/identify", identify("u1"), {**basic(), "AnonymousId": each})
-        for each in ("YQ==", "Yg==")
-    ]
+    [source.post("/v1/batch", batch, {**basic(), "AnonymousId": browser}) for browser in ("YQ==", "Yg==")]
 
-    assert [found["status"] for found in source.deliveries()] == ["retrying", "delivered"]
+    found = [found["status"] for found in source.deliveries()]
+    assert found == ["retrying", "waiting", "delivered", "delivered"]
+
+
+def test_a_message_is_tried_again_although_the_last_one_that_was_is_long_done():
+    source = Source(options=SOON)
+    break_people(source, 503, times=1)
+    source.send(identify("u1"))
+    source.app.data_plane.dispatcher.settle(10)
+
+    break_people(source, 503, times=1)
+    source.send(identify("u2"))
+
+    assert source.app.data_plane.dispatcher.settle(5)
 
 
 @pytest.mark.parametrize("kind", ["identify", "track", "group"])
