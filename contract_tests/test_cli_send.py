@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import requests
 from click.testing import CliRunner
 from tenacity import wait_none
 
@@ -81,6 +82,17 @@ def test_an_answer_that_is_a_page_is_one_line_of_the_summary(monkeypatch):
     result = invoke("send", "--to", "http://127.0.0.1:9", "--api-key", "k", messages=[GROUP])
 
     assert "1 x POST /company: 404 <html> <p>nobody\n" in result.stdout
+
+
+def test_a_redirect_is_a_refusal_and_is_not_followed(server):
+    rule = {"path": "/people", "status": 302, "headers": {"Location": "/_mock/health"}}
+    headers = {"Authorization": "Bearer k"}
+    requests.put(f"{server.url}/_mock/faults", json={"faults": [rule]}, headers=headers, timeout=10)
+
+    result = invoke("send", "--to", server.url, "--api-key", "k", messages=[GROUP])
+
+    assert "1 x POST /people: 302" in result.stdout
+    assert result.exit_code == 1
 
 
 def test_a_custify_that_does_not_answer_is_one_clear_line(monkeypatch):

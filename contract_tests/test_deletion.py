@@ -29,7 +29,16 @@ def test_a_person_is_deleted_by_one_request(profile, query, params):
 
 
 @pytest.mark.parametrize(
-    ("user_id", "query"), [("a#b", "a"), ("a%20b", "a%20b"), ("\ud800", "?"), ("a/b?c", "a/b?c"), (7, "7")]
+    ("user_id", "query"),
+    [
+        ("a#b", "a"),
+        ("a%20b", "a%20b"),
+        ("\ud800", "?"),
+        ("a/b?c", "a/b?c"),
+        ("a+b", "a+b"),
+        (7, "7"),
+        (7.0, "7"),
+    ],
 )
 def test_an_id_is_put_into_the_address_as_production_does(user_id, query):
     custify = Custify()
@@ -74,3 +83,63 @@ def test_the_first_failure_of_a_request_is_its_result_and_the_first_result_its_s
         {"statusCode": 429, "error": '"slow"'},
         {"statusCode": 200, "status": "successful"},
     ]
+
+
+@pytest.mark.parametrize(
+    ("user_id", "sent"),
+    [("a b&c=d/é#f", "a b&c=d/é#f"), ("a%20b", "a%20b"), (" u ", " u "), (7, "7"), (7.0, "7")],
+)
+def test_in_the_documented_profile_an_id_is_a_parameter_as_it_is(user_id, sent):
+    custify = Custify()
+
+    deleted(deletion({"userId": user_id}), custify=custify, profile="documented")
+
+    assert custify.seen[0].params == {"user_id": sent}
+
+
+def test_an_id_that_is_written_with_a_point_is_the_whole_number_that_it_is():
+    body, custify = encode([deletion({"userId": "7"})]).replace(b'"7"', b"7.0"), Custify()
+
+    answer(Call("POST", "/deleteUsers", {}, body), custify, "documented")
+
+    assert custify.seen[0].params == {"user_id": "7"}
+
+
+def test_each_request_has_the_key_of_its_own():
+    custify = Custify()
+
+    deleted(*(deletion({"userId": "u"}, config={"apiKey": key}) for key in ("a", "b")), custify=custify)
+
+    assert [request.headers["Authorization"] for request in custify.seen] == ["Bearer a", "Bearer b"]
+
+
+def test_a_failed_request_does_not_stop_the_next_and_the_first_one_gives_the_status():
+    custify = Custify()
+
+    found = deleted(deletion({"userId": "u1"}), deletion({}), deletion({"userId": "u2"}), custify=custify)
+
+    assert (found.status, [result["statusCode"] for result in found.body]) == (200, [200, 400, 200])
+    assert len(custify.seen) == 2
+
+
+def test_a_request_for_another_destination_anywhere_sends_nothing():
+    custify = Custify()
+
+    found = deleted(deletion({"userId": "u1"}), deletion(kind="other"), custify=custify)
+
+    assert (found.status, custify.seen) == (404, [])
+
+
+def test_settings_that_are_empty_lack_the_key():
+    found = deleted(deletion({"userId": "u1"}, config={}))
+
+    assert found.body == [{"statusCode": 400, "error": "api key for deletion not present"}]
+
+
+def test_of_two_failures_the_first_is_the_result():
+    replies = iter([Reply(200), Reply(500, "one"), Reply(429, "two")])
+    people = deletion(*({"userId": name} for name in "abc"))
+
+    found = deleted(people, custify=lambda _request: next(replies))
+
+    assert found.body == [{"statusCode": 500, "error": '"one"'}]

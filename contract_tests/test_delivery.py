@@ -6,6 +6,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from unittest.mock import Mock
 
 import msgspec
 import pytest
@@ -13,10 +14,16 @@ import requests
 
 from contract_tests.dataplane import KEY, Source, basic, bearer
 from mock_custify.app import create_app
+from mock_custify.dataplane import jobs
 from mock_custify.dataplane.dispatch import Dispatcher
+from mock_custify.dataplane.jobs import Job
 from mock_custify.dataplane.plane import DataPlaneOptions
 from mock_custify.dataplane.retry import RetryPolicy, passes
+from mock_custify.dataplane.targets import OverHttp, Reply
+from mock_custify.store import Store
+from mock_custify.store.deliveries import Delivery
 from mock_custify.web.server import ServerThread
+from transformer import Destination, HttpRequest, transform
 
 SOON = DataPlaneOptions(retry=RetryPolicy(scale=0.001))
 LATE = DataPlaneOptions(retry=RetryPolicy(scale=100))
@@ -33,6 +40,26 @@ def fates(source):
 def break_people(source, status, **when):
     rule = {"method": "POST", "path": "/people", "status": status, **when}
     source.control("PUT", "/_mock/faults", json={"faults": [rule]})
+
+
+def job_of(message):
+    workspace = Store().workspace(KEY)
+    requests = transform(message, Destination(KEY))
+    return Job(workspace, (workspace, ""), Delivery(message, ""), requests)
+
+
+class Broken:
+    """A Custify that always fails."""
+
+    def send(self, _request):
+        return Reply(503)
+
+
+class HalfBroken:
+    """A Custify that knows companies only."""
+
+    def send(self, request):
+        return Reply(200 if request.endpoint.endswith("/company") else 503)
 
 
 class Custify:
@@ -72,7 +99,7 @@ def test_statuses_that_are_tried_again(status):
     assert passes(status)
 
 
-@pytest.mark.parametrize("status", [300, 302, 304, 400, 401, 404, 413, 499])
+@pytest.mark.parametrize("status", [300, 302, 304, 400, 401, 404, 409, 413, 425, 499])
 def test_statuses_that_are_final(status):
     assert not passes(status)
 
@@ -85,9 +112,30 @@ def test_the_waits_double_up_to_five_minutes():
     assert waits == [10, 20, 40, 80, 160, 300, 300, 300]
 
 
+def test_the_waits_are_a_tenth_of_production_unless_it_is_said_otherwise():
+    policy = DataPlaneOptions().retry
+
+    waits = [policy.wait(attempt) for attempt in range(1, 9)]
+
+    assert waits == [1, 2, 4, 8, 16, 30, 30, 30]
+
+
+def test_the_three_hours_shrink_with_the_waits():
+    policy = RetryPolicy(scale=0.1)
+
+    assert [policy.gives_up(500, 3, elapsed) for elapsed in (1_079, 1_081)] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("status", "attempts", "elapsed", "given_up"),
-    [(500, 3, 10_800, True), (500, 2, 10_800, False), (500, 9, 10_799, False), (429, 99, 99_999, False)],
+    [
+        (500, 3, 10_800, True),
+        (500, 2, 10_800, False),
+        (500, 9, 10_799, False),
+        (429, 99, 99_999, False),
+        (408, 99, 99_999, False),
+        (100, 99, 99_999, False),
+    ],
 )
 def test_only_a_server_error_is_given_up_after_three_hours(status, attempts, elapsed, given_up):
     assert RetryPolicy(scale=1).gives_up(status, attempts, elapsed) is given_up
@@ -123,6 +171,17 @@ def test_no_key_stands_in_a_fate():
 
     assert KEY not in str(source.deliveries())
     assert source.delivery()["requests"][0]["headers"]["Authorization"] == "[redacted]"
+
+
+def test_no_key_stands_in_the_fate_of_what_was_tried_again():
+    source = Source(options=SOON)
+    break_people(source, 503, times=2)
+
+    source.send({"type": "group", "userId": "u1", "groupId": "g1"})
+    source.app.data_plane.dispatcher.settle(10)
+
+    assert len(source.delivery()["requests"]) == 6
+    assert KEY not in str(source.deliveries())
 
 
 @pytest.mark.parametrize("status", [429, 408, 500, 503])
@@ -172,6 +231,18 @@ def test_a_server_error_is_given_up_in_the_end():
     assert source.delivery()["reason"].startswith("retry limit reached: Custify answered 500")
 
 
+def test_the_time_to_give_up_runs_from_the_first_attempt_and_not_from_the_arrival(monkeypatch):
+    job, policy = job_of(identify("u1")), RetryPolicy(scale=1, attempts=1)
+    clock = Mock(return_value=1e9)
+    monkeypatch.setattr(jobs, "monotonic", clock)
+
+    first = job.attempt(Broken(), policy)
+    clock.return_value += policy.window
+    second = job.attempt(Broken(), policy)
+
+    assert (first, second) == (10, None)
+
+
 def test_later_messages_of_a_person_wait_and_others_pass():
     source = Source(options=LATE)
     break_people(source, 503, times=1)
@@ -193,6 +264,24 @@ def test_what_waited_is_delivered_in_order():
     assert source.state()["people"][0]["custom_attributes"] == {"n": 5}
 
 
+def test_messages_go_in_the_order_of_their_arrival_and_not_of_their_times():
+    source = Source()
+    times = ["2026-01-03", "2026-01-01", "2026-01-02"]
+
+    source.send(*({**identify("u1", n=time), "timestamp": time, "originalTimestamp": time} for time in times))
+
+    assert [found["message"]["timestamp"] for found in source.deliveries()] == times
+    assert source.state()["people"][0]["custom_attributes"] == {"n": "2026-01-02"}
+
+
+def test_the_waits_of_a_group_grow_with_its_attempts_and_not_with_its_requests():
+    job, policy = job_of({"type": "group", "userId": "u1", "groupId": "g1"}), RetryPolicy(scale=1)
+
+    waits = [job.attempt(HalfBroken(), policy) for _ in range(3)]
+
+    assert waits == [10, 20, 40]
+
+
 def test_a_person_with_and_without_an_anonymous_id_is_two_for_the_order():
     source = Source(options=LATE)
     break_people(source, 503, times=1)
@@ -200,6 +289,96 @@ def test_a_person_with_and_without_an_anonymous_id_is_two_for_the_order():
     source.send(identify("u1"), {**identify("u1"), "anonymousId": "a1"})
 
     assert [found["status"] for found in source.deliveries()] == ["retrying", "delivered"]
+
+
+def test_two_people_of_one_browser_are_two_for_the_order():
+    source = Source(options=LATE)
+    break_people(source, 503, times=1)
+
+    source.send(*({**identify(user), "anonymousId": "a1"} for user in ("u1", "u2")))
+
+    assert [found["status"] for found in source.deliveries()] == ["retrying", "delivered"]
+
+
+def test_a_person_in_two_browsers_is_two_for_the_order():
+    source = Source(options=LATE)
+    break_people(source, 503, times=1)
+    batch = {"batch": [identify("u1"), identify("u1")]}
+
+    [source.post("/v1/batch", batch, {**basic(), "AnonymousId": browser}) for browser in ("YQ==", "Yg==")]
+
+    found = [found["status"] for found in source.deliveries()]
+    assert found == ["retrying", "waiting", "delivered", "delivered"]
+
+
+def test_a_message_is_tried_again_although_the_last_one_that_was_is_long_done():
+    source = Source(options=SOON)
+    break_people(source, 503, times=1)
+    source.send(identify("u1"))
+    source.app.data_plane.dispatcher.settle(10)
+
+    break_people(source, 503, times=1)
+    source.send(identify("u2"))
+
+    assert source.app.data_plane.dispatcher.settle(5)
+
+
+@pytest.mark.parametrize("kind", ["identify", "track", "group"])
+def test_messages_of_every_type_keep_the_order_of_their_person(kind):
+    source = Source(options=LATE)
+    break_people(source, 503, times=1)
+    later = {"type": kind, "userId": "u1", "groupId": "g1", "event": "E"}
+
+    [
+        source.post("/v1/batch", {"batch": [message]}, {**basic(), "AnonymousId": "YQ=="})
+        for message in (identify("u1"), later)
+    ]
+
+    assert [found["status"] for found in source.deliveries()] == ["retrying", "waiting"]
+
+
+def test_a_person_of_another_workspace_does_not_wait():
+    source = Source(options=LATE)
+    break_people(source, 503, times=1)
+
+    [source.post("/v1/identify", identify("u1"), basic(key)) for key in (KEY, "another-key")]
+
+    answer = source.client.get("/_mock/deliveries", headers=bearer("another-key"))
+    assert [found["status"] for found in answer.json["deliveries"]] == ["delivered"]
+
+
+def test_an_aborted_message_lets_the_next_of_its_person_go_on():
+    source = Source(options=SOON)
+    rules = [{"path": "/people", "status": status, "times": 1} for status in (503, 400)]
+    source.control("PUT", "/_mock/faults", json={"faults": rules})
+
+    source.send(identify("u1", n=1), identify("u1", n=2))
+    source.app.data_plane.dispatcher.settle(10)
+
+    assert fates(source) == [("u1", "aborted", 2), ("u1", "delivered", 1)]
+
+
+def test_a_delivered_message_does_not_say_what_kept_it():
+    source = Source(options=SOON)
+    break_people(source, 503, times=1)
+
+    source.send(identify("u1"), identify("u1"))
+    source.app.data_plane.dispatcher.settle(10)
+
+    told = [(found["reason"], found["code"], found["next_attempt_at"]) for found in source.deliveries()]
+    assert told == [("", 200, None)] * 2
+
+
+def test_a_dropped_connection_counts_as_504_and_says_when_it_is_tried_again():
+    source = Source(options=LATE)
+    source.control("PUT", "/_mock/clock", json={"freeze": "2026-05-01T12:00:00.000Z"})
+    source.control("PUT", "/_mock/faults", json={"faults": [{"path": "/people", "drop": True}]})
+
+    source.send(identify("u1"))
+
+    found = source.delivery()
+    assert (found["status"], found["code"]) == ("retrying", 504)
+    assert found["next_attempt_at"] == "2026-05-01T12:16:40.000Z"
 
 
 def test_a_retry_of_a_group_repeats_its_company():
@@ -211,6 +390,17 @@ def test_a_retry_of_a_group_repeats_its_company():
 
     paths = [request["endpoint"].rpartition("/")[2] for request in source.delivery()["requests"]]
     assert paths == ["company", "people", "company", "people"]
+
+
+def test_what_stood_before_a_message_stood_before_its_first_attempt():
+    source = Source(options=SOON)
+    break_people(source, 503, times=1)
+
+    source.send({"type": "group", "userId": "u1", "groupId": "g1"})
+    source.app.data_plane.dispatcher.settle(10)
+
+    (delivery,) = source.app.store.workspace(KEY).deliveries.kept
+    assert (len(delivery.before.companies), len(delivery.after.companies)) == (0, 1)
 
 
 def test_a_refused_company_ends_the_group_before_its_person():
@@ -235,6 +425,36 @@ def test_in_the_profile_reference_a_group_without_a_person_leaves_its_company():
     assert [company["company_id"] for company in source.state()["companies"]] == ["g1"]
 
 
+def test_an_error_of_the_transformer_is_final_although_its_status_is_500():
+    source = Source()
+    source.configure(profile="reference")
+
+    source.send({"type": "identify", "userId": "u1", "context": {"mappedToDestination": True}})
+
+    found = source.delivery()
+    assert (found["status"], found["code"], found["attempts"]) == ("refused", 500, 0)
+
+
+def test_a_record_without_traits_is_refused_with_the_status_of_the_transformer_after_its_company():
+    source = Source()
+    source.configure(profile="reference")
+
+    source.send({"type": "group", "userId": "u1", "groupId": "g1", "context": {"mappedToDestination": True}})
+
+    found = source.delivery()
+    assert (found["status"], found["code"], len(found["requests"])) == ("refused", 500, 1)
+
+
+def test_a_batch_that_overfills_the_queue_is_taken_whole():
+    source = Source(options=DataPlaneOptions(retry=RetryPolicy(scale=100), largest_queue=1))
+    break_people(source, 503)
+
+    answer = source.send(identify("u1"), identify("u1"), identify("u2"))
+
+    assert answer.status_code == 200
+    assert [found["status"] for found in source.deliveries()] == ["retrying", "waiting", "retrying"]
+
+
 def test_a_full_queue_refuses_the_next_batch_whole():
     source = Source(options=DataPlaneOptions(retry=RetryPolicy(scale=100), largest_queue=2))
     break_people(source, 503)
@@ -244,6 +464,7 @@ def test_a_full_queue_refuses_the_next_batch_whole():
 
     assert (answer.status_code, answer.get_data(as_text=True)) == (503, "Service Unavailable\n")
     assert "u2" not in [found["userId"] for found in source.deliveries()]
+    assert source.delivery()["reason"] == "the whole batch was refused: Service Unavailable"
 
 
 def test_a_refused_batch_has_a_fate_too():
@@ -278,6 +499,23 @@ def test_fates_are_found(query, numbers):
     found = source.deliveries(**query)
 
     assert [delivery["number"] for delivery in found] == numbers
+
+
+def test_the_fate_of_a_person_with_a_number_is_found_by_its_digits():
+    source = Source()
+    source.send(identify(7), identify(77))
+
+    found = source.deliveries(userId="7")
+
+    assert [delivery["userId"] for delivery in found] == [7]
+
+
+def test_fates_since_a_moment_begin_with_that_moment():
+    source = Source()
+    source.control("PUT", "/_mock/clock", json={"freeze": "2026-05-01T12:00:00.000Z"})
+    source.send(identify("u1"))
+
+    assert len(source.deliveries(since="2026-05-01T12:00:00.000Z")) == 1
 
 
 @pytest.mark.parametrize("query", [{"since": "soon"}, {"status": "lost"}, {"status": "null"}, {"limit": -1}])
@@ -318,6 +556,30 @@ def test_the_settings_go_back_to_where_they_began():
     source.control("DELETE", "/_mock/destination")
 
     assert source.control("GET", "/_mock/destination")["profile"] == "documented"
+
+
+def test_settings_that_are_left_out_take_their_default():
+    source = Source()
+    source.configure(profile="reference", Config={"sendAnonymousId": True}, deduplicate=True)
+
+    source.configure(enabled=False)
+
+    settings = {"profile": "documented", "Config": {}, "deduplicate": False, "enabled": False}
+    assert source.control("GET", "/_mock/destination") == settings
+
+
+def test_a_reset_takes_settings_deliveries_and_what_came_before():
+    source = Source()
+    source.configure(deduplicate=True, profile="reference")
+    source.send({**identify("u1"), "messageId": "m1"})
+
+    source.control("POST", "/_mock/reset")
+    shown = source.control("GET", "/_mock/destination")
+    source.configure(deduplicate=True)
+    source.send({**identify("u1"), "messageId": "m1"})
+
+    assert (shown["profile"], shown["deduplicate"]) == ("documented", False)
+    assert [(found["number"], found["status"]) for found in source.deliveries()] == [(1, "delivered")]
 
 
 def test_an_api_key_in_the_settings_is_hidden_and_kept():
@@ -378,13 +640,55 @@ def test_another_custify_gets_the_messages_of_a_person_in_order_while_one_is_rep
     assert numbers == [0, 0, *range(20)]
 
 
-def test_a_redirect_of_another_custify_is_final():
+@pytest.mark.parametrize("status", [200, 201, 202, 204, 299])
+def test_any_answer_of_success_delivers_a_message(status):
+    job = job_of(identify("u1"))
+
+    wait = job.attempt(Mock(send=lambda _request: Reply(status)), RetryPolicy())
+
+    assert (wait, job.delivery.status) == (None, "delivered")
+
+
+@pytest.mark.parametrize("kind", ["identify", "group"])
+def test_a_redirect_of_another_custify_is_final(kind):
     with Custify(302) as other:
         source = Source(options=DataPlaneOptions(deliver_to=other.url))
-        source.send(identify("u1"))
+        source.send({"type": kind, "userId": "u1", "groupId": "g1"})
         source.app.data_plane.close(10)
 
     assert fates(source) == [("u1", "aborted", 1)]
+    assert len(other.asked) == 1
+
+
+def test_another_custify_may_stand_under_a_path():
+    with Custify() as other:
+        source = Source(options=DataPlaneOptions(deliver_to=f"{other.url}/custify/"))
+        source.send(identify("u1"))
+        source.app.data_plane.close(10)
+
+    assert other.asked[0][0] == "/custify/people"
+
+
+def test_another_custify_is_asked_straight_and_not_by_way_of_a_proxy(monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+
+    with Custify() as other:
+        source = Source(options=DataPlaneOptions(deliver_to=other.url))
+        source.send(identify("u1"))
+        source.app.data_plane.close(2)
+
+    assert fates(source) == [("u1", "delivered", 1)]
+
+
+@pytest.mark.parametrize(("body", "sent"), [({}, None), ({"a": 1}, b'{"a":1}')])
+def test_another_custify_has_ten_seconds_to_answer_and_gets_no_empty_body(monkeypatch, body, sent):
+    target, session = OverHttp("http://other"), Mock()
+    monkeypatch.setattr(OverHttp, "session", session)
+
+    target.send(HttpRequest("POST", "https://api.custify.com/event", {}, {}, body))
+
+    options = session.request.call_args.kwargs
+    assert (options["timeout"], options["data"]) == (10, sent)
 
 
 def test_what_cannot_be_delivered_in_time_is_counted():
@@ -394,6 +698,16 @@ def test_what_cannot_be_delivered_in_time_is_counted():
     left = source.app.data_plane.close(0.05)
 
     assert left == 2
+
+
+def test_what_fails_again_while_the_server_ends_is_tried_again_soon():
+    source = Source(options=LATE)
+    break_people(source, 503, times=2)
+    source.send(identify("u1"))
+
+    left = source.app.data_plane.close(5)
+
+    assert (left, fates(source)) == (0, [("u1", "delivered", 3)])
 
 
 def test_a_closed_dispatcher_ends_its_threads():

@@ -42,3 +42,60 @@ def test_a_refusal_without_a_body_is_quoted_as_a_pair_of_quotes():
     (entry,) = entries(event(GROUP), custify=Custify(Reply(400, None)))
 
     assert entry["error"] == '[Group]: failed create/update company details ""'
+
+
+def test_the_answer_to_its_company_fails_a_group_before_the_lack_of_a_person():
+    nobody = {"type": "group", "groupId": "g1"}
+
+    (entry,) = entries(event(nobody), custify=Custify(Reply(429, "slow")))
+
+    error = '[Group]: failed create/update company details "slow"'
+    assert (entry["statusCode"], entry["error"]) == (429, error)
+
+
+def test_a_group_of_nobody_is_refused_after_its_company_was_made():
+    nobody, custify = {"type": "group", "groupId": "g1"}, Custify()
+
+    (entry,) = entries(event(nobody), custify=custify)
+
+    assert (entry["statusCode"], entry["error"]) == (400, "Email or userId is mandatory")
+    assert [request.body["company_id"] for request in custify.seen] == ["g1"]
+
+
+def test_a_record_without_traits_fails_after_its_company_was_made():
+    record, custify = {**GROUP, "context": {"mappedToDestination": True}}, Custify()
+
+    (entry,) = entries(event(record), custify=custify)
+
+    assert (entry["statusCode"], len(custify.seen)) == (500, 1)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (302, "aborted"),
+        (408, "aborted"),
+        (428, "aborted"),
+        (429, "throttled"),
+        (499, "aborted"),
+        (500, "retryable"),
+    ],
+)
+def test_a_failed_call_is_throttled_retryable_or_aborted_by_its_status(status, kind):
+    (entry,) = entries(event(GROUP), custify=Custify(Reply(status, "no")))
+
+    assert entry["statTags"]["errorType"] == kind
+
+
+def test_what_custify_said_is_quoted_in_its_own_letters():
+    (entry,) = entries(event(GROUP), custify=Custify(Reply(400, {"e": "é"})))
+
+    assert entry["error"].endswith(' {"e":"é"}')
+
+
+@pytest.mark.parametrize("ids", [{"destinationId": "", "workspaceId": None}, {"workspaceId": "w"}, {}])
+def test_the_tags_of_a_refusal_hold_the_ids_that_the_metadata_holds(ids):
+    (entry,) = entries(event({}, metadata={"jobId": 1, **ids}))
+
+    named = {name: value for name, value in entry["statTags"].items() if name.endswith("Id")}
+    assert named == ids

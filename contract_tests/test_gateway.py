@@ -1,6 +1,7 @@
 """What the data plane's gateway answers, and in which order it checks."""
 
 import gzip
+from base64 import b64encode
 from urllib.parse import urlencode
 
 import pytest
@@ -73,6 +74,20 @@ def test_a_call_without_a_basic_user_is_refused(source, headers):
     assert told(answer) == (401, "failed to read writekey from header\n")
 
 
+def test_the_user_of_the_authorization_is_the_key_and_its_password_is_not(source):
+    token = b64encode(f"{KEY}:pass:word".encode()).decode()
+
+    source.post("/v1/batch", {"batch": [TRACK]}, {"Authorization": f"Basic {token}"})
+
+    assert source.delivery()["status"] == "delivered"
+
+
+def test_a_batch_does_not_name_its_key_in_the_query(source):
+    answer = source.post(f"/v1/batch?writeKey={KEY}", {"batch": [TRACK]}, {})
+
+    assert told(answer) == (401, "failed to read writekey from header\n")
+
+
 def test_a_beacon_names_its_key_in_the_query(source):
     answer = source.post(
         f"/beacon/v1/batch?writeKey={KEY}", {"batch": [TRACK]}, {"Content-Type": "text/plain"}
@@ -98,6 +113,14 @@ def test_a_disabled_source_is_told_so_before_the_body_is_read(source):
     source.configure(enabled=False)
 
     answer = source.post("/v1/batch", b"no json")
+
+    assert told(answer) == (404, "source is disabled\n")
+
+
+def test_a_disabled_source_is_told_so_although_its_body_cannot_be_unpacked(source):
+    source.configure(enabled=False)
+
+    answer = source.post("/v1/batch", b"no gzip", {**basic(), "Content-Encoding": "gzip"})
 
     assert told(answer) == (404, "source is disabled\n")
 
@@ -138,11 +161,21 @@ def test_a_message_that_names_nobody_refuses_the_whole_batch(source, value):
     assert source.state()["events"] == []
 
 
+@pytest.mark.parametrize("name", ["userId", "anonymousId"])
 @pytest.mark.parametrize("value", [0, 7, 1.5, False, [], {"a": 1}, "u"])
-def test_an_id_may_have_any_type(source, value):
-    answer = source.send({"type": "page", "userId": value})
+def test_an_id_may_have_any_type(source, name, value):
+    answer = source.send({"type": "page", name: value})
 
     assert told(answer) == (200, "ok")
+
+
+@pytest.mark.parametrize("name", ["userId", "anonymousId"])
+def test_an_id_that_is_nested_too_deeply_is_no_json(source, name):
+    nested = b"[" * 700 + b"]" * 700
+
+    answer = source.post("/v1/batch", b'{"batch":[{"type":"page","%b":%b}]}' % (name.encode(), nested))
+
+    assert told(answer) == (400, "invalid json\n")
 
 
 @pytest.mark.parametrize("body", [{}, {"batch": None}, {"batch": []}, [], "text", {"batchs": [TRACK]}])
@@ -170,6 +203,22 @@ def test_a_body_over_the_limit_is_refused_after_the_messages_are_checked(source)
     ]
 
 
+def test_a_body_of_just_the_limit_is_taken(source):
+    body = b'{"batch":[{"type":"track","userId":"u1","event":"E"}]}'.ljust(4000 * 1024)
+
+    answers = [source.post("/v1/batch", body), source.post("/v1/batch", body + b" ")]
+
+    assert [answer.status_code for answer in answers] == [200, 413]
+
+
+def test_the_size_of_a_packed_body_is_what_it_holds(source):
+    body = gzip.compress(b'{"batch":[{"type":"track","userId":"u1","event":"E"}]}'.ljust(4000 * 1024 + 1))
+
+    answer = source.post("/v1/batch", body, {**basic(), "Content-Encoding": "gzip"})
+
+    assert told(answer) == (413, "request size exceeds max limit\n")
+
+
 def test_a_packed_body_that_is_huge_inside_is_refused(source):
     bomb = gzip.compress(b" " * (70 * 1024 * 1024))
 
@@ -183,6 +232,12 @@ def test_half_a_surrogate_pair_is_taken_and_replaced(source):
 
     assert told(answer) == (200, "ok")
     assert source.state()["people"][0]["user_id"] == "u\ufffd"
+
+
+def test_half_a_surrogate_pair_in_a_name_is_replaced_too(source):
+    source.post("/v1/batch", b'{"batch":[{"type":"identify","userId":"u1","traits":{"a\\ud800":1}}]}')
+
+    assert source.state()["people"][0]["custom_attributes"] == {"a\ufffd": 1}
 
 
 @pytest.mark.parametrize("path", ["/v1/unknown", "/v1/batch/", "/beacon/v1/track", "/pixel/v1/group"])
@@ -222,6 +277,13 @@ def test_a_refusal_can_be_read_by_a_page(source, path, status):
     answer = source.post(path, {}, ORIGIN)
 
     assert answer.status_code == status
+    assert answer.headers["Access-Control-Allow-Origin"] == ORIGIN["Origin"]
+
+
+def test_a_failure_can_be_read_by_a_page(source):
+    answer = source.post("/v1/batch", b"no gzip", {**basic(), **ORIGIN, "Content-Encoding": "gzip"})
+
+    assert answer.status_code == 500
     assert answer.headers["Access-Control-Allow-Origin"] == ORIGIN["Origin"]
 
 
@@ -265,8 +327,22 @@ def test_segments_browser_sdk_is_told_to_send_here(source, prefix):
     assert answer.json == {"integrations": {"Segment.io": told_to}}
 
 
+def test_segments_browser_sdk_is_told_to_send_by_https_where_the_server_speaks_it(source):
+    answer = source.client.get("/v1/projects/k1/settings", base_url="https://localhost:8765")
+
+    assert answer.json["integrations"]["Segment.io"]["protocol"] == "https"
+
+
 @pytest.mark.parametrize(
-    ("letter", "kind"), [("i", "identify"), ("t", "track"), ("g", "group"), ("p", "page")]
+    ("letter", "kind"),
+    [
+        ("i", "identify"),
+        ("t", "track"),
+        ("g", "group"),
+        ("p", "page"),
+        ("s", "screen"),
+        ("a", "alias"),
+    ],
 )
 def test_segments_short_paths_take_one_message(source, letter, kind):
     answer = source.post(f"/v1/{letter}", {"userId": "u1"})
@@ -290,6 +366,12 @@ def test_segments_key_may_stand_in_the_body(source, path, body):
     assert source.delivery()["status"] == "delivered"
 
 
+def test_segments_key_in_the_header_wins_over_the_one_in_the_body(source):
+    source.post("/v1/t", {**TRACK, "writeKey": "another-key"})
+
+    assert source.delivery()["status"] == "delivered"
+
+
 @pytest.mark.parametrize("body", [TRACK, b"no json", [1]])
 def test_a_short_path_without_any_key_is_refused(source, body):
     answer = source.post("/v1/t", body, {})
@@ -301,6 +383,20 @@ def test_the_write_key_in_a_message_goes_no_further(source):
     source.post("/v1/t", {**TRACK, "writeKey": KEY})
 
     assert KEY not in str(source.deliveries())
+
+
+def test_the_write_key_in_a_refused_message_is_not_shown(source):
+    source.post("/v1/t", {"event": "E", "writeKey": KEY})
+
+    assert source.delivery()["message"] == {"event": "E", "type": "track"}
+
+
+def test_a_pixel_of_a_disabled_source_is_refused(source):
+    source.configure(enabled=False)
+
+    source.client.get(f"/pixel/v1/track?writeKey={KEY}&userId=u1&event=Seen")
+
+    assert source.delivery()["reason"] == "the whole batch was refused: source is disabled"
 
 
 @pytest.mark.parametrize("query", [{}, {"writeKey": KEY}, {"writeKey": KEY, "userId": "u1", "event": "Seen"}])
@@ -315,6 +411,37 @@ def test_the_address_of_a_pixel_is_a_message(source):
     source.client.get(f"/pixel/v1/track?writeKey={KEY}&userId=u1&event=Seen&properties.plan=pro")
 
     assert source.state()["events"][0]["metadata"] == {"plan": "pro"}
+
+
+@pytest.mark.parametrize("other", ["type=identify", "type.of=identify"])
+def test_the_path_of_a_pixel_decides_the_type_of_its_message(source, other):
+    source.client.get(f"/pixel/v1/track?writeKey={KEY}&userId=u1&event=Seen&{other}")
+
+    assert source.delivery()["processed"]["type"] == "track"
+
+
+def test_a_member_of_a_pixel_is_nested_no_deeper_than_can_be_shown(source):
+    name = "properties" + ".a" * 2000
+
+    source.client.get(f"/pixel/v1/track?writeKey={KEY}&userId=u1&event=Seen&{name}=1")
+
+    assert source.delivery()["status"] == "delivered"
+
+
+def test_what_stands_in_the_way_of_a_pixels_member_gives_way(source):
+    query = f"writeKey={KEY}&userId=u1&event=Seen&properties=x&properties.plan=pro"
+
+    source.client.get(f"/pixel/v1/track?{query}")
+
+    assert source.delivery()["processed"]["properties"] == {"plan": "pro"}
+
+
+def test_a_page_of_a_pixel_without_a_name_is_an_unknown_page(source):
+    addresses = [f"/pixel/v1/page?writeKey={KEY}&userId=u1{more}" for more in ("", "&name=Home")]
+
+    [source.client.get(address) for address in addresses]
+
+    assert [found["processed"]["name"] for found in source.deliveries()] == ["Unknown Page", "Home"]
 
 
 @pytest.mark.parametrize("path", ["/health", "/"])

@@ -1,5 +1,7 @@
 """What happens to a message between the gateway and Custify: additions, times, filters, deduplication."""
 
+import time
+
 import pytest
 
 from contract_tests.dataplane import Source
@@ -14,6 +16,15 @@ def source():
     found = Source()
     found.control("PUT", "/_mock/clock", json={"freeze": NOW})
     return found
+
+
+@pytest.fixture
+def tokyo(monkeypatch):
+    with monkeypatch.context() as away:
+        away.setenv("TZ", "JST-9")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 def processed(source, message, headers=None):
@@ -32,10 +43,27 @@ DENIED = ("filtered", 298, "the person denied a consent that the destination ask
 DELIVERED = ("delivered", 200, "")
 
 
-def test_the_rudder_id_is_made_from_both_ids(source):
-    found = processed(source, {"anonymousId": "anon-1"})
+@pytest.mark.parametrize(
+    ("user_id", "anonymous_id", "rudder_id"),
+    [
+        ("u1", "anon-1", "87ddf0d7-552d-4211-b0d2-7cbe901fa913"),
+        (None, "anon-1", "e2a29aab-4b74-4f7e-a159-8c583fcadcec"),
+        ("u1", "", "5eff0fc3-0944-48fa-9c04-38f62e3890ca"),
+        (0, None, "9a1c7ee2-c7ce-48d4-bbba-f29ab9f2ac1e"),
+        (False, 0, "4c5b2ba4-0c7f-428f-b8d4-04a44ce6bc03"),
+        (" u1 ", 7, "1df2690b-6b7e-46ba-a7a8-9b2a51135687"),
+    ],
+)
+def test_the_rudder_id_is_made_from_both_ids(source, user_id, anonymous_id, rudder_id):
+    found = processed(source, {"userId": user_id, "anonymousId": anonymous_id})
 
-    assert found["rudderId"] == "87ddf0d7-552d-4211-b0d2-7cbe901fa913"
+    assert found["rudderId"] == rudder_id
+
+
+def test_each_message_without_an_id_gets_one_of_its_own(source):
+    source.send(TRACK, TRACK)
+
+    assert len({found["messageId"] for found in source.deliveries()}) == 2
 
 
 @pytest.mark.parametrize("given", [None, "", " \u200b ", 7, {"a": 1}])
@@ -74,6 +102,9 @@ def test_what_the_message_says_about_its_address_and_arrival_stands(source):
         ("2026-11-23 19:07", "2026-11-23T19:07:00.000Z"),
         ("2026-11-23", "2026-11-23T00:00:00.000Z"),
         ("1795460857", "2026-11-23T19:07:37.000Z"),
+        ("2000000000", "2033-05-18T03:33:20.000Z"),
+        ("0999999999", "2001-09-09T01:46:39.000Z"),
+        ("2026-11-23T19:07:37.1-05:30", "2026-11-23T19:07:37.100-05:30"),
         ("1795460857789", "2026-11-23T19:07:37.789Z"),
         ("Mon, 23 Nov 2026 19:07:37 +0000", "2026-11-23T19:07:37.000Z"),
     ],
@@ -97,6 +128,33 @@ def test_a_missing_timestamp_is_the_arrival_less_the_time_on_the_client(source):
     )
 
     assert found["timestamp"] == "2026-11-23T19:00:08.250Z"
+
+
+def test_a_client_whose_clock_went_back_sent_its_message_from_the_future(source):
+    found = processed(
+        source, {"originalTimestamp": "2020-01-01T00:00:02.250Z", "sentAt": "2020-01-01T00:00:00.000Z"}
+    )
+
+    assert found["timestamp"] == "2026-11-23T19:00:12.750Z"
+
+
+def test_without_a_time_of_sending_a_message_happened_at_its_original_time(source):
+    found = processed(source, {"originalTimestamp": "2020-01-01T00:00:00.000Z"})
+
+    assert found["timestamp"] == "2020-01-01T00:00:00.000Z"
+
+
+@pytest.mark.usefixtures("tokyo")
+def test_a_time_without_a_zone_is_utc_wherever_the_server_stands(source):
+    found = processed(source, {"timestamp": "2026-11-23T19:07:37"})
+
+    assert found["timestamp"] == "2026-11-23T19:07:37.000Z"
+
+
+def test_a_message_from_a_warehouse_source_happened_when_its_source_says(source):
+    source.send({**TRACK, "channel": "sources", "properties": {"timestamp": "2020-01-01"}})
+
+    assert source.delivery()["requests"][0]["body"]["created_at"] == "2020-01-01"
 
 
 def test_all_four_times_are_rewritten(source):
@@ -127,6 +185,7 @@ def test_a_moment_survives_being_written():
         {"All": True},
         {"All": False, "Custify": True},
         {"All": False, "Custify": {"a": 1}},
+        {"All": False, "Custify": {}},
         {"CUSTIFY": False},
         {"custify": False},
     ],
@@ -146,6 +205,11 @@ def test_integrations_that_leave_custify_out(source, integrations):
 @pytest.mark.parametrize("kind", ["page", "screen", "alias", "merge", "Page"])
 def test_types_that_custify_does_not_take_are_filtered(source, kind):
     assert fate(source, {"type": kind}) == ("filtered", 298, "Message type not supported")
+
+
+@pytest.mark.parametrize("kind", ["Track", " TRACK "])
+def test_blanks_and_case_of_a_type_do_not_matter(source, kind):
+    assert fate(source, {"type": kind}) == DELIVERED
 
 
 @pytest.mark.parametrize("kind", [None, 5, {}])
@@ -185,6 +249,37 @@ def test_the_strategy_of_a_custom_provider_is_the_destinations(source):
     assert fate(source, consent("custom", "a", resolutionStrategy="and")) == DELIVERED
 
 
+def test_with_the_strategy_or_consents_that_nobody_asks_for_may_be_denied_too(source):
+    source.configure(Config={"consentManagement": managed("iubenda", "a", "b")})
+
+    assert fate(source, consent("iubenda", "a", "b", "c", resolutionStrategy="or")) == DENIED
+
+
+@pytest.mark.parametrize("kind", ["amp", "cloud", "web"])
+def test_the_consents_of_every_type_of_source_count_together(source, kind):
+    sources = {"amp": [], "cloud": [], "web": [], kind: managed("iubenda", "a")}
+    source.configure(Config={"consentManagement": sources})
+
+    assert fate(source, consent("iubenda", "a")) == DENIED
+
+
+def test_consents_without_a_provider_are_those_of_onetrust(source):
+    source.configure(Config={"consentManagement": [{"consents": [{"consent": "a"}]}]})
+
+    fates = [fate(source, consent(provider, "a")) for provider in ("oneTrust", "iubenda", None)]
+
+    assert fates == [DENIED, DELIVERED, DELIVERED]
+
+
+def test_the_older_consent_settings_do_not_count_beside_those_of_the_messages_provider(source):
+    older = [{"oneTrustCookieCategory": "b"}]
+    source.configure(
+        Config={"consentManagement": managed("oneTrust", "a"), "oneTrustCookieCategories": older}
+    )
+
+    assert fate(source, consent("oneTrust", "b")) == DELIVERED
+
+
 def test_the_consents_of_another_provider_do_not_count(source):
     source.configure(Config={"consentManagement": managed("ketch", "a")})
 
@@ -204,6 +299,12 @@ def test_only_all_denied_purposes_keep_a_message_back(source):
     fates = [fate(source, consent("ketch", *denied)) for denied in ("a", "ab")]
 
     assert fates == [DELIVERED, DENIED]
+
+
+def test_purposes_that_nobody_asks_for_may_be_denied_too(source):
+    source.configure(Config={"ketchConsentPurposes": [{"purpose": "a"}]})
+
+    assert fate(source, consent("ketch", "a", "b")) == DENIED
 
 
 @pytest.mark.parametrize("about", [None, 5, {"deniedConsentIds": "a"}, {"deniedConsentIds": [None, ""]}])
@@ -231,6 +332,32 @@ def test_a_repeated_message_counts_once_when_that_is_switched_on(source):
         "filtered",
         "delivered",
     ]
+
+
+def test_a_message_that_a_filter_stopped_has_come_all_the_same(source):
+    source.configure(deduplicate=True)
+    source.send({**TRACK, "messageId": "m1", "integrations": {"All": False}})
+
+    found = fate(source, {"messageId": "m1"})
+
+    assert found == ("filtered", 298, "a message with this messageId has come before")
+
+
+@pytest.mark.parametrize("other", [{"userId": "u2"}, {"event": "F"}, {"type": "page"}, {"anonymousId": "a2"}])
+def test_the_message_id_alone_makes_a_message_a_repeated_one(source, other):
+    source.configure(deduplicate=True)
+    source.send({**TRACK, "messageId": "m1"})
+
+    found = fate(source, {"messageId": "m1", **other})
+
+    assert found == ("filtered", 298, "a message with this messageId has come before")
+
+
+def test_message_ids_that_differ_in_case_are_two(source):
+    source.configure(deduplicate=True)
+    source.send({**TRACK, "messageId": "m1"})
+
+    assert fate(source, {"messageId": "M1"}) == DELIVERED
 
 
 def test_another_run_of_a_job_may_repeat_a_message(source):
@@ -267,6 +394,14 @@ def test_a_setting_may_come_from_the_message(source):
     source.send({**TRACK, "by": "properties.order", "properties": {"order": "o1"}})
 
     assert source.state()["events"][0]["deduplication_id"] == "o1"
+
+
+def test_a_template_anywhere_in_the_settings_takes_its_value_out_of_the_message(source):
+    source.configure(Config={"consentManagement": {"web": [" {{ message.properties.plan || x }}"]}})
+
+    source.send({**TRACK, "properties": {"plan": "pro", "size": 1}})
+
+    assert source.delivery()["requests"][0]["body"]["metadata"] == {"size": 1}
 
 
 def test_a_refused_message_says_why(source):

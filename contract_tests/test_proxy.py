@@ -21,8 +21,13 @@ def proxied(built, custify=None):
     ("built", "sent"),
     [
         (
-            {"method": "put", "headers": {"a": "b"}, "params": {"c": "d"}, "body": {"JSON": {"e": 1}}},
-            HttpRequest("PUT", PEOPLE, {"a": "b"} | SENT, {"c": "d"}, {"e": 1}),
+            {
+                "method": "put",
+                "headers": {"a": "b"},
+                "params": {"c": "d", "f": 0},
+                "body": {"JSON": {"e": 1}},
+            },
+            HttpRequest("PUT", PEOPLE, {"a": "b"} | SENT, {"c": "d", "f": 0}, {"e": 1}),
         ),
         ({}, HttpRequest("POST", PEOPLE, SENT, {}, None)),
         (

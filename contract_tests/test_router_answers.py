@@ -205,3 +205,42 @@ def test_jobs_are_transformed_in_the_profile_that_the_service_runs_in():
     found = answer(Call("POST", ROUTER, {}, body), Custify(), "documented")
 
     assert found.body["output"][0]["error"] == "Message Type is not present. Ignoring message."
+
+
+def test_a_job_that_was_transformed_before_is_answered_as_it_came():
+    message = {"statusCode": "200", "type": "track", "channel": "sources", "properties": {"timestamp": "p"}}
+
+    (entry,) = jobs(event(message))
+
+    assert entry["batchedRequest"] == message
+
+
+def test_a_user_id_of_zero_stays_a_number():
+    (entry,) = jobs(event({"type": "identify", "userId": 0, "traits": {"email": "e"}}))
+
+    assert entry["batchedRequest"]["userId"] == 0
+
+
+def test_a_refused_job_is_answered_with_the_settings_that_were_filled_in():
+    destination = {"ID": "d1", "Config": {"apiKey": "{{ event.key || d }}"}}
+
+    (entry,) = jobs(event({"key": "DYN"}, destination=destination))
+
+    assert entry["destination"] == {"ID": "d1", "Config": {"apiKey": "DYN"}}
+
+
+def test_the_source_job_of_a_message_parts_no_groups():
+    message = {**PERSON, "context": {"sources": {"job_id": 1}}}
+
+    assert len(grouped([event(message), event(PERSON)])) == 1
+
+
+def test_each_group_is_tagged_by_its_own_first_job():
+    metadata = [{"destinationId": "d1"}, {"destinationId": "d2"}, {"destinationId": "d3"}]
+    destinations = [DESTINATION, {**DESTINATION, "ID": "d2"}, {**DESTINATION, "ID": "d2"}]
+
+    found = jobs(
+        *(event({}, metadata=one, destination=to) for one, to in zip(metadata, destinations, strict=True))
+    )
+
+    assert [entry["statTags"]["destinationId"] for entry in found] == ["d1", "d2", "d2"]

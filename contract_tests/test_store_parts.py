@@ -114,6 +114,14 @@ def test_a_message_repeats_another_of_the_same_key_within_an_hour(passed, repeat
     assert (again, seen.repeats("other", first)) == (repeated, False)
 
 
+def test_a_repetition_does_not_make_the_hour_begin_anew():
+    seen, first = SeenMessages(), datetime(2026, 5, 1, tzinfo=UTC)
+
+    repeated = [seen.repeats("key", first + timedelta(minutes=passed)) for passed in (0, 40, 80)]
+
+    assert repeated == [False, True, False]
+
+
 def test_the_workspace_that_waits_goes_to_the_first_key_and_to_no_other():
     waiting = Workspace()
     store = Store(waiting=waiting)

@@ -6,6 +6,8 @@ differs from this one; the name of the failing test says which field of which me
 "Transformer", where the page leaves a place open. `reference`: recorded behaviour, sections 3, 5 and 6.
 """
 
+import json
+
 import pytest
 
 from transformer import Destination, InstrumentationError, transform
@@ -101,6 +103,21 @@ PLACES = [
     for profile, kind, field, places in FIELDS
     for at in range(len(places))
 ]
+# Ids, emails and the name of an event are texts; any other field may be 0 or false.
+NAMING = {"user_id", "company_id"}
+TEXTS = {
+    ("documented", "identify", "email"),
+    ("documented", "track", "email"),
+    ("documented", "track", "name"),
+}
+TEXTS |= {("documented", "person of a group", "email")}
+VALUES = [
+    pytest.param(*row, id=": ".join(row[:3]))
+    for row in FIELDS
+    if row[2] not in NAMING and row[:3] not in TEXTS
+]
+# An event without a name is refused.
+OPTIONAL = [pytest.param(*row, id=": ".join(row[:3])) for row in FIELDS if row[1:3] != ("track", "name")]
 # A first and a last name stand in for a missing name; a group's person has none in the company's traits.
 PARTS = ["firstName", "firstname", "first_name"], ["lastName", "lastname", "last_name"]
 ANYWHERE, IN_CONTEXT = ["traits", "context.traits"], ["context.traits"]
@@ -123,7 +140,10 @@ NAMES = [
 # What looks like a place of a field and is none.
 ELSEWHERE = {
     ("documented", "identify"): {
-        "user_id": ["context.userId", "properties.userId", "traits.user_id", "groupId", "messageId"],
+        "user_id": [
+            *["context.userId", "properties.userId", "traits.user_id", "groupId", "messageId"],
+            *["context.anonymousId", "traits.anonymousId", "context.traits.anonymousId"],
+        ],
         "email": ["email", "properties.email", "context.email"],
         "phone": ["phone", "properties.phone"],
         "name": ["name", "event", "properties.name"],
@@ -206,7 +226,9 @@ MAPPED_OF_PERSON = [
 MAPPED_OF_COMPANY = ["groupId", "name", "industry", "size", "website", "url", "plan", "monthlyRevenue", "mrr"]
 MAPPED_OF_COMPANY += ["churned"]
 UNMAPPED_OF_PERSON = ["session_count", "signed_up_at", "firstName", "lastName", "user_id", "plan", "groupId"]
+UNMAPPED_OF_PERSON += ["anonymousId", "messageId", "timestamp", "createdAt", "type", "mrr", "website"]
 UNMAPPED_OF_COMPANY = ["monthly_revenue", "id", "userId", "email", "phone", "company_id", "sessionCount"]
+UNMAPPED_OF_COMPANY += ["anonymousId", "messageId", "timestamp", "createdAt", "type", "event", "firstName"]
 
 
 def filled(kind, places, field=None):
@@ -249,6 +271,41 @@ def test_the_first_place_of_a_field_that_has_a_value_fills_it(profile, kind, fie
     found = sent(message, kind, profile)
 
     assert {field: found.get(field)} == {field: f"at {places[0]}"}
+
+
+@pytest.mark.parametrize("value", [0, False])
+@pytest.mark.parametrize(("profile", "kind", "field", "places"), VALUES)
+def test_zero_and_false_fill_a_field_and_end_the_search(profile, kind, field, places, value):
+    message = filled(kind, places, field)
+    write(message, places[0], value)
+
+    found = sent(message, kind, profile)
+
+    assert json.dumps({field: found.get(field)}) == json.dumps({field: value})
+
+
+@pytest.mark.parametrize("value", [None, ""])
+@pytest.mark.parametrize(("profile", "kind", "field", "places"), OPTIONAL)
+def test_null_and_an_empty_text_give_way_to_the_next_place(profile, kind, field, places, value):
+    message = filled(kind, places, field)
+    write(message, places[0], value)
+
+    found = sent(message, kind, profile)
+
+    assert {field: found.get(field)} == {field: next((f"at {place}" for place in places[1:]), None)}
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, ["a"]])
+@pytest.mark.parametrize(
+    ("profile", "kind", "field", "places"), [row for row in OPTIONAL if row.values[0] == "documented"]
+)
+def test_an_object_and_a_list_give_way_to_the_next_place(profile, kind, field, places, value):
+    message = filled(kind, places, field)
+    write(message, places[0], value)
+
+    found = sent(message, kind, profile)
+
+    assert {field: found.get(field)} == {field: next((f"at {place}" for place in places[1:]), None)}
 
 
 @pytest.mark.parametrize(("profile", "kind", "places"), NAMES)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transformer import ConfigurationError, Destination, InstrumentationError, TransformError, transform
+from transformer.javascript import UNDEFINED
 
 CASES = Path(__file__).parent / "cases"
 CAPTURED = json.loads((CASES / "captured.json").read_text(encoding="utf-8"))
@@ -158,10 +159,37 @@ def test_unmapped_scalars_of_both_places_are_custom_attributes():
     assert written(found["custom_attributes"]) == written(expected)
 
 
-def test_a_company_keeps_its_unmapped_scalars():
-    company, _person = bodies({**GROUP, "traits": {"city": "Berlin", "employees": 12, "tags": ["a"]}})
+@pytest.mark.parametrize("given", [0, False, ""])
+def test_a_trait_wins_over_a_remembered_one_although_it_is_zero_false_or_empty(given):
+    found = body({**PERSON, "traits": {"seats": given}, "context": {"traits": {"seats": 5}}})
 
-    assert company[1]["custom_attributes"] == {"city": "Berlin", "employees": 12}
+    assert written(found["custom_attributes"]) == written({"seats": given})
+
+
+@pytest.mark.parametrize("given", [None, {}, [1], float("inf")])
+def test_a_trait_that_is_no_value_leaves_the_remembered_one(given):
+    found = body({**PERSON, "traits": {"seats": given}, "context": {"traits": {"seats": 5}}})
+
+    assert found["custom_attributes"] == {"seats": 5}
+
+
+@pytest.mark.parametrize("infinite", [float("inf"), float("-inf")])
+def test_what_is_infinite_is_left_out(infinite):
+    found = bodies(
+        {**GROUP, "traits": {"a": infinite, "size": infinite}, "context": {"traits": {"b": infinite}}}
+    )
+
+    linked = {"user_id": "u1", "companies": [{"company_id": "g1", "remove": False}]}
+    assert found == [["company", {"company_id": "g1"}], ["people", linked]]
+
+
+def test_a_company_keeps_its_unmapped_scalars():
+    traits = {"city": "Berlin", "employees": 0, "trial": False, "createdAt": "", "tags": ["a"], "none": None}
+
+    company, _person = bodies({**GROUP, "traits": traits})
+
+    kept = {"city": "Berlin", "employees": 0, "trial": False, "createdAt": ""}
+    assert written(company[1]["custom_attributes"]) == written(kept)
 
 
 @pytest.mark.parametrize(
@@ -171,6 +199,8 @@ def test_a_company_keeps_its_unmapped_scalars():
         ({"first_name": "Alex"}, "Alex"),
         ({"lastname": "Keener"}, "Keener"),
         ({"name": "A", "firstName": "B"}, "A"),
+        ({"name": " ", "firstName": "B"}, " "),
+        ({"name": "", "firstName": "B", "lastName": " "}, "B"),
     ],
 )
 def test_a_name_falls_back_to_its_parts(traits, name):
@@ -273,6 +303,13 @@ def test_a_deduplicating_destination_names_the_event(field, expected):
     assert body(message, destination)["deduplication_id"] == expected
 
 
+@pytest.mark.parametrize("field", [None, "", UNDEFINED])
+def test_without_a_field_the_message_id_names_the_event(field):
+    destination = Destination("key", enable_deduplication=True, deduplication_field=field)
+
+    assert body({**EVENT, "messageId": "m1"}, destination)["deduplication_id"] == "m1"
+
+
 @pytest.mark.parametrize(("switch", "sent"), [(True, True), ("true", True), ("TRUE", False), (1, False)])
 def test_a_switch_is_on_when_it_is_true_or_spells_it(switch, sent):
     found = body({**EVENT, "messageId": "m1"}, Destination("key", enable_deduplication=switch))
@@ -293,7 +330,44 @@ def test_numbers_are_ids_as_text(given, sent):
     assert (found[0][1]["company_id"], found[1][1]["user_id"]) == (sent, sent)
 
 
-@pytest.mark.parametrize("odd", [True, False, " ", "", None, [], {}, ["u1"], float("inf")])
+def test_the_texts_of_a_person_travel_as_they_were_written():
+    traits = {
+        "email": " A@Example.com ",
+        "name": " Ann ",
+        "signedUpAt": "2024-05-06T00:00:00.000Z",
+        "n": "1.0",
+    }
+
+    found = body({"type": "identify", "userId": " U1 ", "traits": traits})
+
+    mapped = {"email": " A@Example.com ", "name": " Ann ", "signed_up_at": "2024-05-06T00:00:00.000Z"}
+    assert found == {"user_id": " U1 ", **mapped, "custom_attributes": {"n": "1.0"}}
+
+
+def test_the_texts_of_an_event_travel_as_they_were_written():
+    times = {"timestamp": "2024-05-06T00:00:00.000+00:00"}
+
+    found = body({**EVENT, **times, "event": " Paid ", "properties": {"company_id": " C1 "}})
+
+    assert (found["name"], found["created_at"]) == (" Paid ", "2024-05-06T00:00:00.000+00:00")
+    assert (found["company_id"], found["metadata"]) == (" C1 ", {"company_id": " C1 "})
+
+
+@pytest.mark.parametrize("value", [1.0, 2, 1.5, True, "2"])
+def test_a_number_in_a_field_stays_the_number_it_is(value):
+    found = body({**PERSON, "traits": {"sessionCount": value, "seats": value}})
+
+    assert written([found["session_count"], found["custom_attributes"]]) == written([value, {"seats": value}])
+
+
+@pytest.mark.parametrize("odd", [5, True, {}, ["e"], " ", ""])
+def test_an_email_is_text_that_is_not_blank(odd):
+    found = body({**PERSON, "traits": {"email": odd}, "context": {"traits": {"email": "e"}}})
+
+    assert found == {"user_id": "u1", "email": "e"}
+
+
+@pytest.mark.parametrize("odd", [True, False, " ", "", None, [], {}, ["u1"], float("inf"), float("-inf")])
 def test_what_is_no_id_gives_way_to_the_next_place(odd):
     found = body({"type": "identify", "userId": odd, "traits": {"userId": "u2"}})
 
@@ -305,6 +379,18 @@ def test_anonymous_id_stands_in_when_the_setting_is_on(kind):
     message = {"type": kind, "anonymousId": "a1", "event": "x", "groupId": "g1"}
 
     assert body(message, FALLBACK)["user_id"] == "a1"
+
+
+@pytest.mark.parametrize(("given", "sent"), [(42, "42"), (0, "0"), (1.0, "1")])
+def test_an_anonymous_id_may_be_a_number(given, sent):
+    assert body({"type": "identify", "anonymousId": given}, FALLBACK)["user_id"] == sent
+
+
+@pytest.mark.parametrize("odd", [True, False, " ", "", None, [], {}, ["a1"], float("inf")])
+def test_what_is_no_id_is_no_anonymous_id_either(odd):
+    message = {"type": "identify", "anonymousId": odd, "traits": {"email": "a@example.com"}}
+
+    assert body(message, FALLBACK) == {"email": "a@example.com"}
 
 
 @pytest.mark.parametrize("kind", ["identify", "track", "group"])
@@ -322,7 +408,7 @@ def test_a_user_id_comes_before_the_anonymous_one():
     assert body({**PERSON, "anonymousId": "a1"}, FALLBACK)["user_id"] == "u1"
 
 
-@pytest.mark.parametrize("key", [None, "", " ", 5, "a\nb", "ä"])
+@pytest.mark.parametrize("key", [None, "", " ", 5, "a\nb", "key\n", "\tkey", "k\x7f", "ä"])
 def test_a_destination_without_a_key_that_can_be_sent_is_refused(key):
     with pytest.raises(ConfigurationError, match="apiKey") as refusal:
         transform(PERSON, Destination(key))
@@ -364,6 +450,21 @@ def test_a_type_may_be_written_in_any_case():
 @pytest.mark.parametrize("place", ["traits", "context", "properties"])
 def test_traits_that_are_no_object_hold_nothing(place, odd):
     assert body({**PERSON, place: odd}) == {"user_id": "u1"}
+
+
+@pytest.mark.parametrize(
+    "odd", [{"traits.email": "e"}, {"context.traits": {"email": "e"}}, {"context": {"traits.email": "e"}}]
+)
+def test_a_key_with_dots_leads_nowhere(odd):
+    assert body(PERSON | odd) == {"user_id": "u1"}
+
+
+def test_a_record_of_a_warehouse_is_a_message_as_any_other():
+    external = [{"identifierType": "email", "id": "X1"}]
+
+    found = body(PERSON | {"context": {"mappedToDestination": True, "externalId": external}})
+
+    assert found == {"user_id": "u1"}
 
 
 def test_an_unknown_profile_is_a_mistake_of_the_caller():

@@ -29,6 +29,7 @@ def made_id(message):
         ({"traits": {"name": "In"}}, None, "In", None),
         ({"context": {"traits": {"email": "e"}}}, None, None, "e"),
         ({"traits": {"name": "In"}, "name": "Out"}, None, "Out", None),
+        ({"context": {"traits": {"name": "P"}}}, {"traits": {"email": "out"}}, None, "out"),
         ({"traits": {"name": "In"}}, {"traits": {"email": "e"}}, "In", "e"),
         ({"context": {"traits": {"email": "in"}}}, {"traits": {"email": "out"}}, None, "in"),
         ({"traits": 5}, {"traits": {"email": "e"}}, None, "e"),
@@ -46,6 +47,16 @@ def test_traits_one_level_down_are_read_where_they_belong(traits, context, name,
 )
 def test_another_sender_or_content_makes_another_company(other):
     assert made_id(NAMELESS) != made_id({**NAMELESS, **other})
+
+
+@pytest.mark.parametrize("named", [{}, {"messageId": "m1"}])
+@pytest.mark.parametrize(
+    "changed", ["timestamp", "originalTimestamp", "sentAt", "receivedAt", "request_ip", "rudderId"]
+)
+def test_what_changes_on_the_way_makes_no_other_company(named, changed):
+    message = {**NAMELESS, **named}
+
+    assert made_id({**message, changed: "one"}) == made_id({**message, changed: "other"})
 
 
 def test_the_order_of_traits_makes_no_other_company():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from transformer import Destination, JavaScriptTypeError, TransformError, transform
+from transformer import Destination, InstrumentationError, JavaScriptTypeError, TransformError, transform
 from transformer.codec import encode
 from transformer.javascript import UNDEFINED
 
@@ -107,12 +107,44 @@ def test_no_message_at_all_is_named_as_the_original_names_it(message, word):
         ({"user_id": "p"}, {"user_id": "p"}),
         ({"userId": "p"}, {"userId": "p"}),
         ({"a": 0, "b": {}}, {"user_id": "u"}),
+        ({"user_id": 0}, {"user_id": "u"}),
+        ({"user_id": {"a": 1}, "userId": ""}, {"user_id": "u"}),
     ],
 )
 def test_the_metadata_of_an_event_are_the_entries_of_its_properties_and_its_user(properties, metadata):
     (request,) = transform(EVENT | {"properties": properties}, Destination("k"), "reference")
 
     assert request.body["metadata"] == metadata
+
+
+@pytest.mark.parametrize("user_id", [7, 1.5, {"a": 1}, ["u"]])
+def test_the_metadata_of_an_event_have_the_user_id_as_raw_as_it_is(user_id):
+    (request,) = transform({**EVENT, "userId": user_id}, Destination("k"), "reference")
+
+    assert json.dumps(request.body["metadata"]) == json.dumps({"user_id": user_id})
+
+
+@pytest.mark.parametrize(
+    ("traits", "link"),
+    [
+        ({"company.id": "c", "company.remove": True}, {"company_id": "c", "remove": True}),
+        ({"company": {"id": "c", "remove": None}}, {"company_id": "c", "remove": None}),
+        ({"company": {"id": "c", "remove": "yes"}}, {"company_id": "c", "remove": "yes"}),
+        ({"company": {"id": 0, "remove": True}}, {"company_id": "g", "remove": True}),
+    ],
+)
+def test_an_identify_links_its_company_with_the_remove_as_raw_as_it_is(traits, link):
+    (request,) = transform({**PERSON, "groupId": "g", "traits": traits}, Destination("k"), "reference")
+
+    assert request.body["companies"] == [link]
+
+
+@pytest.mark.parametrize("user_id", [{"a": 1}, ["u"]])
+def test_an_object_in_the_traits_of_a_group_is_gone_before_its_person_is_read(user_id):
+    message = {"type": "group", "groupId": "g", "traits": {"userId": user_id}}
+
+    with pytest.raises(InstrumentationError, match=r"^Email or userId is mandatory$"):
+        transform(message, Destination("k"), "reference")
 
 
 @pytest.mark.parametrize("empty", ["", 0, False, None])
@@ -124,6 +156,74 @@ def test_a_deduplication_field_that_holds_nothing_true_gives_way_to_the_message_
     )
 
     assert request.body["deduplication_id"] == "m"
+
+
+@pytest.mark.parametrize("message_id", ["", 0, False, 7])
+def test_a_message_id_stands_in_for_the_deduplication_field_as_raw_as_it_is(message_id):
+    destination = Destination("k", enable_deduplication=True, deduplication_field="order")
+
+    (request,) = transform({**EVENT, "messageId": message_id}, destination, "reference")
+
+    assert json.dumps(request.body["deduplication_id"]) == json.dumps(message_id)
+
+
+@pytest.mark.parametrize("email", [0, False])
+@pytest.mark.parametrize("message", [PERSON, EVENT, GROUP], ids=["identify", "track", "group"])
+def test_an_email_that_is_not_true_names_nobody(message, email):
+    nobody = {**message, "userId": 0, "context": {"traits": {"email": email}}}
+
+    with pytest.raises(InstrumentationError, match=r"^Email or userId is mandatory$"):
+        transform(nobody, Destination("k"), "reference")
+
+
+@pytest.mark.parametrize("anonymous_id", [0, False, "", 7, {"a": 1}])
+def test_an_anonymous_id_stands_in_as_raw_as_it_is(anonymous_id):
+    message = {"type": "identify", "anonymousId": anonymous_id, "traits": {"email": "e"}}
+
+    (request,) = transform(message, Destination("k", send_anonymous_id=True), "reference")
+
+    assert json.dumps(request.body["user_id"]) == json.dumps(anonymous_id)
+
+
+@pytest.mark.parametrize("missing", [{}, {"anonymousId": None}])
+def test_without_an_anonymous_id_a_user_id_of_zero_is_taken_away(missing):
+    message = {"type": "identify", "userId": 0, "traits": {"email": "e"}, **missing}
+
+    (request,) = transform(message, Destination("k", send_anonymous_id=True), "reference")
+
+    assert "user_id" not in request.body
+
+
+@pytest.mark.parametrize("setting", ["false", "0", [], {}, 1])
+def test_a_setting_is_on_when_javascript_takes_it_for_true(setting):
+    destination = Destination("k", send_anonymous_id=setting, enable_deduplication=setting)
+
+    (request,) = transform(
+        {**EVENT, "userId": "", "anonymousId": "a", "messageId": "m"}, destination, "reference"
+    )
+
+    assert (request.body["user_id"], request.body["deduplication_id"]) == ("a", "m")
+
+
+@pytest.mark.parametrize(
+    ("message", "names"),
+    [
+        (
+            {"type": "identify", "groupId": "g", "traits": {"phone": "p", "lastName": "l", "email": "e"}},
+            ["email", "phone", "custom_attributes", "user_id", "name", "companies"],
+        ),
+        (
+            {**EVENT, "userId": "", "messageId": "m", "properties": {"email": "e", "companyId": "c"}},
+            ["email", "name", "created_at", "user_id", "company_id", "deduplication_id", "metadata"],
+        ),
+    ],
+)
+def test_what_no_row_gives_comes_after_the_rows(message, names):
+    destination = Destination("k", send_anonymous_id=True, enable_deduplication=True)
+
+    (request,) = transform({**message, "anonymousId": "a"}, destination, "reference")
+
+    assert list(request.body) == names
 
 
 def test_a_company_goes_out_with_the_headers_of_the_inner_client():

@@ -123,6 +123,16 @@ def test_the_proxy_delivers_a_built_request(source):
     assert source.state()["people"][0]["email"] == "a@example.com"
 
 
+def test_the_proxy_keeps_the_query_of_an_address_beside_its_params(source):
+    headers = {"Authorization": f"Bearer {KEY}"}
+    built = {"method": "GET", "endpoint": "https://api.custify.com/people?page=2", "headers": headers}
+
+    post(source, "/v0/destinations/custify/proxy", {**built, "params": {"itemsPerPage": 1}})
+
+    asked = source.control("GET", "/_mock/requests")["requests"]
+    assert [entry["query"] for entry in asked] == [{"page": "2", "itemsPerPage": "1"}]
+
+
 def test_the_proxy_delivers_to_the_fake_only(source):
     built = {"method": "POST", "endpoint": "https://elsewhere.example/unknown", "body": {"JSON": {"a": 1}}}
 

@@ -1,5 +1,7 @@
 """Which companies a message links, which requests it becomes, in which order, and what is always there."""
 
+from copy import deepcopy
+
 import pytest
 
 from transformer import Destination, InstrumentationError, transform
@@ -33,6 +35,19 @@ def test_a_message_becomes_its_requests_in_their_order(message, endpoints, profi
 
 @pytest.mark.parametrize("profile", ["documented", "reference"])
 @pytest.mark.parametrize("kind", ["identify", "track", "group"])
+def test_a_message_is_left_as_it_was(kind, profile):
+    traits = {"name": "n", "id": "i", "list": [1], "object": {"a": None}, "traits": {"plan": "p"}}
+    message = {"type": kind, "userId": "u", "groupId": "g", "event": "e", "timestamp": "t", "traits": traits}
+    message |= {"context": {"traits": {**traits, "email": "e"}}, "properties": {"list": [1], "none": None}}
+    before = deepcopy(message)
+
+    transform(message, KEY, profile)
+
+    assert message == before
+
+
+@pytest.mark.parametrize("profile", ["documented", "reference"])
+@pytest.mark.parametrize("kind", ["identify", "track", "group"])
 def test_every_request_carries_the_key(kind, profile):
     message = {"type": kind, "userId": "u", "groupId": "g", "event": "e", "timestamp": "2026-01-01"}
 
@@ -57,6 +72,23 @@ def test_an_identify_links_the_company_of_the_context_before_that_of_the_traits(
     assert body["companies"] == [{"company_id": company, "remove": False}]
 
 
+@pytest.mark.parametrize(("given", "company"), [(0, "0"), (77, "77"), (1.0, "1")])
+def test_the_company_of_an_identify_may_be_a_number(given, company):
+    body = body_of({"type": "identify", "userId": "u", "traits": {"company": {"id": given}}})
+
+    assert body["companies"] == [{"company_id": company, "remove": False}]
+
+
+@pytest.mark.parametrize(("here", "there"), [(True, False), (False, True), (True, None), (None, True)])
+def test_whether_a_company_is_left_is_read_beside_its_id(here, there):
+    traits = {"traits": {"company": {"id": "c", "remove": here}}}
+    message = {"type": "identify", "userId": "u", **traits}
+
+    body = body_of({**message, "context": {"traits": {"company": {"id": "c", "remove": there}}}})
+
+    assert body["companies"] == [{"company_id": "c", "remove": there is True}]
+
+
 @pytest.mark.parametrize(
     "traits", [{}, {"company": {"remove": True}}, {"company": "c"}, {"company": [THERE]}]
 )
@@ -68,8 +100,9 @@ def test_an_identify_that_names_no_company_links_none(traits):
 
 @pytest.mark.parametrize("remove", [True, False, "true"])
 @pytest.mark.parametrize("place", ["traits", "context"])
-def test_a_group_links_its_person_to_its_company_and_to_nothing_else(place, remove):
-    company = {"company": {"id": "other", "remove": remove}}
+@pytest.mark.parametrize("company_id", ["other", "g"])
+def test_a_group_links_its_person_to_its_company_and_to_nothing_else(company_id, place, remove):
+    company = {"company": {"id": company_id, "remove": remove}}
     places = {"traits": {"traits": company}, "context": {"context": {"traits": company}}}
 
     body = body_of({"type": "group", "userId": "u", "groupId": "g", **places[place]})
@@ -109,6 +142,15 @@ def test_the_metadata_of_an_event_are_its_scalars_and_no_user_id_is_added():
 
     assert body["metadata"] == {"zero": 0, "no": False, "empty": "", "company_id": 7}
     assert body["company_id"] == "7"
+
+
+@pytest.mark.parametrize(
+    "name", ["userId", "user_id", "email", "name", "event", "timestamp", "organization_id", "companyId"]
+)
+def test_a_property_is_metadata_whatever_its_name_means_elsewhere(name):
+    body = body_of({"type": "track", "userId": "u", "event": "e", "properties": {name: "given"}})
+
+    assert body["metadata"] == {name: "given"}
 
 
 @pytest.mark.parametrize(

@@ -177,6 +177,8 @@ def test_only_a_remove_that_is_true_parts_a_person_from_the_company(place, remov
         ({"properties": {"key": "p"}, "messageId": "i"}, "p"),
         ({"key": {}, "properties": {"key": ""}, "messageId": "i"}, "i"),
         ({"properties": {"key": 7}}, "7"),
+        ({"key": 0, "properties": {"key": "p"}, "messageId": "i"}, "0"),
+        ({"properties": {}, "messageId": 0}, "0"),
         ({"properties": {}}, None),
     ],
 )

@@ -76,7 +76,17 @@ def test_an_event_is_answered_with_its_built_request():
 
 
 @pytest.mark.parametrize(
-    ("user_id", "printed"), [(7, "7"), ([], ""), ({"a": 1}, "[object Object]"), ("", ""), ([1, 2], "1,2")]
+    ("user_id", "printed"),
+    [
+        (7, "7"),
+        (7.0, "7"),
+        (True, "true"),
+        ("", ""),
+        ([], ""),
+        ([1, 2], "1,2"),
+        ({}, "[object Object]"),
+        ({"a": 1}, "[object Object]"),
+    ],
 )
 def test_the_processor_prints_the_user_id(user_id, printed):
     message = {"type": "identify", "userId": user_id, "traits": {"email": "e"}}

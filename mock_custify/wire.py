@@ -47,7 +47,7 @@ def environ_of(request: HttpRequest, exchange: Exchange) -> dict[str, Any]:
         **headers,
         "REQUEST_METHOD": request.method,
         "PATH_INFO": path,
-        "QUERY_STRING": query or (urlencode(request.params) if request.params else ""),
+        "QUERY_STRING": "&".join(filter(None, (query, urlencode(request.params)))),
         "CONTENT_TYPE": headers.get("HTTP_CONTENT_TYPE", ""),
         "CONTENT_LENGTH": str(len(body)),
         "REMOTE_ADDR": "",

@@ -23,7 +23,8 @@ class Sender:
     """Delivers requests to the Custify at `url`; `retried` counts the repetitions.
 
     A 408, a 429, a 5xx or no answer is tried again with growing pauses, as RudderStack does; anything else
-    is final. Source: data plane reference, router delivery; the number of attempts is our decision.
+    is final, a redirect too. Source: data plane reference, router delivery; the number of attempts is our
+    decision.
     """
 
     def __init__(self, url: str) -> None:
@@ -56,6 +57,7 @@ class Sender:
             headers={**request.headers, "User-Agent": "RudderLabs"},
             data=body,
             timeout=TIMEOUT,
+            allow_redirects=False,
         )
 
     def count(self, _state: RetryCallState) -> None:

@@ -5,7 +5,9 @@ Source: data plane, processor, "Consent filter"; destination config, section 7.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
+
+DEFAULT_PROVIDER: Final = "oneTrust"  # whose consents are meant where the settings name nobody
 
 
 def is_denied(message: dict[str, Any], config: dict[str, Any]) -> bool:
@@ -26,7 +28,9 @@ def managed(about: dict[str, Any], config: dict[str, Any]) -> tuple[set[str], An
     """Return the consents asked for by the message's provider and the strategy; None when there are none."""
     provider = about.get("provider")
     entries = (entry for entry in of_sources(config.get("consentManagement")) if isinstance(entry, dict))
-    entry = next((entry for entry in entries if provider and entry.get("provider") == provider), None)
+    entry = next(
+        (entry for entry in entries if provider and entry.get("provider", DEFAULT_PROVIDER) == provider), None
+    )
     if entry is None:
         return None
     strategy = entry.get("resolutionStrategy") if provider == "custom" else about.get("resolutionStrategy")

@@ -165,10 +165,16 @@ def is_named(value: Any) -> bool:
 
 
 def id_text(value: Any) -> str:
-    """Return an id as text: visible characters only, trimmed; what is no text as JSON, null as ""."""
+    """Return an id as text: visible characters only, trimmed; what is no text as JSON, null as "".
+
+    Raises GatewayError for what is nested too deeply to be printed.
+    """
     if value is None:
         return ""
-    text = value if isinstance(value, str) else encode(value).decode()
+    try:
+        text = value if isinstance(value, str) else encode(value).decode()
+    except NotJsonError as error:
+        raise GatewayError(400, "invalid json") from error
     if not text.isprintable():
         text = "".join(letter for letter in text if category(letter) not in INVISIBLE)
     return text.strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
@@ -32,7 +32,7 @@ class Job:
     """A transformed message of `workspace`; `key` tells whose it is.
 
     `refusal` is what stands against the message once its requests are made: a group that names nobody, in
-    the profile `reference`, has its company sent first.
+    the profile `reference`, has its company sent first. `started` is when it was first tried, 0 before.
     """
 
     workspace: Workspace
@@ -40,13 +40,14 @@ class Job:
     delivery: Delivery
     requests: tuple[HttpRequest, ...]
     refusal: TransformError | None = None
-    started: float = field(default_factory=monotonic)
+    started: float = 0
 
     def attempt(self, target: Target, policy: RetryPolicy) -> float | None:
         """Send every request, from the first, and return the seconds until the next attempt, None when done.
 
         Production too repeats a group's company with each attempt. Source: data plane, "Transformer calls".
         """
+        self.started = self.started or monotonic()
         self.delivery.attempts += 1
         self.delivery.before = self.delivery.before or self.look()
         for request in self.requests:

@@ -13,16 +13,21 @@ GIF: Final = (
     b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,"
     b"\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 )
+DEEPEST: Final = 32  # members inside one another; the dots beyond are part of the last name
 UNNAMED_PAGE: Final = {"name": "Unknown Page"}
 
 
 def message_of(query: Mapping[str, str], kind: str) -> Message:
-    """Return the message in a query; a dotted name such as `properties.plan` stands for a nested member."""
-    message: Message = {"type": kind, "channel": "web", "integrations": {"All": True}}
+    """Return the message in a query; a dotted name such as `properties.plan` stands for a nested member.
+
+    The type is `kind`, whatever the query says: as for any single message, the path decides it.
+    """
+    message: Message = {"channel": "web", "integrations": {"All": True}}
     for name, value in query.items():
         if name != "writeKey":
-            put(message, name.split("."), value)
-    return {**UNNAMED_PAGE, **message} if kind == "page" else message
+            put(message, name.split(".", DEEPEST), value)
+    unnamed = UNNAMED_PAGE if kind == "page" else {}
+    return {**unnamed, **message, "type": kind}
 
 
 def put(holder: dict[str, Any], path: list[str], value: str) -> None:

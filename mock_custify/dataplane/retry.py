@@ -16,7 +16,7 @@ class RetryPolicy:
     """RudderStack's waits in seconds, all multiplied by `scale`.
 
     10, 20, 40, 80, 160, 300, 300 ... A 5xx is given up after at least `attempts` attempts and `window`
-    seconds; a 408 and a 429 never are.
+    seconds; nothing else ever is.
     """
 
     scale: float = 0.1
@@ -31,7 +31,7 @@ class RetryPolicy:
 
     def gives_up(self, status: int, attempts: int, elapsed: float) -> bool:
         """Tell whether `status` after `attempts` within `elapsed` seconds is the end."""
-        return status not in PASSING and attempts >= self.attempts and elapsed >= self.window * self.scale
+        return status >= SERVER_ERROR and attempts >= self.attempts and elapsed >= self.window * self.scale
 
 
 def passes(status: int) -> bool:
