@@ -51,6 +51,8 @@ def test_more_faults_at_once_than_allowed_are_refused_and_none_is_kept(api):
         ({"path": "/{id}"}, ["/note"]),
         ({"path": "/{id"}, []),
         ({"path": "*all"}, ["/people/all", "/company/all"]),
+        ({"path": "*{id"}, []),
+        ({"path": "*{a-b}"}, []),
         ({"status": "2xx", "path": "/n*"}, ["/note"]),
     ],
 )
@@ -63,6 +65,14 @@ def test_a_filter_of_the_journal_shows_what_it_asks_for(api, query, paths):
     shown = api.get(f"/_mock/requests?{urlencode(query)}")["requests"]
 
     assert [call["path"] for call in shown] == paths
+
+
+def test_a_star_in_a_path_stands_for_a_line_break_too(api):
+    api.get("/people/a%0Ab")
+
+    shown = api.get("/_mock/requests?path=/people/*")["requests"]
+
+    assert [call["path"] for call in shown] == ["/people/a\nb"]
 
 
 def test_a_date_that_is_none_is_quoted_by_its_first_80_letters(api):
