@@ -40,3 +40,14 @@ def test_what_is_unknown_is_not_found_and_nothing_is_tagged(api, change):
 
     assert api.status == 404
     assert api.get(f"/company/{company}")["companies"][0]["tags"] == []
+
+
+def test_a_record_is_as_new_as_the_tag_that_was_put_on_it(api):
+    api.freeze("2026-05-01")
+    company, tag = api.company(), api.post("/tag", {"name": "vip", "category": "company"})["id"]
+    api.freeze("2026-05-02")
+
+    api.call("PATCH", "/tag/entity", {"ids": [company], "category": "company", "tag": tag, "type": "add"})
+
+    (answer,) = api.get(f"/company/{company}")["companies"]
+    assert answer["updated_at"] == "2026-05-02T00:00:00.000Z"
