@@ -112,6 +112,29 @@ def test_people_are_filtered_by_their_segments(parted):
     assert [person["user_id"] for person in page["people"]] == ["admin"]
 
 
+def test_a_chain_of_segments_is_followed_along_its_links_alone(api):
+    chain = [(f"s{at}", asked("...", "Segment", "is_any_of", [f"s{at - 1}"])) for at in range(1, 30)]
+    segments = [{"id": name, "name": name, "filters": filters} for name, filters in chain]
+    first = {"id": "s0", "name": "s0", "members": ["c1"]}
+    api.put("/_mock/state", {"companies": [{"id": "c1", "company_id": "g1"}], "segments": [first, *segments]})
+
+    page = api.get("/company/all")
+
+    assert page["companies"][0]["buckets"] == [f"s{at}" for at in range(30)]
+
+
+def test_a_segment_of_a_state_may_ask_for_a_time_around_now(api):
+    segment = {"id": "s1", "name": "New", "filters": asked("signed_up_at", "Date", "this_year")}
+    api.freeze("2026-05-01")
+
+    api.put(
+        "/_mock/state",
+        {"companies": [{"company_id": "g1", "signed_up_at": "2026-01-01"}], "segments": [segment]},
+    )
+
+    assert [one["companies_count"] for one in api.get("/segment")["segments"]] == [1]
+
+
 def test_a_segment_of_a_state_with_a_mistake_is_told_where(api):
     segment = {
         "name": "S",
@@ -180,3 +203,22 @@ def test_a_value_of_a_score_is_kept_whole_and_dated_when_it_came(api):
     assert api.get("/health_score/unknown/values") == {
         "error": "there is no health score with the id 'unknown'"
     }
+
+
+def test_two_values_of_scores_under_one_id_are_refused(api):
+    value = {"id": "v1", "health_score_id": "hs", "company_id": "g1", "value": 5}
+
+    answer = api.put("/_mock/state", {"health_score_values": [value, value]})
+
+    assert (api.status, answer) == (400, {"error": "health_score_values[1]: the id 'v1' is given twice"})
+
+
+def test_a_value_of_a_score_names_its_company_by_both_ids(api):
+    value = {"health_score_id": "hs", "company": "c1", "value": 5}
+    companies = [{"id": "c1", "company_id": "g1"}]
+
+    (kept,) = api.put("/_mock/state", {"companies": companies, "health_score_values": [value]})[
+        "health_score_values"
+    ]
+
+    assert (kept["company"], kept["company_id"]) == ("c1", "g1")

@@ -73,6 +73,18 @@ def test_every_workspace_starts_from_the_seed(path):
     assert state(store, "seed")["seed"] == 7
 
 
+def test_what_a_seed_does_not_date_is_as_old_as_its_clock(path):
+    store = seeded_store(path, SEED)
+
+    assert [one["created_at"] for one in state(store)["people"]] == ["2026-01-31T00:00:00.000Z"]
+
+
+def test_the_clock_of_a_seed_may_run_ahead_of_real_time(path):
+    store = seeded_store(path, {"clock": {"advance": 60}})
+
+    assert state(store, "clock")["offset"] == 60.0
+
+
 def test_the_destination_of_a_seed_is_that_of_the_workspace(path):
     assert seeded_store(path, SEED).workspace(KEY).destination.profile == "reference"
 
