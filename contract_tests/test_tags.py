@@ -11,6 +11,13 @@ def test_tags_are_listed_by_category(api):
     assert api.get("/tag")["total"] == 2
 
 
+def test_tags_are_numbered_in_the_order_they_were_made(api):
+    api.post("/tag", {"name": "vip", "category": "company"})
+    api.post("/tag", {"name": "later", "category": "task"})
+
+    assert [tag["position"] for tag in api.get("/tag")["tags"]] == [0, 1]
+
+
 def test_a_tag_is_put_on_and_taken_off(api):
     company, tag = api.company(), api.post("/tag", {"name": "vip", "category": "company"})["id"]
     change = {"ids": [company, company], "category": "company", "tag": tag}
