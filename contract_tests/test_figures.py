@@ -222,3 +222,17 @@ def test_a_value_of_a_score_names_its_company_by_both_ids(api):
     ]
 
     assert (kept["company"], kept["company_id"]) == ("c1", "g1")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"), [({}, [2, 1]), ({"companyId": "c1"}, [1]), ({"companyId": "g2"}, [2])]
+)
+def test_values_of_a_score_are_those_of_all_companies_or_of_the_one_asked_for(api, query, found):
+    values = [{"health_score_id": "hs", "company_id": f"g{at}", "value": at} for at in (1, 2)]
+    companies = [{"id": f"c{at}", "company_id": f"g{at}"} for at in (1, 2)]
+    scores = [{"id": "hs", "name": "h"}]
+    api.put("/_mock/state", {"companies": companies, "health_scores": scores, "health_score_values": values})
+
+    answer = api.get("/health_score/hs/values", **query)
+
+    assert [one["value"] for one in answer["values"]] == found
