@@ -100,6 +100,13 @@ def test_the_last_year_of_a_clock_is_the_year_9000(api, moment, status):
     assert api.status == status
 
 
+@pytest.mark.usefixtures("tokyo")
+def test_the_last_year_of_a_clock_ends_in_utc_wherever_the_server_stands(api):
+    api.freeze("9000-12-31T23:59:59Z")
+
+    assert api.status == 200
+
+
 def test_a_frozen_clock_that_is_frozen_again_stays_where_it_is(api):
     api.freeze(NOW)
 

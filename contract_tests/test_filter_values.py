@@ -1,7 +1,5 @@
 """The edges of filters: first and last days of periods, ages to the second, values that fit no operator."""
 
-import time
-
 import pytest
 
 from contract_tests.api import asked
@@ -25,16 +23,6 @@ def found(api, name, kind, operator, value=None):
     """Return the company_ids that a filter finds."""
     page = api.get("/company/all", filters=asked(name, kind, operator, value))
     return [company["company_id"] for company in page["companies"]]
-
-
-@pytest.fixture
-def tokyo(monkeypatch):
-    """A process whose own time is nine hours ahead of UTC."""
-    with monkeypatch.context() as changed:
-        changed.setenv("TZ", "JST-9")
-        time.tzset()
-        yield
-    time.tzset()
 
 
 @pytest.mark.parametrize("operator", PERIODS)

@@ -218,6 +218,28 @@ def test_a_change_is_noticed_and_reading_is_none(path):
     assert (after_reading, keeper.changed()) == (False, True)
 
 
+def test_the_next_save_holds_what_changed_since_the_last_one(path):
+    store = filled(path)
+    keeper = Keeper(store, path)
+    keeper.save()
+    create_app(store).test_client().post("/people", json={"user_id": "u2"}, headers=HEADERS)
+
+    keeper.save()
+
+    assert [person["user_id"] for person in state(loaded(path))["people"]] == ["u1", "u2"]
+
+
+def test_a_workspace_without_changes_is_not_printed_again(path, monkeypatch):
+    keeper = Keeper(filled(path), path)
+    keeper.save()
+    printed = Mock()
+    monkeypatch.setattr(persistence, "printed", printed)
+
+    keeper.save()
+
+    assert printed.call_count == 0
+
+
 def test_a_file_that_cannot_be_finished_leaves_the_old_one(path, monkeypatch):
     replace_file(path, b"old")
     monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError("disk full")))
