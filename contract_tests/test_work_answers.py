@@ -180,21 +180,14 @@ def test_a_tag_that_cannot_be_put_everywhere_is_put_nowhere(world, tag, ids, err
     assert world.get("/company/c1")["companies"][0]["tags"] == []
 
 
-def test_a_note_of_a_state_keeps_the_records_that_it_lists_beside_the_one_it_is_on(world):
-    notes = [
-        {"text": "a", "entity": "g1", "company": ["c9"], "entityName": "A"},
-        {"text": "b", "entity": "u1", "people": ["p9"]},
-    ]
+@pytest.mark.parametrize(
+    ("note", "whole"),
+    [
+        ({"entity": "g1", "company": ["c9"], "entityName": "A"}, {"entity": "c1", "people": []}),
+        ({"entity": "u1", "people": ["p9"]}, {"entity": "p1", "company": [], "entityName": "Ann"}),
+    ],
+)
+def test_a_note_of_a_state_keeps_the_records_that_it_lists_beside_the_one_it_is_on(world, note, whole):
+    (answer,) = world.put("/_mock/state", {**RECORDS, "notes": [{"text": "t", **note}]})["notes"]
 
-    first, second = world.put("/_mock/state", {**RECORDS, "notes": notes})["notes"]
-
-    assert kept(first, "company", "people", "entityName") == {
-        "company": ["c9"],
-        "people": [],
-        "entityName": "A",
-    }
-    assert kept(second, "company", "people", "entityName") == {
-        "company": [],
-        "people": ["p9"],
-        "entityName": "Ann",
-    }
+    assert kept(answer, *note, *whole) == {**note, **whole}
