@@ -1,12 +1,13 @@
 """The edges of the control API: how many faults there may be, which calls a filter shows, and clocks."""
 
+import json
 from urllib.parse import urlencode
 
 import pytest
 
 from mock_custify.store.destination import DestinationSettings
 from mock_custify.store.faults import MOST_RULES
-from mock_custify.store.redaction import HIDDEN, query_without_key
+from mock_custify.store.redaction import HIDDEN, body_without_key, query_without_key
 
 RULE = {"status": 500}
 NOW = "2026-05-01T12:00:00.000Z"
@@ -51,6 +52,8 @@ def test_more_faults_at_once_than_allowed_are_refused_and_none_is_kept(api):
         ({"path": "/{id}"}, ["/note"]),
         ({"path": "/{id"}, []),
         ({"path": "*all"}, ["/people/all", "/company/all"]),
+        ({"path": "*{id"}, []),
+        ({"path": "*{a-b}"}, []),
         ({"status": "2xx", "path": "/n*"}, ["/note"]),
     ],
 )
@@ -63,6 +66,14 @@ def test_a_filter_of_the_journal_shows_what_it_asks_for(api, query, paths):
     shown = api.get(f"/_mock/requests?{urlencode(query)}")["requests"]
 
     assert [call["path"] for call in shown] == paths
+
+
+def test_a_star_in_a_path_stands_for_a_line_break_too(api):
+    api.get("/people/a%0Ab")
+
+    shown = api.get("/_mock/requests?path=/people/*")["requests"]
+
+    assert [call["path"] for call in shown] == ["/people/a\nb"]
 
 
 def test_a_date_that_is_none_is_quoted_by_its_first_80_letters(api):
@@ -82,12 +93,26 @@ def test_a_clock_that_is_moved_in_no_way_or_two_is_refused_in_words(api, change,
     assert api.put("/_mock/clock", change) == {"error": error}
 
 
+@pytest.mark.parametrize(("moment", "status"), [("9000-12-31T23:59:59Z", 200), ("9001-01-01", 400)])
+def test_the_last_year_of_a_clock_is_the_year_9000(api, moment, status):
+    api.put("/_mock/clock", {"freeze": moment})
+
+    assert api.status == status
+
+
+@pytest.mark.usefixtures("tokyo")
+def test_the_last_year_of_a_clock_ends_in_utc_wherever_the_server_stands(api):
+    api.freeze("9000-12-31T23:59:59Z")
+
+    assert api.status == 200
+
+
 def test_a_frozen_clock_that_is_frozen_again_stays_where_it_is(api):
     api.freeze(NOW)
 
-    api.put("/_mock/clock", {"freeze": True})
+    answer = api.put("/_mock/clock", {"freeze": True})
 
-    assert api.post("/people", {"user_id": "u1"})["created_at"] == NOW
+    assert answer == {"now": NOW, "frozen": True, "offset": 0.0}
 
 
 @pytest.mark.parametrize(
@@ -97,12 +122,50 @@ def test_a_frozen_clock_that_is_frozen_again_stays_where_it_is(api):
         ("user_id=a%2Dkey&b=", f"user_id={HIDDEN}&b="),
         ("user_id=x%20y", "user_id=x%20y"),
         ("user_id=x+y", "user_id=x+y"),
+        ("user_id=%61b", "user_id=%61b"),
         ("a-key=1&b=a-key", f"{HIDDEN}=1&b={HIDDEN}"),
         ("", ""),
     ],
 )
 def test_a_query_is_kept_without_the_key_and_otherwise_as_it_is(query, kept):
     assert query_without_key(query, "a-key").replace("%5B", "[").replace("%5D", "]") == kept
+
+
+@pytest.mark.parametrize(
+    ("key", "query", "kept"),
+    [
+        ("a key", "user_id=a+key&b=c", f"user_id={HIDDEN}&b=c"),
+        ("a key", "user_id=a%20key&b=c", f"user_id={HIDDEN}&b=c"),
+        ("a+key", "user_id=a+key&b=1+2", f"user_id={HIDDEN}&b=1+2"),
+        ("a+key", "user_id=%61+key&b=1+2", f"user_id={HIDDEN}&b=1+2"),
+        ("a+key", "user_id=a%2Bkey&b=c", f"user_id={HIDDEN}&b=c"),
+    ],
+)
+def test_a_key_with_a_blank_or_a_plus_is_kept_out_of_a_query(key, query, kept):
+    assert query_without_key(query, key).replace("%5B", "[").replace("%5D", "]") == kept
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        (b'{"a": "a-key"}', b'{"a": "[redacted]"}'),
+        (b'{"a":"\\u0061-key"}', b'{"a":"[redacted]"}'),
+        (b'{"\\u0061\\u002dkey":1}', b'{"[redacted]":1}'),
+        (b'{"a": "\\u0062-key"}', b'{"a": "\\u0062-key"}'),
+        (b"\\u0062-key", b"\\u0062-key"),
+        (b'"\\u0062\xff"', b'"\\u0062\xff"'),
+        (b"[" * 9999 + b"\\u0062", b"[" * 9999 + b"\\u0062"),
+    ],
+)
+def test_a_body_is_kept_without_the_key_and_otherwise_as_it_is(body, kept):
+    assert body_without_key(body, "a-key") == kept
+
+
+@pytest.mark.parametrize("key", ['a "key"', "a\\key", "clé"])
+def test_a_key_that_json_escapes_is_kept_out_of_a_body(key):
+    body = json.dumps({"user_id": key}).encode()
+
+    assert body_without_key(body, key) == b'{"user_id":"[redacted]"}'
 
 
 @pytest.mark.parametrize(

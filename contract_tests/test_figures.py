@@ -67,7 +67,7 @@ def test_usage_counts_the_days_and_the_event_that_are_asked_for(used, query, cou
 def test_a_day_that_is_none_is_told_by_its_name(used, name):
     answer = used.get("/company/usage/c1", **{name: "x"})
 
-    assert (used.status, name in answer["error"]) == (400, True)
+    assert (used.status, answer) == (400, {"error": f"{name}: 'x' is not a date, such as 2026-01-31"})
 
 
 SEGMENTS = [
@@ -110,6 +110,29 @@ def test_people_are_filtered_by_their_segments(parted):
     (page,) = parted.get("/people/all", filters=asked("...", "Segment", "is_any_of", ["staff"]))
 
     assert [person["user_id"] for person in page["people"]] == ["admin"]
+
+
+def test_a_chain_of_segments_is_followed_along_its_links_alone(api):
+    chain = [(f"s{at}", asked("...", "Segment", "is_any_of", [f"s{at - 1}"])) for at in range(1, 30)]
+    segments = [{"id": name, "name": name, "filters": filters} for name, filters in chain]
+    first = {"id": "s0", "name": "s0", "members": ["c1"]}
+    api.put("/_mock/state", {"companies": [{"id": "c1", "company_id": "g1"}], "segments": [first, *segments]})
+
+    page = api.get("/company/all")
+
+    assert page["companies"][0]["buckets"] == [f"s{at}" for at in range(30)]
+
+
+def test_a_segment_of_a_state_may_ask_for_a_time_around_now(api):
+    segment = {"id": "s1", "name": "New", "filters": asked("signed_up_at", "Date", "this_year")}
+    api.freeze("2026-05-01")
+
+    api.put(
+        "/_mock/state",
+        {"companies": [{"company_id": "g1", "signed_up_at": "2026-01-01"}], "segments": [segment]},
+    )
+
+    assert [one["companies_count"] for one in api.get("/segment")["segments"]] == [1]
 
 
 def test_a_segment_of_a_state_with_a_mistake_is_told_where(api):
@@ -180,3 +203,36 @@ def test_a_value_of_a_score_is_kept_whole_and_dated_when_it_came(api):
     assert api.get("/health_score/unknown/values") == {
         "error": "there is no health score with the id 'unknown'"
     }
+
+
+def test_two_values_of_scores_under_one_id_are_refused(api):
+    value = {"id": "v1", "health_score_id": "hs", "company_id": "g1", "value": 5}
+
+    answer = api.put("/_mock/state", {"health_score_values": [value, value]})
+
+    assert (api.status, answer) == (400, {"error": "health_score_values[1]: the id 'v1' is given twice"})
+
+
+def test_a_value_of_a_score_names_its_company_by_both_ids(api):
+    value = {"health_score_id": "hs", "company": "c1", "value": 5}
+    companies = [{"id": "c1", "company_id": "g1"}]
+
+    (kept,) = api.put("/_mock/state", {"companies": companies, "health_score_values": [value]})[
+        "health_score_values"
+    ]
+
+    assert (kept["company"], kept["company_id"]) == ("c1", "g1")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"), [({}, [2, 1]), ({"companyId": "c1"}, [1]), ({"companyId": "g2"}, [2])]
+)
+def test_values_of_a_score_are_those_of_all_companies_or_of_the_one_asked_for(api, query, found):
+    values = [{"health_score_id": "hs", "company_id": f"g{at}", "value": at} for at in (1, 2)]
+    companies = [{"id": f"c{at}", "company_id": f"g{at}"} for at in (1, 2)]
+    scores = [{"id": "hs", "name": "h"}]
+    api.put("/_mock/state", {"companies": companies, "health_scores": scores, "health_score_values": values})
+
+    answer = api.get("/health_score/hs/values", **query)
+
+    assert [one["value"] for one in answer["values"]] == found

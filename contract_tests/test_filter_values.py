@@ -3,7 +3,9 @@
 import pytest
 
 from contract_tests.api import asked
+from mock_custify.models.values import DATE_PATTERN
 
+NAMED = {"fieldName": {"type": "string", "minLength": 1}}
 WEDNESDAY = "2026-05-13T12:00:00Z"
 PERIODS = {
     "this_week": ("2026-05-11", "2026-05-17", "2026-05-10", "2026-05-18"),
@@ -70,6 +72,13 @@ def test_days_are_days_in_utc(api, moment):
     assert found(api, "signed_up_at", "Date", "on", "2026-05-13T01:00:00+02:00") == ["g1"]
 
 
+@pytest.mark.usefixtures("tokyo")
+def test_days_are_days_in_utc_wherever_the_server_stands(api):
+    api.company(signed_up_at="2026-05-12T22:30:00Z")
+
+    assert found(api, "signed_up_at", "Date", "on", "2026-05-12") == ["g1"]
+
+
 @pytest.mark.parametrize(
     ("kind", "operator", "value", "words"),
     [
@@ -86,6 +95,7 @@ def test_days_are_days_in_utc(api, moment):
         ("Date", "exactly", 1.5, "a number of whole days"),
         ("Dropdown", "is_any_of", [], "an array of values"),
         ("Dropdown", "is_any_of", [None], "an array of values"),
+        ("Segment", "is_any_of", [], "an array of values"),
     ],
 )
 def test_a_value_that_fits_no_operator_is_told_what_it_has_to_be(api, kind, operator, value, words):
@@ -114,3 +124,55 @@ def test_a_value_is_compared_as_what_it_spells(api, have, kind, operator, value)
     api.company(custom_attributes={"x": have})
 
     assert found(api, "x", kind, operator, value) == ["g1"]
+
+
+@pytest.fixture
+def schema(api):
+    """The schema of an array of filters, as the description of the API shows it."""
+    parameters = api.get("/_mock/openapi.json")["paths"]["/company/all"]["get"]["parameters"]
+    (filters,) = [one for one in parameters if one["name"] == "filters"]
+    return filters["content"]["application/json"]["schema"]
+
+
+def test_the_schema_of_filters_is_an_array_of_at_most_a_hundred_forms(schema):
+    assert {**schema, "items": list(schema["items"])} == {
+        "type": "array",
+        "maxItems": 100,
+        "items": ["anyOf"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "operators"),
+    [
+        ("Boolean", [["true", "false"]]),
+        ("Number", [["greater", "lower"], ["between"], ["is_unknown", "any_value"]]),
+        ("Segment", [["is_any_of", "is_all_of", "is_none_of"]]),
+        ("User", [["is_in", "is_not_in"], ["is_unknown", "any_value"]]),
+    ],
+)
+def test_the_schema_has_one_form_for_the_operators_that_take_the_same_value(schema, typed, operators):
+    forms = [one["properties"] for one in schema["items"]["anyOf"]]
+
+    assert [one["filterType"]["enum"] for one in forms if one["fieldType"] == {"const": typed}] == operators
+
+
+def test_a_form_of_the_schema_whose_operators_take_no_value_asks_for_none(schema):
+    assert schema["items"]["anyOf"][0] == {
+        "type": "object",
+        "properties": {**NAMED, "fieldType": {"const": "Boolean"}, "filterType": {"enum": ["true", "false"]}},
+        "required": ["fieldName", "fieldType", "filterType"],
+    }
+
+
+def test_a_form_of_the_schema_whose_operators_take_a_value_requires_it(schema):
+    kind = {"fieldType": {"const": "Date"}, "filterType": {"enum": ["between"]}}
+    (form,) = [one for one in schema["items"]["anyOf"] if {**one["properties"], **kind} == one["properties"]]
+
+    day = {"type": "string", "pattern": DATE_PATTERN}
+    two = {"type": "array", "items": day, "minItems": 2, "maxItems": 2}
+    assert form == {
+        "type": "object",
+        "properties": {**NAMED, **kind, "filterValue": two},
+        "required": ["fieldName", "fieldType", "filterType", "filterValue"],
+    }

@@ -2,6 +2,8 @@
 
 import json
 import os
+from threading import Event
+from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner
@@ -10,6 +12,8 @@ from mock_custify import create_app
 from mock_custify.cli.serve import serve
 from mock_custify.limits import Limits
 from mock_custify.store import Store, persistence
+from mock_custify.store.beginning import Beginning
+from mock_custify.store.destination import DestinationSettings
 from mock_custify.store.persistence import Keeper, StateFileError, load_store, replace_file
 from mock_custify.store.seedfile import SeedFileError, read_seed_file
 
@@ -72,6 +76,18 @@ def test_every_workspace_starts_from_the_seed(path):
     assert state(store, "rate-limit")["requests"] == 5
     assert state(store, "clock")["now"] == "2026-01-31T00:00:00.000Z"
     assert state(store, "seed")["seed"] == 7
+
+
+def test_what_a_seed_does_not_date_is_as_old_as_its_clock(path):
+    store = seeded_store(path, SEED)
+
+    assert [one["created_at"] for one in state(store)["people"]] == ["2026-01-31T00:00:00.000Z"]
+
+
+def test_the_clock_of_a_seed_may_run_ahead_of_real_time(path):
+    store = seeded_store(path, {"clock": {"advance": 60}})
+
+    assert state(store, "clock")["offset"] == 60.0
 
 
 def test_the_destination_of_a_seed_is_that_of_the_workspace(path):
@@ -140,6 +156,26 @@ def test_a_loaded_workspace_has_the_limits_of_the_server(path):
     assert store.workspace(KEY).limits == Limits(attributes=2)
 
 
+def test_a_clock_that_runs_ahead_and_the_seed_of_ids_are_loaded_again(path):
+    before = seeded_store(path, {"clock": {"advance": 60}, "seed": 7})
+    before.workspace(KEY)
+    Keeper(before, path).save()
+
+    after = loaded(path)
+
+    assert (state(after, "clock")["offset"], state(after, "seed")["seed"]) == (60.0, 7)
+
+
+def test_a_reset_after_loading_goes_back_to_the_seed(path):
+    filled(path)
+    store = Store(beginning=Beginning(destination=DestinationSettings(profile="reference")))
+    load_store(store, path)
+
+    create_app(store).test_client().post("/_mock/reset", headers=HEADERS)
+
+    assert (state(store)["people"], state(store, "destination")["profile"]) == ([], "reference")
+
+
 def test_no_key_is_in_the_file(path):
     filled(path)
 
@@ -161,6 +197,23 @@ def test_changes_are_saved_at_the_end(path):
     keeper.stop()
 
     assert len(state(loaded(path))["people"]) == 1
+
+
+def test_a_change_is_saved_before_the_end(path, monkeypatch):
+    written = Event()
+    store = Store()
+    keeper = Keeper(store, path)
+    keeper.start()
+    monkeypatch.setattr(persistence, "replace_file", lambda *_: written.set())
+
+    create_app(store).test_client().post("/people", json={"user_id": "u1"}, headers=HEADERS)
+
+    assert written.wait(10)
+    keeper.stop()
+
+
+def test_a_process_may_end_while_changes_are_still_watched(path):
+    assert Keeper(Store(), path).thread.daemon
 
 
 def test_a_change_is_noticed_and_reading_is_none(path):
@@ -255,6 +308,28 @@ def test_what_could_not_be_saved_is_saved_by_the_next_attempt(path, monkeypatch)
     assert (noticed, state(loaded(path))) == (True, state(store))
 
 
+def test_the_next_save_holds_what_changed_since_the_last_one(path):
+    store = filled(path)
+    keeper = Keeper(store, path)
+    keeper.save()
+    create_app(store).test_client().post("/people", json={"user_id": "u2"}, headers=HEADERS)
+
+    keeper.save()
+
+    assert [person["user_id"] for person in state(loaded(path))["people"]] == ["u1", "u2"]
+
+
+def test_a_workspace_without_changes_is_not_printed_again(path, monkeypatch):
+    keeper = Keeper(filled(path), path)
+    keeper.save()
+    printed = Mock()
+    monkeypatch.setattr(persistence, "printed", printed)
+
+    keeper.save()
+
+    assert printed.call_count == 0
+
+
 def test_a_file_that_cannot_be_finished_leaves_the_old_one(path, monkeypatch):
     replace_file(path, b"old")
     monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError("disk full")))
@@ -263,6 +338,15 @@ def test_a_file_that_cannot_be_finished_leaves_the_old_one(path, monkeypatch):
         replace_file(path, b"new")
 
     assert path.read_bytes() == b"old"
+
+
+def test_a_write_that_fails_is_logged_and_tried_again(path, monkeypatch, caplog):
+    keeper = Keeper(filled(path), path)
+    monkeypatch.setattr(os, "fsync", Mock(side_effect=OSError("disk full")))
+
+    keeper.try_to_save()
+
+    assert (caplog.messages, keeper.changed()) == ([f"{path} could not be written"], True)
 
 
 @pytest.mark.parametrize(
@@ -281,6 +365,13 @@ def test_a_state_file_that_cannot_be_used_is_refused(path, content, text):
         load_store(Store(), path)
 
 
+def test_a_state_file_that_cannot_be_read_says_why(tmp_path):
+    with pytest.raises(StateFileError) as refused:
+        load_store(Store(), tmp_path)
+
+    assert str(refused.value) == f"{tmp_path} cannot be read: Is a directory"
+
+
 def test_a_state_file_that_cannot_be_used_ends_serve_with_status_2(path):
     path.write_text("{")
 
@@ -295,7 +386,7 @@ def test_a_state_file_in_a_missing_folder_ends_serve_with_status_2(path):
     result = CliRunner().invoke(serve, ["--state", str(path / "deeper"), "--port", "0"])
 
     assert result.exit_code == 2
-    assert "cannot be written" in result.output
+    assert "deeper cannot be written: No such file or directory" in result.output.replace("\n", " ")
 
 
 def test_a_second_server_on_the_same_file_is_refused(tmp_path):

@@ -48,6 +48,18 @@ def test_a_segment_that_is_defined_by_itself_is_empty(api, seeded):
     assert api.get("/segment")["segments"][0]["companies_count"] == 0
 
 
+def test_segments_that_are_defined_by_each_other_in_a_circle_are_empty(api, seeded):
+    circle = [("a", "b"), ("b", "c"), ("c", "a")]
+    seeded(
+        segments=[
+            {"id": name, "name": name, "filters": asked("...", "Segment", "is_any_of", [other])}
+            for name, other in circle
+        ]
+    )
+
+    assert [one["companies_count"] for one in api.get("/segment")["segments"]] == [0, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("kind", "found"), [("company", "C"), ("companies", "C"), ("people", "P"), ("customers", "P"), ("", "CP")]
 )
@@ -158,6 +170,39 @@ def test_objectives_are_filtered_and_sorted_by_their_own_parameters(api, seeded)
     assert [one["name"] for one in answer["objectives"]] == ["b", "a"]
 
 
+@pytest.mark.parametrize(("operator", "found"), [("this_month", ["b"]), ("last_month", ["a"])])
+def test_objectives_are_filtered_by_dates_around_the_time_of_the_workspace(api, seeded, operator, found):
+    api.freeze("2026-02-14")
+    seeded(objectives=[{"name": "a", "dueAt": "2026-01-31"}, {"name": "b", "dueAt": "2026-02-01"}])
+
+    answer = api.get("/objective", filters=asked("dueAt", "Date", operator))
+
+    assert [one["name"] for one in answer["objectives"]] == found
+
+
+@pytest.mark.parametrize(("operator", "total"), [("is_unknown", 1), ("any_value", 0)])
+def test_a_field_that_objectives_do_not_have_is_unknown_everywhere(api, seeded, operator, total):
+    seeded(objectives=[{"name": "a"}])
+
+    assert api.get("/objective", filters=asked("color", "Number", operator))["total"] == total
+
+
+def test_a_filter_on_objectives_with_a_mistake_is_told_by_its_place(api):
+    answer = api.get(
+        "/objective", filters=asked("name", "String", "any_value") + asked("", "String", "any_value")
+    )
+
+    assert (api.status, answer) == (400, {"error": "filters[1]: fieldName is empty"})
+
+
+def test_an_order_by_a_field_that_objectives_do_not_have_leaves_them_as_they_came(api, seeded):
+    seeded(objectives=[{"name": "b"}, {"name": "c"}, {"name": "a"}])
+
+    answer = api.get("/objective", sort="color")
+
+    assert [one["name"] for one in answer["objectives"]] == ["b", "c", "a"]
+
+
 @pytest.mark.parametrize("query", [{"company": "x"}, {"company_id": "x"}])
 def test_an_unknown_company_has_no_objectives(api, seeded, query):
     seeded(objectives=[{"name": "O", "company": "g1"}])
@@ -174,6 +219,17 @@ def test_signals_are_found_by_company_and_by_whether_they_are_acknowledged(api, 
     answer = api.get("/signal/entities", customerType="Company", customerId=company, filters=given)
 
     assert [(one["title"], one["entity_name"]) for one in answer["signals"]] == [("new", "Acme")]
+
+
+def test_signals_about_all_records_are_found_when_none_is_asked_for(api, seeded):
+    seeded(
+        signals=[
+            {"title": "company", "entity": "g1", "created_at": "2026-01-01"},
+            {"title": "nobody", "created_at": "2026-01-02"},
+        ]
+    )
+
+    assert [one["title"] for one in api.get("/signal/entities")["signals"]] == ["nobody", "company"]
 
 
 def test_a_field_that_signals_do_not_have_is_refused(api):

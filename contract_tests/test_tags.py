@@ -11,6 +11,13 @@ def test_tags_are_listed_by_category(api):
     assert api.get("/tag")["total"] == 2
 
 
+def test_tags_are_numbered_in_the_order_they_were_made(api):
+    api.post("/tag", {"name": "vip", "category": "company"})
+    api.post("/tag", {"name": "later", "category": "task"})
+
+    assert [tag["position"] for tag in api.get("/tag")["tags"]] == [0, 1]
+
+
 def test_a_tag_is_put_on_and_taken_off(api):
     company, tag = api.company(), api.post("/tag", {"name": "vip", "category": "company"})["id"]
     change = {"ids": [company, company], "category": "company", "tag": tag}
@@ -86,3 +93,14 @@ def test_an_update_of_a_tagged_person_keeps_the_tags(api):
     api.put("/_mock/state", {"people": [{"user_id": "u1", "tags": ["t1"]}]})
 
     assert api.post("/people", {"user_id": "u1", "name": "Ann"})["tags"] == ["t1"]
+
+
+def test_a_record_is_as_new_as_the_tag_that_was_put_on_it(api):
+    api.freeze("2026-05-01")
+    company, tag = api.company(), api.post("/tag", {"name": "vip", "category": "company"})["id"]
+    api.freeze("2026-05-02")
+
+    api.call("PATCH", "/tag/entity", {"ids": [company], "category": "company", "tag": tag, "type": "add"})
+
+    (answer,) = api.get(f"/company/{company}")["companies"]
+    assert answer["updated_at"] == "2026-05-02T00:00:00.000Z"

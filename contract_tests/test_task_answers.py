@@ -89,6 +89,14 @@ def test_a_task_of_a_state_is_under_the_company_and_the_person_it_names(api):
     assert [second[name] for name in ("company", "company_id", "people")] == ["gone", None, None]
 
 
+def test_a_task_of_a_state_names_its_person_by_both_ids(api):
+    state = {"people": [{"id": "p1", "user_id": "u1"}], "tasks": [{"name": "t", "people": "p1"}]}
+
+    (task,) = api.put("/_mock/state", state)["tasks"]
+
+    assert (task["people"], task["user_id"]) == ("p1", "u1")
+
+
 def test_an_enhanced_task_shows_its_company_in_short(api, company):
     api.post("/task", {**SENT, "company": company})
 

@@ -75,6 +75,10 @@ def test_tasks_are_sorted(tasks, sorting, first):
     assert tasks(sorting=sorting)[0] == first
 
 
+def test_an_order_by_a_field_that_tasks_do_not_have_leaves_them_as_they_came(tasks):
+    assert tasks(sorting={"field": "color"}) == [task["name"] for task in TASKS]
+
+
 @pytest.mark.parametrize(
     ("given", "error"),
     [
@@ -84,6 +88,11 @@ def test_tasks_are_sorted(tasks, sorting, first):
         ({"field": "dueOn", "values": ["soon"]}, "filters[0]: dueOn 'soon' is not known: use past_due"),
         (
             {"field": "dueOn", "startDate": "2026-01-01"},
+            "filters[0]: a range is for dueOn and needs startDate",
+        ),
+        ({"field": "dueOn", "endDate": "2026-01-01"}, "filters[0]: a range is for dueOn and needs startDate"),
+        (
+            {"field": "tags", "startDate": "2026-01-01", "endDate": "2026-01-02"},
             "filters[0]: a range is for dueOn and needs startDate",
         ),
     ],
@@ -168,3 +177,13 @@ def test_the_search_is_in_names_only(api):
     api.put("/_mock/state", {"tasks": [{"name": "Call", "description": "renewal"}, {"name": "Renewal"}]})
 
     assert [task["name"] for task in api.get("/task", searchTerm="RENEW")["tasks"]] == ["Renewal"]
+
+
+@pytest.mark.parametrize(("until", "names"), [(NOW, ["t"]), ("2026-05-14T12:00:00.001Z", [])])
+def test_a_task_that_sleeps_until_this_very_moment_is_awake(api, until, names):
+    api.freeze(NOW)
+    api.put("/_mock/state", {"tasks": [{"name": "t", "snoozedUntilDate": until}]})
+
+    answer = api.get("/task", filters=[{"field": "status", "values": ["open"]}])
+
+    assert [one["name"] for one in answer["tasks"]] == names

@@ -137,3 +137,30 @@ def test_a_part_that_is_missing_is_told_by_its_name(api, expected, differences):
     api.post("/people", {"user_id": "u2"})
 
     assert api.post("/_mock/verify", expected)["differences"] == differences
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"user_id": "u1", "name": "Ann"}, {"name": "Bob"}),
+        ({"name": "Bob"}, {"user_id": "u1", "name": "Ann"}),
+        ({"name": "Bob"}, {"user_id": "u1"}),
+    ],
+    ids=["wrong status", "wrong value", "missing value"],
+)
+def test_of_two_calls_that_differ_in_one_thing_the_later_one_is_the_closest(api, first, second):
+    api.post("/people", first)
+    api.post("/people", second)
+
+    answer = verdict(api, path="/people", body={"name": "Bob"}, status=200)
+
+    assert (answer["ok"], answer["closest"]) == (False, 2)
+
+
+def test_all_differences_of_the_closest_call_are_told_in_its_message(api):
+    api.post("/people", {"user_id": "u1"})
+
+    answer = verdict(api, path="/people", body={"user_id": "u2"}, status=400)
+
+    texts = 'status is 200, not 400; body.user_id is "u1", not "u2"'
+    assert answer["message"].endswith(f"closest was request 1, POST /people: {texts}")

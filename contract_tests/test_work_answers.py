@@ -33,6 +33,24 @@ def test_a_note_is_kept_under_what_it_was_written_on(world):
     assert kept(note, *body, *named) == {**body, **named}
 
 
+def test_a_note_on_a_company_lists_that_company_and_no_person(world):
+    note = world.post("/note", {"entity": "c1", "entityModel": "Company", "text": "t"})
+
+    assert kept(note, "entityName", "company", "people") == {
+        "entityName": "Acme",
+        "company": ["c1"],
+        "people": [],
+    }
+
+
+def test_a_note_of_a_state_on_a_name_that_a_company_and_a_person_share_is_on_the_company(world):
+    people = [{"id": "p1", "user_id": "g1"}]
+
+    state = world.put("/_mock/state", {**RECORDS, "people": people, "notes": [{"text": "t", "entity": "g1"}]})
+
+    assert [kept(note, "entity", "people") for note in state["notes"]] == [{"entity": "c1", "people": []}]
+
+
 def test_notes_of_a_record_are_those_on_it_and_those_that_list_it(world):
     texts = {"on": {"entity": "g1"}, "lists": {"company": ["c1"]}, "person": {"people": ["p1"]}, "none": {}}
     notes = [{"text": text, **places} for text, places in texts.items()]
@@ -73,6 +91,12 @@ def test_an_nps_score_is_kept_whole(world, sent, at):
 
     whole = {"email": "ann@x.io", "person": "p1", "score": 9, "comment": "Fine", "submittedAt": at}
     assert kept(answer, *whole) == whole
+
+
+def test_an_nps_score_of_a_day_that_is_none_is_refused_in_words(world):
+    answer = world.post("/nps_score", {"score": 9, "submittedAt": "soon"}, email="ann@x.io")
+
+    assert (world.status, answer) == (400, {"error": "submittedAt: 'soon' is not a date, such as 2026-01-31"})
 
 
 @pytest.mark.parametrize(
@@ -271,3 +295,16 @@ def test_the_count_of_a_segment_is_computed_unless_it_does_not_say_whom_it_holds
     world.put("/_mock/state", {**RECORDS, "segments": [{"name": "S", "companies_count": 9, **definition}]})
 
     assert world.get("/segment")["segments"][0]["companies_count"] == count
+
+
+@pytest.mark.parametrize(
+    ("note", "whole"),
+    [
+        ({"entity": "g1", "company": ["c9"], "entityName": "A"}, {"entity": "c1", "people": []}),
+        ({"entity": "u1", "people": ["p9"]}, {"entity": "p1", "company": [], "entityName": "Ann"}),
+    ],
+)
+def test_a_note_of_a_state_keeps_the_records_that_it_lists_beside_the_one_it_is_on(world, note, whole):
+    (answer,) = world.put("/_mock/state", {**RECORDS, "notes": [{"text": "t", **note}]})["notes"]
+
+    assert kept(answer, *note, *whole) == {**note, **whole}

@@ -73,7 +73,6 @@ class Company(Struct, frozen=True, kw_only=True, gc=False):
     churned: bool | None = None
     signed_up_at: str | None = None
     owners_csm: str | None = None
-    owners_csm_name: str | None = None
     owners_account: str | None = None
     parent_companies: tuple[ParentCompany, ...] = ()
     tags: tuple[str, ...] = ()

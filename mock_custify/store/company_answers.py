@@ -48,7 +48,7 @@ def answer(workspace: Workspace, company: Company, buckets: list[str]) -> Compan
         last_request_at=last_request(workspace, company),
         owners_csm=company.owners_csm,
         owners_csm_email=company.owners_csm,
-        owners_csm_name=company.owners_csm_name,
+        owners_csm_name=None,  # no call tells the name of a user of Custify
         owners_account=company.owners_account,
         parent_companies=company.parent_companies,
         tags=company.tags,

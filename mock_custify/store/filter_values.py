@@ -29,7 +29,7 @@ def read_number(value: Any) -> float:
     """Return a number that is given as one or as text; raise ValueError."""
     number = number_of(value)
     if number is None:
-        raise ValueError(value)
+        raise ValueError
     return number
 
 
@@ -46,14 +46,14 @@ def number_of(value: Any) -> float | None:
 def read_pair(value: Any, read: Callable[[Any], Any]) -> tuple[Any, Any]:
     """Return the two ends of a range, each through `read`; raise ValueError."""
     if not isinstance(value, list) or len(value) != PAIR:
-        raise ValueError(value)
+        raise ValueError
     return read(value[0]), read(value[1])
 
 
 def read_text(value: Any) -> str:
     """Return text without its case; a number is taken as its text. Raise ValueError."""
     if isinstance(value, bool) or not isinstance(value, str | int | float) or value == "":
-        raise ValueError(value)
+        raise ValueError
     return str(value).casefold()
 
 
@@ -61,7 +61,7 @@ def read_day(value: Any) -> date:
     """Return the day, in UTC, that a date text falls on; raise ValueError."""
     moment = find_date(value) if isinstance(value, str) else None
     if moment is None:
-        raise ValueError(value)
+        raise ValueError
     return day_of(moment)
 
 
@@ -69,7 +69,7 @@ def read_count(value: Any) -> int:
     """Return a number of whole days; raise ValueError."""
     number = read_number(value)
     if number < 0 or not number.is_integer():
-        raise ValueError(value)
+        raise ValueError
     return int(number)
 
 
@@ -77,13 +77,13 @@ def read_choices(value: Any) -> frozenset[str]:
     """Return the wanted values as text; one without an array is an array of one. Raise ValueError."""
     items = value if isinstance(value, list) else [value]
     if not items or not all(isinstance(item, str | int | float) for item in items):
-        raise ValueError(value)
+        raise ValueError
     return frozenset(choice_of(item) for item in items)
 
 
 def choice_of(value: Any) -> str:
     """Return one value as choices compare it: text without its case, true as "true"."""
-    return ("true" if value else "false") if isinstance(value, bool) else str(value).casefold()
+    return str(value).casefold()
 
 
 NUMBER_SCHEMA: Final[Mapping[str, Any]] = {

@@ -19,14 +19,13 @@ if TYPE_CHECKING:
 
 def record_nps_score(workspace: Workspace, email: str, request: NpsScorePost) -> NpsScore:
     """Put what a person answered on record; raise NotFoundError or InvalidRequestError."""
-    person = find_person(workspace, None, email)
-    if person is None:
+    if find_person(workspace, None, email) is None:
         raise NotFoundError(f"there is no person with the email {email!r}")
     if request.submittedAt is not None and find_date(request.submittedAt) is None:
         raise InvalidRequestError(f"submittedAt: {request.submittedAt!r} is not a date, such as 2026-01-31")
     submitted = request.submittedAt or workspace.clock.stamp()
     score = NpsScore(email=email, score=request.score, comment=request.comment, submittedAt=submitted)
-    return add_nps_score(workspace, structs.replace(score, person=person.id))
+    return add_nps_score(workspace, score)
 
 
 def add_nps_score(workspace: Workspace, score: NpsScore) -> NpsScore:

@@ -15,4 +15,4 @@ def part_expression(part: str) -> str:
     """Return the expression of one part of a path pattern."""
     if part == "*":
         return ".*"
-    return "[^/]+" if part.startswith("{") and part.endswith("}") else re.escape(part)
+    return "[^/]+" if re.fullmatch(r"\{\w*\}", part) else re.escape(part)

@@ -32,7 +32,7 @@ def query_without_key(query: str, key: str) -> str:
 
 def body_without_key(body: bytes, key: str) -> bytes:
     """Return a body without the key, escaped or not."""
-    plain = body.replace(key.encode("utf-8", "replace"), HIDDEN_BYTES)
+    plain = body.replace(key.encode(), HIDDEN_BYTES)
     return unescaped_without_key(plain, key) if b"\\" in plain else plain
 
 

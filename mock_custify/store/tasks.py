@@ -78,9 +78,12 @@ def find_tasks(
     tests = [meets(given, workspace.clock.now(), f"filters[{index}]") for index, given in enumerate(filters)]
     found = [task for task in workspace.records.tasks if all(test(task) for test in tests)]
     named = [task for task in found if search.casefold() in task.name.casefold()]
-    if sorting is not None and sorting.field == "priority":
+    if sorting is None:
+        return named
+    field = sorting.field
+    if field == "priority":
         return ordered(named, sorting, lambda task: PRIORITIES.index(task.priority))
-    return ordered(named, sorting, lambda task: getattr(task, sorting.field, None) if sorting else None)
+    return ordered(named, sorting, lambda task: getattr(task, field, None))
 
 
 def task_answers(workspace: Workspace, tasks: Iterable[Task], *, enhanced: bool) -> list[TaskAnswer]:
