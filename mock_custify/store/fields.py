@@ -48,10 +48,8 @@ def field_type(value: Attribute) -> FieldType:
 
     Source: Custify help page on the CSV importer (date, number, boolean, string); Dropdown is our decision.
     """
+    if isinstance(value, str):
+        return "Date" if find_date(value) else "String"
     if isinstance(value, bool):
         return "Boolean"
-    if isinstance(value, int | float):
-        return "Number"
-    if isinstance(value, list):
-        return "Dropdown"
-    return "Date" if find_date(value) else "String"
+    return "Dropdown" if isinstance(value, list) else "Number"

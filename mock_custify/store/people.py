@@ -33,7 +33,9 @@ def upsert_person(workspace: Workspace, request: PersonUpsert) -> Person:
     changes = changes_of(request.custom_attributes)
     workspace.limits.check_attributes(person.custom_attributes, changes)
     refuse_taken(workspace, person)
-    links = [checked_link(workspace, link) for link in request.companies or ()]
+    links = request.companies or ()
+    for link in links:
+        check_link(workspace, link)
     if known is None:
         person = structs.replace(person, id=records.ids.next())
     records.people.put(person)
@@ -53,7 +55,10 @@ def identified(workspace: Workspace, request: PersonUpsert) -> Person | None:
         raise InvalidRequestError(
             "user_id or email is required: without one of them a person cannot be told apart"
         )
-    return next((found for name in named if (found := people.find(name, named[name]))), None)
+    for name, value in named.items():
+        if known := people.find(name, value):
+            return known
+    return None
 
 
 def refuse_taken(workspace: Workspace, person: Person) -> None:
@@ -65,15 +70,12 @@ def refuse_taken(workspace: Workspace, person: Person) -> None:
             raise InvalidRequestError(f"{name} {value!r} belongs to another person ({holder.id})")
 
 
-def checked_link(workspace: Workspace, link: CompanyLink) -> CompanyLink:
-    """Return `link` when it can be applied; raise InvalidRequestError when it names no company."""
-    if present(link.id):
-        if workspace.records.companies.get(str(link.id)) is None:
-            raise InvalidRequestError(f"companies: there is no company with the id {link.id!r}")
-        return link
-    if not present(link.company_id):
+def check_link(workspace: Workspace, link: CompanyLink) -> None:
+    """Raise InvalidRequestError when `link` names no company."""
+    if not (present(link.id) or present(link.company_id)):
         raise InvalidRequestError("companies: each entry needs a company_id or an id")
-    return link
+    if present(link.id) and workspace.records.companies.get(str(link.id)) is None:
+        raise InvalidRequestError(f"companies: there is no company with the id {link.id!r}")
 
 
 def apply_link(workspace: Workspace, person: Person, link: CompanyLink) -> None:
@@ -133,6 +135,7 @@ def people_of(workspace: Workspace, company_id: str) -> list[Person]:
 
 def person_answer(workspace: Workspace, person: Person) -> PersonAnswer:
     """Return the person as an answer shows it, with its companies and when it was seen."""
+    companies = workspace.records.associations.companies_of(person.id)
     first_seen_at, last_seen_at = workspace.records.events.spans.get(person.id, NEVER)
     return PersonAnswer(
         id=person.id,
@@ -152,8 +155,8 @@ def person_answer(workspace: Workspace, person: Person) -> PersonAnswer:
         unsubscribed_from_calls=person.unsubscribed_from_calls,
         first_seen_at=first_seen_at,
         last_seen_at=last_seen_at,
-        companies=workspace.records.associations.companies_of(person.id),
-        companyNames=company_names(workspace, person),
+        companies=companies,
+        companyNames=company_names(workspace, person) if companies else [],
         tags=person.tags,
         tagNames=tag_names(workspace, person) if person.tags else [],
         custom_attributes=person.custom_attributes,

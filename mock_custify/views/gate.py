@@ -26,7 +26,7 @@ FAILED: Final = Answer(status=500)
 BEARER_HIDDEN: Final = f"Bearer {HIDDEN}"
 
 
-def gate(call: Call, workspace: Workspace, run: Callable[[], Answer]) -> Answer:
+def gate(call: Call, workspace: Workspace, run: Callable[[Call, Workspace], Answer]) -> Answer:
     """Answer a call of the Custify API and put it into the journal, refusals and faults included."""
     started = perf_counter()
     answer, fault = FAILED, False
@@ -35,7 +35,7 @@ def gate(call: Call, workspace: Workspace, run: Callable[[], Answer]) -> Answer:
             workspace.rate_limit.take(workspace.clock.now())
         hit = workspace.faults.find(call.method, call.path) if workspace.faults.rules else None
         fault = hit is not None
-        answer = run() if hit is None else faulty(hit, call, run)
+        answer = run(call, workspace) if hit is None else faulty(hit, call, lambda: run(call, workspace))
     except ApiError as error:
         answer = refusal(error)
     finally:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from mock_custify.store import Workspace
     from mock_custify.web.call import Call
 
-    Around = Callable[["Call", "Workspace", Callable[[], "Answer"]], "Answer"]
+    Run = Callable[["Call", "Workspace"], "Answer"]
+    Around = Callable[["Call", "Workspace", Run], "Answer"]
     View = Callable[..., Any]
     V = TypeVar("V", bound=View)
 
@@ -92,7 +93,7 @@ def responder(
             workspace.changes += changing
             if around is None:
                 return run(call, workspace)
-            return around(call, workspace, lambda: run(call, workspace))
+            return around(call, workspace, run)
 
     return respond
 
