@@ -255,6 +255,8 @@ def test_a_message_the_gateway_refuses_is_told_in_its_words(page, expect):
     page.click("button:text-is('Send')")
 
     expect(page.locator("#verdict")).to_contain_text("request neither has anonymousId nor userId")
+    page.wait_for_timeout(400)  # longer than a preview waits for more to be typed
+    expect(page.locator("#verdict")).to_contain_text("request neither has anonymousId nor userId")
 
 
 def test_markup_in_names_stays_text(page, server, key, expect):

@@ -96,8 +96,10 @@ export function announce(text) {
 /** Return a function that runs `action` once its caller has been quiet for `wait` milliseconds. */
 export function calmly(action, wait) {
   let timer = 0;
-  return (...given) => {
+  const later = (...given) => {
     clearTimeout(timer);
     timer = setTimeout(() => action(...given), wait);
   };
+  later.cancel = () => clearTimeout(timer);
+  return later;
 }

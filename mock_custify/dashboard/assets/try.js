@@ -44,8 +44,11 @@ export function show(main, _rest, life) {
     preview();
   };
   editor.addEventListener('input', () => keep(editor.value));
-  editor.addEventListener('input', calmly(preview, 150));
+  const soon = calmly(preview, 150);
+  editor.addEventListener('input', soon);
   send.addEventListener('click', async () => {
+    soon.cancel(); // what was typed just before must not hide what became of it
+    asked.abort();
     try {
       await sendMessage(read().message);
       fill(verdict, badge('sent', 'good'), ' It is in ', h('a', { href: '#/live' }, 'Live'), '. Sent once more, it would change this:');
