@@ -1,4 +1,4 @@
-"""A transformer or a Custify of somebody else, behind a URL; what was made there is taken away at the end."""
+"""A Custify of somebody else, behind a URL; what was made there is taken away again."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from requests.adapters import HTTPAdapter
 from urllib3 import Retry
 
 from contract_tests.snapshot import Snapshot
-from contract_tests.targets import API_KEY, CannotRunError, Refused, Reply, members
-from transformer import HttpRequest
+from contract_tests.targets import API_KEY, CannotRunError, Reply, members
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from contract_tests.snapshot import Json
+    from transformer import HttpRequest
 
 TIMEOUT: Final = 10
 PATIENCE: Final = 5.0  # seconds until a write must be readable
@@ -28,54 +28,9 @@ IDS: Final = frozenset(
     {"userId", "anonymousId", "groupId", "messageId", "organization_id", "company_id", "companyId", "user_id"}
 )
 EMAIL: Final = "email"
-PROCESSOR: Final = "/v0/destinations/custify"
-ROUTER: Final = "/routerTransform"
 NOT_KEPT: Final = frozenset(
     {"id", "_id", "customer_id", "created_at", "updated_at", "last_request_at", "companies", "mrr", "metrics"}
 )
-
-
-class OutsideTransformer:
-    """A transformer behind a URL: POST /v0/destinations/custify, or /routerTransform when the URL ends so.
-
-    It posts the company of a group itself, as RudderStack's does: only the person's request comes back.
-    """
-
-    profile = "documented"
-    calls_itself = True
-
-    def __init__(self, url: str, api_key: str) -> None:
-        self.router = url.rstrip("/").endswith(ROUTER)
-        base = url.rstrip("/").removesuffix(ROUTER).removesuffix(PROCESSOR)
-        self.url = base + (ROUTER if self.router else PROCESSOR)
-        self.options = f"--transformer {quote(self.url)}"
-        self.api_key = api_key
-        self.session = requests.Session()
-
-    def transform(self, message: Any, settings: Json) -> tuple[HttpRequest, ...]:
-        """Return the requests; raise Refused, or CannotRunError when the transformer does not answer."""
-        config = {**settings, **({"apiKey": self.api_key} if settings.get("apiKey") == API_KEY else {})}
-        destination = {"ID": "contract", "Config": config}
-        event = {"message": message, "metadata": {"jobId": 1}, "destination": destination}
-        body: Any = {"input": [event], "destType": "custify"} if self.router else [event]
-        answer = reached(lambda: self.session.post(self.url, json=body, timeout=TIMEOUT), self.url)
-        return self.requests_of(answer)
-
-    def requests_of(self, answer: Any) -> tuple[HttpRequest, ...]:
-        """Return the requests in an answer of the transformer."""
-        try:
-            entry = answer.json()["output"][0] if self.router else answer.json()[0]
-            if entry["statusCode"] != requests.codes.ok:
-                raise Refused(str(entry.get("error")))
-            output = entry["batchedRequest"] if self.router else entry["output"]
-            body = output["body"]["JSON"]
-            return (
-                HttpRequest(output["method"], output["endpoint"], output["headers"], output["params"], body),
-            )
-        except (ValueError, LookupError, TypeError) as error:
-            said = f"{answer.status_code} {answer.text[:200]!r}"
-            text = f"{self.url} answered {said}: that is no transformer's answer"
-            raise CannotRunError(text) from error
 
 
 class OutsideCustify:
@@ -287,6 +242,3 @@ def shown(record: Json, companies: list[str] | None = None) -> Json:
         and not name.endswith(("Names", "seen_at"))
     }
     return {**kept, **({} if companies is None else {"companies": sorted(companies)})}
-
-
-__all__ = ["OutsideCustify", "OutsideTransformer"]

@@ -1,7 +1,9 @@
 """Targets behind a URL: ids of the run's own, reads by id, and nothing left behind."""
 
+import json
 import re
 import sys
+from math import inf
 from subprocess import PIPE, Popen
 
 import pytest
@@ -10,8 +12,9 @@ import requests
 from contract_tests import runner
 from contract_tests.causes import causes_of
 from contract_tests.law import BrokenLawError, Case
-from contract_tests.laws import ALL, get_law, rows
-from contract_tests.outside import OutsideCustify, OutsideTransformer
+from contract_tests.laws import ALL, get_law, named_laws, rows
+from contract_tests.outside import OutsideCustify
+from contract_tests.outside_transformer import OutsideTransformer, printed
 from contract_tests.runner import Bench, run_law, run_laws
 from contract_tests.story import story_of
 from contract_tests.targets import CannotRunError, OurTransformer, call
@@ -24,6 +27,8 @@ KEY = "sandbox"
 AUTHORIZED = {"Authorization": f"Bearer {KEY}"}
 VISIBLE = [law for law in ALL if not law.needs_all]
 GROUP_ROWS = [law for law in rows.LAWS if law.id.startswith("group.")]
+UNSEEN = ("group.company-then-person", "message.type-in-any-case", "message.either-order")
+WHOLE_GROUPS = [*named_laws("association.exists"), *(get_law(name) for name in UNSEEN)]
 NOBODY = {"person": "nobody", "grown": 1}
 
 
@@ -156,6 +161,23 @@ def test_a_transformer_that_posts_companies_itself_breaks_only_what_production_i
 
     assert [result.broken for result in results if result.trial and not causes_of(result)] == []
     assert {result.law.id for result in results if result.verdict == "holds"} >= {"group.name", "group.size"}
+
+
+def test_a_company_that_is_posted_unseen_breaks_no_law_about_the_whole_workspace(url, monkeypatch):
+    monkeypatch.setattr(runner, "SHRINKING", 0)
+    custify = OutsideCustify(url, KEY, patience=0.01)
+
+    results = list(run_laws(WHOLE_GROUPS, Bench(OutsideTransformer(url, KEY), custify), 4))
+
+    assert [result.broken for result in results if result.trial and not causes_of(result)] == []
+    assert "holds" in {result.verdict for result in results}
+
+
+def test_an_infinite_number_reaches_a_transformer_as_a_number_that_is_too_large(url):
+    message = {"type": "identify", "userId": "u1", "traits": {"score": [inf, "inf"]}}
+
+    assert json.loads(printed(message)) == message
+    assert OutsideTransformer(url, KEY).transform(message, {"apiKey": KEY})
 
 
 def test_a_company_that_never_comes_is_said_to_be_the_transformers_own_call(url):

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 import click
 
-from contract_tests.outside import OutsideCustify, OutsideTransformer
+from contract_tests.outside import OutsideCustify
+from contract_tests.outside_transformer import OutsideTransformer
 from contract_tests.runner import Bench
 from contract_tests.targets import API_KEY, OurCustify, OurTransformer
 
