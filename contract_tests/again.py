@@ -82,7 +82,7 @@ class Again:
         """Return a shell command that shows what came of it; another Custify has no such call."""
         if self.elsewhere:
             return []
-        bearer = quote(f"Authorization: Bearer {API_KEY}")
+        bearer = quote(f"Authorization: Bearer {self.trial.case.settings.get('apiKey') or API_KEY}")
         return [f"curl -s {self.trial.custify.url}/_mock/state -H {bearer} | python3 -m json.tool"]
 
     def with_file(self, command: str) -> list[str]:

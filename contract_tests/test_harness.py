@@ -157,6 +157,10 @@ def test_a_story_ends_each_way_with_a_look_at_what_came_of_it(broken):
     assert story.again.curl()[-1] == f"{look} | python3 -m json.tool"
 
 
+def test_the_look_at_the_end_is_with_the_key_of_the_messages():
+    assert "-H 'Authorization: Bearer k'" in reference_story("example.company-headers").again.curl()[-1]
+
+
 def test_a_story_names_the_known_divergence_and_what_production_does():
     result = run_law(get_law("association.carries.yes-no"), ours("reference"), 20)
 
