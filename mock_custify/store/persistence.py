@@ -16,7 +16,8 @@ from msgspec import Struct
 
 from mock_custify.errors import InvalidRequestError
 from mock_custify.store.clock import Clock, Ids
-from mock_custify.store.state import StatePut, build_records, state_of
+from mock_custify.store.state import build_records, state_of
+from mock_custify.store.stateform import StatePut
 from mock_custify.store.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from mock_custify.store.clockface import ClockPut, moved, seeded
 from mock_custify.store.destination import DestinationSettings
 from mock_custify.store.faults import Fault, Faults
 from mock_custify.store.ratelimit import RateLimitPut  # noqa: TC001 - msgspec reads the annotations
-from mock_custify.store.state import StatePut, build_records
+from mock_custify.store.state import build_records
+from mock_custify.store.stateform import StatePut
 from mock_custify.store.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from msgspec import UNSET, Struct, UnsetType, field, structs
+from msgspec import UNSET, structs
 
 from mock_custify.errors import InvalidRequestError
-from mock_custify.models import Company, CompanyLink, CompanyUpsert, EventPost, Person, PersonUpsert
-from mock_custify.models.calculated_metric import CalculatedMetric
-from mock_custify.models.health_score import HealthScore, HealthScoreValue
-from mock_custify.models.lifecycle import Lifecycle
-from mock_custify.models.meeting import Meeting
-from mock_custify.models.note import Note
-from mock_custify.models.nps_score import NpsScore
-from mock_custify.models.objective import Objective
-from mock_custify.models.playbook import Playbook, PlaybookRun
-from mock_custify.models.segment import Segment
-from mock_custify.models.signal import Signal
-from mock_custify.models.tag import Tag
-from mock_custify.models.task import Task
-from mock_custify.models.values import DateText, ObjectId, Text, as_moment, changes_of, present, read_date
+from mock_custify.models import Company, CompanyLink, Person
+from mock_custify.models.values import as_moment, changes_of, present, read_date
 from mock_custify.store.calculated_metrics import add_calculated_metric
 from mock_custify.store.companies import find_company, refuse_taken_company_id
 from mock_custify.store.company_answers import company_answers
 from mock_custify.store.events import event_of, named
-from mock_custify.store.fields import FieldType
 from mock_custify.store.health_scores import add_health_score, add_health_score_value
 from mock_custify.store.lifecycles import add_lifecycle
 from mock_custify.store.meetings import add_meeting
@@ -43,72 +29,10 @@ from mock_custify.store.tags import add_tag
 from mock_custify.store.tasks import add_task
 from mock_custify.store.workspace import Workspace
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
 
-class PersonState(PersonUpsert, kw_only=True):
-    """A person in a state; `companies` are internal ids or the links of an upsert."""
-
-    companies: list[ObjectId | CompanyLink] | UnsetType | None = UNSET  # type: ignore[assignment]
-    created_at: DateText | UnsetType = UNSET
-    updated_at: DateText | UnsetType = UNSET
-    tags: tuple[str, ...] = ()
-
-
-class CompanyState(CompanyUpsert, kw_only=True):
-    """A company in a state."""
-
-    created_at: DateText | UnsetType = UNSET
-    updated_at: DateText | UnsetType = UNSET
-    tags: tuple[str, ...] = ()
-
-
-class Membership(Struct, kw_only=True):
-    """That a person, named by user_id or else email, belongs to a company."""
-
-    company_id: Text
-    user_id: Text | None = None
-    email: Text | None = None
-
-
-class EventState(EventPost, kw_only=True):
-    """An event in a state; whom it is linked to is worked out when the state does not say it."""
-
-    id: ObjectId | UnsetType = UNSET
-    received_at: DateText | UnsetType = UNSET
-    person: str | UnsetType | None = UNSET
-    company: str | UnsetType | None = UNSET
-    dropped: str | UnsetType | None = UNSET
-
-
-class CustomFieldTypes(Struct, kw_only=True):
-    """The types of custom fields, by name."""
-
-    people: dict[str, FieldType] = {}
-    companies: dict[str, FieldType] = {}
-
-
-class StatePut(Struct, kw_only=True):
-    """A whole workspace; a part left out is empty."""
-
-    people: list[PersonState] = []
-    companies: list[CompanyState] = []
-    memberships: list[Membership] = []
-    events: list[EventState] = []
-    custom_fields: CustomFieldTypes = field(default_factory=CustomFieldTypes)
-    tags: list[Tag] = []
-    notes: list[Note] = []
-    tasks: list[Task] = []
-    segments: list[Segment] = []
-    playbooks: list[Playbook] = []
-    playbook_runs: list[PlaybookRun] = []
-    health_scores: list[HealthScore] = []
-    health_score_values: list[HealthScoreValue] = []
-    calculated_metrics: list[CalculatedMetric] = []
-    lifecycles: list[Lifecycle] = []
-    objectives: list[Objective] = []
-    signals: list[Signal] = []
-    meetings: list[Meeting] = []
-    nps_scores: list[NpsScore] = []
-
+    from mock_custify.store.stateform import CompanyState, EventState, Membership, PersonState, StatePut
 
 # The sections that hold records with the same form in a state, in the workspace and in an answer; the
 # order is that of putting them on record.

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from mock_custify.store import Records, Workspace
 from mock_custify.store.clock import Ids
-from mock_custify.store.state import StatePut, build_records, state_of, wiped
+from mock_custify.store.state import build_records, state_of, wiped
+from mock_custify.store.stateform import StatePut
 from mock_custify.web import Answer, Call, Endpoints, Route
 from mock_custify.web.routing import MEBIBYTE
 
