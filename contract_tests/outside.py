@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from shlex import quote
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ TIMEOUT: Final = 10
 PATIENCE: Final = 5.0  # seconds until a write must be readable
 RETRIES: Final = 6
 BUSY: Final = (429, 503)
+REFUSED: Final = (401, 403)
 IDS: Final = frozenset(
     {"userId", "anonymousId", "groupId", "messageId", "organization_id", "company_id", "companyId", "user_id"}
 )
@@ -155,13 +157,13 @@ class OutsideCustify:
         headers = {"Authorization": f"Bearer {self.api_key}"}
         url = self.url + path
         answer = reached(lambda: self.session.get(url, params=params, headers=headers, timeout=TIMEOUT), url)
-        if answer.status_code in {requests.codes.unauthorized, requests.codes.forbidden}:
+        if answer.status_code in REFUSED:
             raise CannotRunError(f"{self.url} refuses the key: give the right one with --api-key")
         return self.json_of(answer)
 
     def json_of(self, answer: requests.Response) -> Json:
         """Return the body of an answer, None when it has none; raise CannotRunError when it is no JSON."""
-        self.answers = True
+        self.answers = self.answers or answer.status_code not in REFUSED
         try:
             return answer.json() if answer.content else None
         except ValueError as error:
@@ -169,18 +171,19 @@ class OutsideCustify:
             raise CannotRunError(f"{self.url} answered {said}: that is no Custify's answer") from error
 
     def close(self) -> list[str]:
-        """Delete everybody and every company that the run named; return the names that could not be.
+        """Delete everybody and every company that the run named; return the names that were not.
 
-        Where nobody ever answered, nothing was made.
+        Where nobody ever answered, nothing was made. Ctrl-C ends the work: who stops twice will not wait.
         """
         if not self.answers:
             return []
-        self.people = {key: made for key, made in self.people.items() if not self.forget("/people", *key)}
-        self.companies = {
-            name: made
-            for name, made in self.companies.items()
-            if not self.forget("/company", "company_id", name)
-        }
+        with suppress(KeyboardInterrupt):
+            for key in list(self.people):
+                if self.forget("/people", *key):
+                    del self.people[key]
+            for name in list(self.companies):
+                if self.forget("/company", "company_id", name):
+                    del self.companies[name]
         return [*(name for _, name in self.people), *self.companies]
 
     def forget(self, path: str, query: str, name: str) -> bool:

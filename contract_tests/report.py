@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     Causes = Mapping[str, tuple[Divergence, ...]]  # why production breaks a law, by its id
 
-ORDER: Final = ("broken", "not visible", "holds")
+ORDER: Final = ("broken", "not tried", "not visible", "holds")
+STOPPED: Final = "the run ended before this law"
 HIDDEN: Final = "this Custify does not show what the law is about"
 PAGE: Final = Path(__file__).with_name("report.html")
 
@@ -59,19 +60,21 @@ def junit(results: Sequence[Result], about: str, causes: Causes, *, accept_known
         case = SubElement(suite, "testcase", about_law)
         if result.verdict == "not visible":
             SubElement(case, "skipped", {"message": HIDDEN})
+        elif result.verdict == "not tried":
+            SubElement(case, "error", {"message": STOPPED})
         elif known and accept_known:
             SubElement(case, "skipped", {"message": f"a known divergence: {known}"})
         elif result.trial:
             failure = SubElement(case, "failure", {"message": printable(result.broken)})
             failure.text = printable(story_of(result, causes.get(result.law.id, ())).text())
     count = {name: str(len(suite.findall(f"testcase/{tag}"))) for name, tag in COUNTED.items()}
-    suite.attrib |= {"tests": str(len(results)), **count, "errors": "0"}
+    suite.attrib |= {"tests": str(len(results)), **count}
     indent(suites)
     text: bytes = tostring(suites, encoding="utf-8", xml_declaration=True)
     return text
 
 
-COUNTED: Final = {"failures": "failure", "skipped": "skipped"}
+COUNTED: Final = {"failures": "failure", "skipped": "skipped", "errors": "error"}
 
 
 def printable(text: str) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 EXAMPLES: Final = 100
 PAUSE: Final = 0.1  # seconds between two looks at a slow Custify
 SHRINKING: Final = 30.0  # seconds that the search for a smaller case may take on a slow Custify
-Verdict: TypeAlias = Literal["holds", "broken", "not visible"]
+Verdict: TypeAlias = Literal["holds", "broken", "not visible", "not tried"]
 
 
 @dataclass(frozen=True)

@@ -61,10 +61,7 @@ class Story:
     def text(self) -> str:
         """Return the story as plain text."""
         head = f"The law {self.law.id} is broken."
-        parts = [
-            f"{title}\n" + "\n".join(f"    {line}" for line in lines) for title, lines in self.sections()
-        ]
-        return "\n\n".join([head, *parts])
+        return "\n\n".join([head, *(section_text(*section) for section in self.sections())])
 
     def sent_lines(self) -> list[str]:
         """Return what became of each message; the messages as JSON lines when nothing was sent."""
@@ -72,6 +69,12 @@ class Story:
             return [line for step in self.trial.steps for line in step_lines(step)]
         refusals = [f"refused: {step.refusal}" for step in self.trial.steps if step.refusal]
         return ["nothing was sent; the messages were:", *self.again.file().splitlines(), *refusals]
+
+
+def section_text(title: str, lines: list[str]) -> str:
+    """Return a section as plain text; what is to be copied stands at the edge, where a shell can read it."""
+    indent = "" if title.startswith("again") else "    "
+    return f"{title}\n" + "\n".join(f"{indent}{line}" for line in lines)
 
 
 def story_of(result: Result, causes: tuple[Divergence, ...] = ()) -> Story:

@@ -14,7 +14,7 @@ from contract_tests.law import Case
 from contract_tests.laws import ALL, get_law, named_laws
 from contract_tests.laws.differences import PREFIX
 from contract_tests.report import html, junit
-from contract_tests.runner import check_case, ours, run_law, run_laws
+from contract_tests.runner import Result, check_case, ours, run_law, run_laws
 from contract_tests.story import story_of
 from mock_custify.cli.contract import contract
 from mock_custify.store.associations import Associations
@@ -233,6 +233,19 @@ def test_junit_says_what_was_run_and_how_long_each_law_took(broken):
 
     assert suite.find("properties/property").attrib == {"name": "run", "value": "a run"}
     assert float(suite.find("testcase").get("time")) > 0
+
+
+def test_what_was_not_tried_is_an_error_in_junit():
+    report = junit([Result(LINKS, "not tried", 0, 0, 5)], "a run", {}, accept_known=False)
+
+    suite = ET.fromstring(report).find("testsuite")  # noqa: S314 - our own report
+    assert (suite.get("errors"), suite.get("failures")) == ("1", "0")
+    assert suite.find("testcase/error").get("message") == "the run ended before this law"
+
+
+def test_what_is_to_be_copied_stands_at_the_edge(broken):
+    assert "\nEND\nmock-custify send broken.jsonl" in story_of(broken).text()
+    assert "\ndef test_association_exists_yes_yes():" in story_of(broken).text()
 
 
 def test_html_shows_broken_laws_first_and_known_divergences():

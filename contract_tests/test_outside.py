@@ -5,6 +5,7 @@ import re
 import sys
 from math import inf
 from subprocess import PIPE, Popen
+from unittest.mock import Mock
 
 import pytest
 import requests
@@ -252,6 +253,27 @@ def test_what_cannot_be_deleted_is_named(url):
     assert custify.close() == []
 
 
+def test_who_stops_twice_is_told_what_is_left(url, monkeypatch):
+    custify = OutsideCustify(url, KEY)
+    run_law(get_law("identify.creates"), Bench(OurTransformer(), custify), 1)
+    made = [name for _, name in custify.people]
+    monkeypatch.setattr(custify, "forget", Mock(side_effect=KeyboardInterrupt))
+
+    assert custify.close() == made
+
+    monkeypatch.undo()
+    assert custify.close() == []
+
+
+def test_who_is_refused_has_made_nothing(url):
+    custify = OutsideCustify(url, "wrong")
+
+    with pytest.raises(CannotRunError, match="refuses the key"):
+        run_law(get_law("identify.creates"), Bench(OurTransformer(), custify), 1)
+
+    assert (len(custify.people) > 0, custify.close()) == (True, [])
+
+
 def test_a_run_that_is_stopped_tells_what_it_has_and_leaves_nothing_behind(url):
     options = ["--custify", url, "--api-key", KEY, "--law", "identify", "--examples", "40"]
     command = [sys.executable, "-m", "mock_custify", "contract", *options]
@@ -261,7 +283,8 @@ def test_a_run_that_is_stopped_tells_what_it_has_and_leaves_nothing_behind(url):
         told, _ = process.communicate(timeout=60)
 
     assert first == "identify.creates: holds\n"
-    assert "stopped after" in told
+    assert "of 16 laws hold" in told
+    assert "were not tried" in told
     assert (process.returncode, records_at(url)) == (2, [])
 
 

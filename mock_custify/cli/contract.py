@@ -7,7 +7,7 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from rich.console import Console
@@ -16,7 +16,7 @@ from rich.progress import track as progress
 from contract_tests.causes import causes_of
 from contract_tests.laws import ALL, named_laws
 from contract_tests.report import html, junit
-from contract_tests.runner import EXAMPLES, run_laws
+from contract_tests.runner import EXAMPLES, Result, run_laws
 from contract_tests.story import story_of
 from contract_tests.targets import CannotRunError
 from mock_custify.cli.bench import bench_of
@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 
     from contract_tests.law import Law
     from contract_tests.report import Causes
-    from contract_tests.runner import Bench, Result
-
-SHOWN: Final = 5
+    from contract_tests.runner import Bench
 
 
 def in_a_folder(_context: click.Context, _option: click.Parameter, path: str | None) -> str | None:
@@ -91,17 +89,19 @@ def contract(  # noqa: PLR0913 - one argument for each option
         return
     bench = bench_of(profile, transformer_url, custify_url, api_key)
     results = run(laws, bench, examples, seed)
+    tried = len(results)
+    results += [Result(law, "not tried", 0, seed, examples) for law in laws[tried:]]
     about = f"{examples} examples, seed {seed}, {transformer_url or f'profile {profile}'}"
     about += f", {custify_url}" if custify_url else ""
     causes = {result.law.id: causes_of(result) for result in results if result.verdict == "broken"}
-    console.print(table(results, causes if profile == "reference" or transformer_url else None))
+    if tried:
+        console.print(table(results, causes if profile == "reference" or transformer_url else None))
     write(report, lambda: html(results, about, causes).encode())
     write(junit_path, lambda: junit(results, about, causes, accept_known=accept_known))
     told = [result for result in results if result.trial and not (accept_known and causes[result.law.id])]
     tell(told, causes, console)
     console.print(f"{summary(results, causes)} ({about})")
-    if len(results) < len(laws):
-        console.print(f"stopped after {len(results)} of {len(laws)} laws")
+    if tried < len(laws):
         sys.exit(2)
     sys.exit(1 if any(not (accept_known and known) for known in causes.values()) else 0)
 
@@ -123,20 +123,20 @@ def run(laws: Sequence[Law], bench: Bench, examples: int, seed: int) -> list[Res
     console, results = Console(stderr=True), []
     shown, told = console.is_terminal, bool(bench.custify.options) and not console.is_terminal
     found = run_laws(laws, bench, examples, seed)
-    try:
-        with stopped_by_sigterm():
+    with stopped_by_sigterm():
+        try:
             for result in progress(
                 found, "laws", len(laws), console=console, transient=True, disable=not shown
             ):
                 results.append(result)
                 click.echo(f"{result.law.id}: {result.verdict}", err=True) if told else None
-    except KeyboardInterrupt:
-        click.echo("mock-custify: stopped", err=True)
-    except CannotRunError as error:
-        click.echo(f"mock-custify: {error}", err=True)
-    finally:
-        clean_up(bench)
-    return results or sys.exit(2)
+        except KeyboardInterrupt:
+            click.echo("mock-custify: stopped; what was made is deleted now, unless stopped again", err=True)
+        except CannotRunError as error:
+            click.echo(f"mock-custify: {error}", err=True)
+        finally:
+            clean_up(bench)
+    return results
 
 
 @contextmanager
@@ -157,8 +157,9 @@ def clean_up(bench: Bench) -> None:
     """Take away what the run made; say what could not be."""
     left = bench.custify.close()
     if left:
-        names = ", ".join(left[:SHOWN]) + (", ..." if len(left) > SHOWN else "")
-        click.echo(f"mock-custify: {len(left)} records could not be deleted: {names}", err=True)
+        begin = left[0].partition("-")[0]
+        told = f"{len(left)} records were not deleted: their ids begin with {begin}-"
+        click.echo(f"mock-custify: {told}", err=True)
 
 
 def write(path: str | None, content: Callable[[], bytes]) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from contract_tests.report import Causes
     from contract_tests.runner import Result
 
-COLORS: Final = {"holds": "green", "broken": "red", "not visible": "yellow"}
+COLORS: Final = {"holds": "green", "broken": "red", "not visible": "yellow", "not tried": "red"}
 
 
 def listing(laws: Sequence[Law]) -> Table:
@@ -43,7 +43,9 @@ def summary(results: Sequence[Result], causes: Causes) -> str:
     known = sum(map(bool, causes.values()))
     broken = f"; {count['broken']} broken, {known} of them by known divergences"
     hidden = f"; {count['not visible']} cannot be seen from here"
+    left = f"; {count['not tried']} were not tried"
     return (
         f"{count['holds']} of {len(results)} laws hold"
         f"{broken if count['broken'] else ''}{hidden if count['not visible'] else ''}"
+        f"{left if count['not tried'] else ''}"
     )
