@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
 from shlex import quote
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -170,21 +169,19 @@ class OutsideCustify:
             said = f"{answer.status_code} {answer.text[:200]!r}"
             raise CannotRunError(f"{self.url} answered {said}: that is no Custify's answer") from error
 
-    def close(self) -> list[str]:
-        """Delete everybody and every company that the run named; return the names that were not.
+    def close(self) -> None:
+        """Delete everybody and every company that the run named and that is not deleted yet."""
+        for key in list(self.people) if self.answers else ():
+            if self.forget("/people", *key):
+                del self.people[key]
+        for name in list(self.companies) if self.answers else ():
+            if self.forget("/company", "company_id", name):
+                del self.companies[name]
 
-        Where nobody ever answered, nothing was made. Ctrl-C ends the work: who stops twice will not wait.
-        """
-        if not self.answers:
-            return []
-        with suppress(KeyboardInterrupt):
-            for key in list(self.people):
-                if self.forget("/people", *key):
-                    del self.people[key]
-            for name in list(self.companies):
-                if self.forget("/company", "company_id", name):
-                    del self.companies[name]
-        return [*(name for _, name in self.people), *self.companies]
+    @property
+    def left(self) -> list[str]:
+        """Return the names of what is not deleted; where nobody ever answered, nothing was made."""
+        return [*(name for _, name in self.people), *self.companies] if self.answers else []
 
     def forget(self, path: str, query: str, name: str) -> bool:
         """Delete one record, which may be gone already; tell whether it is gone."""

@@ -86,8 +86,13 @@ class Custify(Protocol):
         """Return `message` with ids that belong to this run."""
         ...
 
-    def close(self) -> list[str]:
-        """Take everything away that the run left behind so far; return the names of what could not be."""
+    def close(self) -> None:
+        """Take everything away that the run left behind so far."""
+        ...
+
+    @property
+    def left(self) -> list[str]:
+        """Return the names of what is not taken away."""
         ...
 
 
@@ -160,9 +165,13 @@ class OurCustify:
         """Return `message` as it is: nobody else writes here."""
         return message
 
-    def close(self) -> list[str]:
+    def close(self) -> None:
         """Leave nothing behind."""
         self.app.store.workspaces.clear()
+
+    @property
+    def left(self) -> list[str]:
+        """Return nothing: a fake in this process keeps nothing."""
         return []
 
 

@@ -20,6 +20,7 @@ from contract_tests.runner import Bench, run_law, run_laws
 from contract_tests.story import story_of
 from contract_tests.targets import CannotRunError, OurTransformer, call
 from mock_custify.app import create_app
+from mock_custify.cli.contract import clean_up
 from mock_custify.store import Store
 from mock_custify.store.associations import Associations
 from mock_custify.web.server import ServerThread
@@ -245,24 +246,38 @@ def test_something_that_is_no_custify_is_said_so(url):
 def test_what_cannot_be_deleted_is_named(url):
     custify = OutsideCustify(url, KEY)
     run_law(get_law("identify.creates"), Bench(OurTransformer(), custify), 1)
-    made, custify.api_key = list(custify.people), "wrong"
+    made, custify.api_key = [name for _, name in custify.people], "wrong"
 
-    assert custify.close() == [name for _, name in made]
+    custify.close()
+    assert custify.left == made
 
     custify.api_key = KEY
-    assert custify.close() == []
+    custify.close()
+    assert custify.left == []
 
 
-def test_who_stops_twice_is_told_what_is_left(url, monkeypatch):
+def test_who_stops_twice_is_told_what_is_left(url, monkeypatch, capsys):
     custify = OutsideCustify(url, KEY)
     run_law(get_law("identify.creates"), Bench(OurTransformer(), custify), 1)
-    made = [name for _, name in custify.people]
     monkeypatch.setattr(custify, "forget", Mock(side_effect=KeyboardInterrupt))
 
-    assert custify.close() == made
+    clean_up(Bench(OurTransformer(), custify))
 
     monkeypatch.undo()
-    assert custify.close() == []
+    custify.close()
+    told = f"mock-custify: not deleted: 1 record with ids that begin with {custify.run}-\n"
+    assert capsys.readouterr().err == told
+
+
+def test_a_stop_while_a_law_is_cleaned_up_ends_the_run(url, monkeypatch):
+    custify = OutsideCustify(url, KEY)
+    monkeypatch.setattr(custify, "close", Mock(side_effect=KeyboardInterrupt))
+
+    with pytest.raises(KeyboardInterrupt):
+        list(run_laws([get_law("identify.creates")], Bench(OurTransformer(), custify), 1))
+
+    monkeypatch.undo()
+    custify.close()
 
 
 def test_who_is_refused_has_made_nothing(url):
@@ -271,7 +286,7 @@ def test_who_is_refused_has_made_nothing(url):
     with pytest.raises(CannotRunError, match="refuses the key"):
         run_law(get_law("identify.creates"), Bench(OurTransformer(), custify), 1)
 
-    assert (len(custify.people) > 0, custify.close()) == (True, [])
+    assert (len(custify.people) > 0, custify.left) == (True, [])
 
 
 def test_a_run_that_is_stopped_tells_what_it_has_and_leaves_nothing_behind(url):

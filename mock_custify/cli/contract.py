@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -21,6 +21,7 @@ from contract_tests.story import story_of
 from contract_tests.targets import CannotRunError
 from mock_custify.cli.bench import bench_of
 from mock_custify.cli.messages import profile_option
+from mock_custify.cli.picture import counted
 from mock_custify.cli.verdicts import listing, summary, table
 
 if TYPE_CHECKING:
@@ -154,12 +155,13 @@ def stopped_by_sigterm() -> Iterator[None]:
 
 
 def clean_up(bench: Bench) -> None:
-    """Take away what the run made; say what could not be."""
-    left = bench.custify.close()
-    if left:
+    """Take away what the run made, unless stopped again; say what is left."""
+    with suppress(KeyboardInterrupt):
+        bench.custify.close()
+    if left := bench.custify.left:
         begin = left[0].partition("-")[0]
-        told = f"{len(left)} records were not deleted: their ids begin with {begin}-"
-        click.echo(f"mock-custify: {told}", err=True)
+        records = counted(len(left), "records", "record")
+        click.echo(f"mock-custify: not deleted: {records} with ids that begin with {begin}-", err=True)
 
 
 def write(path: str | None, content: Callable[[], bytes]) -> None:
