@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -53,6 +54,7 @@ class Divergence:
         return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 
 
+@cache
 def divergences() -> list[Divergence]:
     """Return the known differences, in the order of the table."""
     return [Divergence(**fields) for fields in decode(CASES.read_bytes())]

@@ -64,11 +64,16 @@ class OutsideCustify:
         """Return what every id of the example begins with."""
         return f"{self.run}-{self.example}-"
 
+    @property
+    def authorization(self) -> dict[str, str]:
+        """Return the header that proves who asks."""
+        return {"Authorization": f"Bearer {self.api_key}"}
+
     def send(self, request: HttpRequest) -> Reply:
         """Deliver a request with the key of the account; remember whom it names."""
         self.remember(request.body)
         path = urlsplit(request.endpoint)
-        headers = {"Authorization": f"Bearer {self.api_key}", "Content-Type": "application/json"}
+        headers = {**self.authorization, "Content-Type": "application/json"}
         answer = reached(
             lambda: self.session.request(
                 request.method,
@@ -153,8 +158,7 @@ class OutsideCustify:
 
     def read(self, path: str, params: dict[str, str]) -> Json:
         """Return the body of a read; raise CannotRunError when it is refused."""
-        headers = {"Authorization": f"Bearer {self.api_key}"}
-        url = self.url + path
+        url, headers = self.url + path, self.authorization
         answer = reached(lambda: self.session.get(url, params=params, headers=headers, timeout=TIMEOUT), url)
         if answer.status_code in REFUSED:
             raise CannotRunError(f"{self.url} refuses the key: give the right one with --api-key")
@@ -189,7 +193,7 @@ class OutsideCustify:
             answer = self.session.delete(
                 self.url + path,
                 params={query: name},
-                headers={"Authorization": f"Bearer {self.api_key}"},
+                headers=self.authorization,
                 timeout=TIMEOUT,
             )
         except requests.RequestException:

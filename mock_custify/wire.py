@@ -47,13 +47,18 @@ def environ_of(request: HttpRequest, exchange: Exchange) -> dict[str, Any]:
         **headers,
         "REQUEST_METHOD": request.method,
         "PATH_INFO": path,
-        "QUERY_STRING": "&".join(filter(None, (query, urlencode(request.params)))),
+        "QUERY_STRING": joined(query, urlencode(request.params)) if request.params else query,
         "CONTENT_TYPE": headers.get("HTTP_CONTENT_TYPE", ""),
         "CONTENT_LENGTH": str(len(body)),
         "REMOTE_ADDR": "",
         "wsgi.input": BytesIO(body),
         "mock_custify.exchange": exchange,
     }
+
+
+def joined(*queries: str) -> str:
+    """Return the queries that are not empty as one."""
+    return "&".join(filter(None, queries))
 
 
 @lru_cache(maxsize=256)

@@ -122,7 +122,8 @@ def run(laws: Sequence[Law], bench: Bench, examples: int, seed: int) -> list[Res
     a run takes minutes.
     """
     console, results = Console(stderr=True), []
-    shown, told = console.is_terminal, bool(bench.custify.options) and not console.is_terminal
+    shown = console.is_terminal
+    told = bool(bench.custify.options) and not shown
     found = run_laws(laws, bench, examples, seed)
     with stopped_by_sigterm():
         try:
