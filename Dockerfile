@@ -3,8 +3,8 @@ FROM python:3.12-slim AS build
 WORKDIR /build
 COPY pyproject.toml README.md LICENSE ./
 COPY mock_custify mock_custify
-COPY transformer transformer
-COPY contract_tests contract_tests
+COPY transformer/custify_transformer transformer/custify_transformer
+COPY contract_tests/custify_contract contract_tests/custify_contract
 RUN python -m venv /opt/mock-custify && /opt/mock-custify/bin/pip install --no-cache-dir --no-compile .
 
 FROM python:3.12-slim

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 
-from contract_tests import strategies
-from contract_tests.laws import get_law
-from contract_tests.runner import ours, run_law, searching
+from custify_contract import strategies
+from custify_contract.laws import get_law
+from custify_contract.runner import ours, run_law, searching
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hypothesis.strategies import SearchStrategy
 
-    from contract_tests.law import Law
-    from contract_tests.runner import Bench
+    from custify_contract.law import Law
+    from custify_contract.runner import Bench
 
     Run = Callable[[int, int], int]
 

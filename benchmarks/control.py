@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from custify_transformer import HttpRequest
 from mock_custify import MockCustify, create_app
 from mock_custify.reach import asked
 from mock_custify.wire import deliver
-from transformer import HttpRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

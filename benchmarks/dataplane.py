@@ -1,6 +1,6 @@
 """Measure how many messages a second the data plane takes, in process with the fake, on one core.
 
-Run: python benchmarks/dataplane.py [--messages 20000] [--profile documented|reference]
+Run: python benchmarks/dataplane.py [--messages 20000] [--profile documented|production]
 A third each of identify, track and group, about 1,000 bytes a message, 1,000 people in 100 companies, in
 gzip batches of 100 from one client over a socket. The client shares the core, as it does in a test.
 """

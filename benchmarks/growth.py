@@ -21,10 +21,10 @@ from rich.console import Console
 from rich.table import Table
 from server import fill, measure, start
 
+from custify_transformer import HttpRequest
 from mock_custify import create_app
 from mock_custify.web.exchange import Exchange
 from mock_custify.wire import environ_of
-from transformer import HttpRequest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

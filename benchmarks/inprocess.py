@@ -23,9 +23,9 @@ from rich.console import Console
 from rich.table import Table
 from transform import DESTINATION, MESSAGES
 
+from custify_transformer import PROFILES, HttpRequest, transform
 from mock_custify import MockCustify, create_app
 from mock_custify.wire import deliver
-from transformer import PROFILES, HttpRequest, transform
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,8 +14,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from transformer import PROFILES, Destination, transform
-from transformer.codec import decode, encode
+from custify_transformer import PROFILES, Destination, transform
+from custify_transformer.codec import decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable

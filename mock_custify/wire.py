@@ -7,13 +7,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 
+from custify_transformer.codec import encode
 from mock_custify.web.exchange import Exchange
-from transformer.codec import encode
 
 if TYPE_CHECKING:
+    from custify_transformer import HttpRequest
     from mock_custify.app import MockCustifyApp
     from mock_custify.web import Answer
-    from transformer import HttpRequest
 
 USER_AGENT: Final = "RudderLabs"
 

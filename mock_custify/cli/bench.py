@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 
 import click
 
-from contract_tests.outside import OutsideCustify
-from contract_tests.outside_transformer import OutsideTransformer
-from contract_tests.runner import Bench
-from contract_tests.targets import API_KEY, OurCustify, OurTransformer
+from custify_contract.outside import OutsideCustify
+from custify_contract.outside_transformer import OutsideTransformer
+from custify_contract.runner import Bench
+from custify_contract.targets import API_KEY, OurCustify, OurTransformer
 
 
 def bench_of(

@@ -13,12 +13,12 @@ import click
 from rich.console import Console
 from rich.progress import track as progress
 
-from contract_tests.causes import causes_of
-from contract_tests.laws import ALL, named_laws
-from contract_tests.report import html, junit
-from contract_tests.runner import EXAMPLES, Result, run_laws
-from contract_tests.story import story_of
-from contract_tests.targets import CannotRunError
+from custify_contract.causes import causes_of
+from custify_contract.laws import ALL, named_laws
+from custify_contract.report import html, junit
+from custify_contract.runner import EXAMPLES, Result, run_laws
+from custify_contract.story import story_of
+from custify_contract.targets import CannotRunError
 from mock_custify.cli.bench import bench_of
 from mock_custify.cli.messages import profile_option
 from mock_custify.cli.picture import counted
@@ -27,9 +27,9 @@ from mock_custify.cli.verdicts import listing, summary, table
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from contract_tests.law import Law
-    from contract_tests.report import Causes
-    from contract_tests.runner import Bench
+    from custify_contract.law import Law
+    from custify_contract.report import Causes
+    from custify_contract.runner import Bench
 
 
 def in_a_folder(_context: click.Context, _option: click.Parameter, path: str | None) -> str | None:
@@ -96,7 +96,7 @@ def contract(  # noqa: PLR0913 - one argument for each option
     about += f", {custify_url}" if custify_url else ""
     causes = {result.law.id: causes_of(result) for result in results if result.verdict == "broken"}
     if tried:
-        console.print(table(results, causes if profile == "reference" or transformer_url else None))
+        console.print(table(results, causes if profile == "production" or transformer_url else None))
     write(report, lambda: html(results, about, causes).encode())
     write(junit_path, lambda: junit(results, about, causes, accept_known=accept_known))
     told = [result for result in results if result.trial and not (accept_known and causes[result.law.id])]

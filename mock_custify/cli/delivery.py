@@ -9,10 +9,10 @@ import requests
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, retry_if_result, stop_after_attempt
 from tenacity.wait import wait_exponential
 
-from transformer.codec import encode
+from custify_transformer.codec import encode
 
 if TYPE_CHECKING:
-    from transformer import HttpRequest
+    from custify_transformer import HttpRequest
 
 ATTEMPTS: Final = 5
 TIMEOUT: Final = 10  # seconds, as RudderStack waits

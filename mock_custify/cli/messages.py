@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from transformer import PROFILES, Destination, HttpRequest, TransformError
-from transformer import transform as transform_message
-from transformer.codec import NotJsonError, decode
+from custify_transformer import PROFILES, Destination, HttpRequest, TransformError
+from custify_transformer import transform as transform_message
+from custify_transformer.codec import NotJsonError, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

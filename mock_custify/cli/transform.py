@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 import click
 
+from custify_transformer.codec import NotJsonError, encode
 from mock_custify.cli.messages import (
     Outcome,
     config_option,
@@ -15,7 +16,6 @@ from mock_custify.cli.messages import (
     profile_option,
     read_config,
 )
-from transformer.codec import NotJsonError, encode
 
 
 @click.command(epilog="Example: mock-custify transform messages.jsonl --config destination.json")

@@ -11,9 +11,9 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from contract_tests.law import Law
-    from contract_tests.report import Causes
-    from contract_tests.runner import Result
+    from custify_contract.law import Law
+    from custify_contract.report import Causes
+    from custify_contract.runner import Result
 
 COLORS: Final = {"holds": "green", "broken": "red", "not visible": "yellow", "not tried": "red"}
 

@@ -11,8 +11,8 @@ from mock_custify.errors import InvalidRequestError
 from mock_custify.web import Endpoints
 
 if TYPE_CHECKING:
-    from contract_tests.law import Law
-    from contract_tests.runner import Result
+    from custify_contract.law import Law
+    from custify_contract.runner import Result
     from mock_custify.store import Workspace
 
 PATH = "/_mock/ui/api/contract"
@@ -21,7 +21,7 @@ PATH = "/_mock/ui/api/contract"
 class RunPost(Struct, kw_only=True, forbid_unknown_fields=True):
     """What to check: the laws on a profile, each with up to so many generated messages."""
 
-    profile: Literal["documented", "reference"] = "documented"
+    profile: Literal["documented", "production"] = "documented"
     examples: Annotated[int, Meta(ge=1, le=1000)] = 50
     seed: int = 0
 
@@ -69,8 +69,8 @@ class Contract:
 
     def try_laws(self, wanted: RunPost) -> None:
         """Try the laws in their order until all are tried or the run is stopped."""
-        from contract_tests.laws import ALL  # noqa: PLC0415 - Hypothesis is loaded when it is needed
-        from contract_tests.runner import ours, run_law  # noqa: PLC0415 - the same
+        from custify_contract.laws import ALL  # noqa: PLC0415 - Hypothesis is loaded when it is needed
+        from custify_contract.runner import ours, run_law  # noqa: PLC0415 - the same
 
         bench = ours(wanted.profile)
         self.progress.total = len(ALL)
@@ -101,10 +101,10 @@ def law_row(law: Law) -> dict[str, str]:
 
 def divergence_rows() -> list[dict[str, Any]]:
     """Return the known differences between the profiles."""
-    from contract_tests.divergences import divergences  # noqa: PLC0415 - read when it is looked at
+    from custify_contract.divergences import divergences  # noqa: PLC0415 - read when it is looked at
 
     return [
-        {name: getattr(one, name) for name in ("id", "page", "production", "message", "law", "harm")}
+        {name: getattr(one, name) for name in ("id", "page", "observed", "message", "law", "harm")}
         for one in divergences()
     ]
 
@@ -116,7 +116,7 @@ def contract_endpoints() -> Endpoints:
     @endpoints.get(PATH, answer=dict[str, Any])
     def get_laws(_workspace: Workspace) -> dict[str, Any]:
         """List the laws and the known differences between the profiles."""
-        from contract_tests.laws import ALL  # noqa: PLC0415 - Hypothesis is loaded when it is needed
+        from custify_contract.laws import ALL  # noqa: PLC0415 - Hypothesis is loaded when it is needed
 
         return {"laws": [law_row(law) for law in ALL], "divergences": divergence_rows()}
 

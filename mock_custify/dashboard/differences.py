@@ -13,32 +13,32 @@ from mock_custify.dashboard.details import company_label, person_label
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from custify_transformer import HttpRequest
     from mock_custify.models import Company, Person
     from mock_custify.store.standing import Standing
-    from transformer import HttpRequest
 
 DEEPEST: Final = 20
 UNTOLD: Final = frozenset({"updated_at", "created_at"})  # the clock changes them, not the message
 
 
-def compare(documented: Iterable[HttpRequest], reference: Iterable[HttpRequest]) -> list[dict[str, Any]]:
-    """Return the requests of both profiles in pairs, as {"documented", "reference", "rows"}.
+def compare(documented: Iterable[HttpRequest], production: Iterable[HttpRequest]) -> list[dict[str, Any]]:
+    """Return the requests of both profiles in pairs, as {"documented", "production", "rows"}.
 
-    A row is {"path", "documented", "reference", "differs"}; a side that has no such field lacks the key.
+    A row is {"path", "documented", "production", "differs"}; a side that has no such field lacks the key.
     """
     return [
         {
             "documented": title(one),
-            "reference": title(other),
+            "production": title(other),
             "rows": request_rows(one, other),
         }
-        for one, other in zip_longest(documented, reference)
+        for one, other in zip_longest(documented, production)
     ]
 
 
 def request_rows(one: HttpRequest | None, other: HttpRequest | None) -> list[dict[str, Any]]:
     """Return a row for each field of the two requests; headers come last, and only those that differ."""
-    found = list(rows(fields_of(one), fields_of(other), ("documented", "reference")))
+    found = list(rows(fields_of(one), fields_of(other), ("documented", "production")))
     headers = [row for row in found if row["path"].startswith("headers.") and row["differs"]]
     return [row for row in found if not row["path"].startswith("headers.")] + headers
 

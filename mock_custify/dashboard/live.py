@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from custify_transformer.javascript import get
 from mock_custify.dashboard.differences import change
 from mock_custify.dashboard.preview import explained, outcomes_of
 from mock_custify.errors import InvalidRequestError, NotFoundError
 from mock_custify.store.journal import readable
-from transformer.javascript import get
 
 if TYPE_CHECKING:
     from mock_custify.store import Workspace

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 from msgspec import Struct
 
+from custify_transformer import PROFILES, Destination, HttpRequest, TransformError, transform
+from custify_transformer.events import timed
 from mock_custify.dashboard.association import association_of
 from mock_custify.dashboard.differences import change, compare
 from mock_custify.dataplane.enrichment import enriched, ids_of
@@ -22,8 +24,6 @@ from mock_custify.web import Call, Router
 from mock_custify.web.endpoints import refusal
 from mock_custify.web.exchange import Exchange
 from mock_custify.wire import environ_of
-from transformer import PROFILES, Destination, HttpRequest, TransformError, transform
-from transformer.events import timed
 
 if TYPE_CHECKING:
     from mock_custify.web import Answer
@@ -81,7 +81,7 @@ def explained(message: Any, outcomes: dict[str, Outcome]) -> dict[str, Any]:
     """Return the refusals of both profiles, their requests side by side, and the rule of association."""
     return {
         "refusals": {name: outcome.refusal for name, outcome in outcomes.items()},
-        "comparison": compare(outcomes["documented"].requests, outcomes["reference"].requests),
+        "comparison": compare(outcomes["documented"].requests, outcomes["production"].requests),
         "association": association_of(message),
     }
 

@@ -12,8 +12,8 @@ from unicodedata import category
 
 import msgspec
 
+from custify_transformer.codec import NotJsonError, decode, encode
 from mock_custify.errors import PayloadTooLargeError
-from transformer.codec import NotJsonError, decode, encode
 
 if TYPE_CHECKING:
     from mock_custify.web import Call

@@ -16,11 +16,11 @@ from mock_custify.store.redaction import HIDDEN
 from mock_custify.store.standing import standing
 
 if TYPE_CHECKING:
+    from custify_transformer import HttpRequest, TransformError
     from mock_custify.dataplane.retry import RetryPolicy
     from mock_custify.dataplane.targets import Reply, Target
     from mock_custify.store import Workspace
     from mock_custify.store.standing import Standing
-    from transformer import HttpRequest, TransformError
 
     Key = tuple[Workspace, str]
 
@@ -32,7 +32,7 @@ class Job:
     """A transformed message of `workspace`; `key` tells whose it is.
 
     `refusal` is what stands against the message once its requests are made: a group that names nobody, in
-    the profile `reference`, has its company sent first. `started` is when it was first tried, 0 before.
+    the profile `production`, has its company sent first. `started` is when it was first tried, 0 before.
     """
 
     workspace: Workspace

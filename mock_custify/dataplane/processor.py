@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from custify_transformer import Destination, TransformError, transform
+from custify_transformer.events import resolved, timed
 from mock_custify.dataplane.enrichment import enriched, ids_of, ordering_key
 from mock_custify.dataplane.filters import REPEATED, Verdict, destination_verdict, type_verdict
 from mock_custify.dataplane.jobs import Job
 from mock_custify.dataplane.times import with_times
 from mock_custify.models.values import iso
 from mock_custify.store.deliveries import Delivery
-from transformer import Destination, TransformError, transform
-from transformer.events import resolved, timed
 
 if TYPE_CHECKING:
     from datetime import datetime

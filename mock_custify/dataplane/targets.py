@@ -7,15 +7,15 @@ from threading import local
 from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import urlsplit
 
+from custify_transformer.codec import NotJsonError, encode
 from mock_custify.dataplane.retry import NO_ANSWER
 from mock_custify.wire import USER_AGENT, ConnectionDroppedError, deliver
-from transformer.codec import NotJsonError, encode
 
 if TYPE_CHECKING:
     import requests
 
+    from custify_transformer import HttpRequest
     from mock_custify.app import MockCustifyApp
-    from transformer import HttpRequest
 
 TIMEOUT: Final = 10  # seconds, as the router waits
 

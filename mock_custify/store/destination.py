@@ -19,7 +19,7 @@ class DestinationSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     source does.
     """
 
-    profile: Literal["documented", "reference"] = "documented"
+    profile: Literal["documented", "production"] = "documented"
     config: dict[str, Any] = field(default_factory=dict, name="Config")
     deduplicate: bool = False
     enabled: bool = True

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from custify_transformer import PROFILES
+from custify_transformer.codec import NotJsonError, encode
+from custify_transformer.envelope import Call as ServiceCall
+from custify_transformer.envelope import Reply, failure
+from custify_transformer.server import answer
 from mock_custify.dataplane.gateway import LARGEST_BODY, GatewayError, read_body
 from mock_custify.web import Answer, Route
 from mock_custify.wire import ConnectionDroppedError, deliver
-from transformer import PROFILES
-from transformer.codec import NotJsonError, encode
-from transformer.envelope import Call as ServiceCall
-from transformer.envelope import Reply, failure
-from transformer.server import answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from custify_transformer import HttpRequest
     from mock_custify.app import MockCustifyApp
     from mock_custify.web import Call
-    from transformer import HttpRequest
 
 PATHS: Final = {
     "/v0/destinations/{name}": "Transform events, as RudderStack's processor asks for it",
@@ -56,7 +56,7 @@ class Service:
 
     def respond(self, call: Call) -> Answer:
         """Answer one call; the header apiVersion is what RudderStack's server looks for."""
-        profile = call.query.get("profile", "reference")
+        profile = call.query.get("profile", "production")
         try:
             body = read_body(call)
         except GatewayError as refusal:

@@ -11,7 +11,7 @@ const EXAMPLES = ['10', '50', '200', '1000'];
 /** Show the laws, and the last run of them with its progress. */
 export async function show(main, _rest, life) {
   const { laws, divergences } = await page('contract');
-  const profile = h('select', { 'aria-label': 'Profile' }, ['documented', 'reference'].map((name) => h('option', { value: name }, name)));
+  const profile = h('select', { 'aria-label': 'Profile' }, ['documented', 'production'].map((name) => h('option', { value: name }, name)));
   const examples = h('select', { 'aria-label': 'Messages for each law' }, EXAMPLES.map((number) => h('option', { value: number, selected: number === '50' }, `${number} messages each`)));
   const button = h('button', { type: 'button', class: 'primary' }, 'Check the contract');
   const bar = h('progress', { max: String(laws.length), value: '0', 'aria-label': 'Laws tried' });
@@ -77,7 +77,7 @@ function lawsPane(laws, cells) {
 
 function divergencesPane(rows) {
   return pane('Where production leaves the documentation', String(rows.length), h('ul', { class: 'divergences' }, rows.map((row) => h('li', {},
-    h('details', {}, h('summary', {}, h('code', {}, row.id), ' ', h('span', {}, row.production)),
+    h('details', {}, h('summary', {}, h('code', {}, row.id), ' ', h('span', {}, row.observed)),
       h('dl', {}, h('dt', {}, 'The page'), h('dd', {}, row.page), h('dt', {}, 'What it breaks'), h('dd', {}, row.law), h('dt', {}, 'Likely harm'), h('dd', {}, row.harm)),
       jsonBlock(row.message, 'Example message'), h('p', {}, h('button', { type: 'button', onclick: () => tryIt(row.message) }, 'Open in Try it')))))));
 }

@@ -50,7 +50,7 @@ function destination() {
     const config = (change, words) => put({ Config: { ...now.Config, ...change } }, words);
     return [
       field('Profile', h('select', { onchange: (event) => put({ profile: event.target.value }, `messages become requests as in ${event.target.value}`) },
-        ['documented', 'reference'].map((name) => h('option', { value: name, selected: now.profile === name }, name)))),
+        ['documented', 'production'].map((name) => h('option', { value: name, selected: now.profile === name }, name)))),
       toggle('Fall back to anonymousId if userId is not present', now.Config?.sendAnonymousId === true, (on) => config({ sendAnonymousId: on }, `the fallback is ${on ? 'on' : 'off'}`)),
       toggle('Send a deduplication id with events', now.Config?.enablededuplication === true, (on) => config({ enablededuplication: on }, `deduplication of events is ${on ? 'on' : 'off'}`)),
       toggle('Drop a message whose messageId came before', now.deduplicate, (on) => put({ deduplicate: on }, `repeated messages are ${on ? 'dropped' : 'taken'}`)),

@@ -31,10 +31,10 @@ function refusalsOf(data) {
 function requestTable(pair, active) {
   return h('table', { class: 'sides' },
     h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'field'),
-      ['documented', 'reference'].map((profile) => h('th', { scope: 'col', class: profile === active ? 'is-active' : null },
+      ['documented', 'production'].map((profile) => h('th', { scope: 'col', class: profile === active ? 'is-active' : null },
         profile, profile === active && h('span', { class: 'quiet' }, ' (in use)'),
         h('span', { class: 'request-title' }, pair[profile] ?? 'no request'))))),
-    h('tbody', {}, pair.rows.map((row) => sideRow(row, 'documented', 'reference'))));
+    h('tbody', {}, pair.rows.map((row) => sideRow(row, 'documented', 'production'))));
 }
 
 function sideRow(row, one, other) {

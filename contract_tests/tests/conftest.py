@@ -1,0 +1,38 @@
+"""What many tests start from."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.api import Api
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(autouse=True)
+def stories_in_the_tests_own_folder(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let the files that `contract` leaves for a reader go where pytest clears up."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.getbasetemp()))
+
+
+@pytest.fixture
+def api() -> Api:
+    """Return a client of an empty fake."""
+    return Api()
+
+
+@pytest.fixture
+def tokyo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the own time of the process be nine hours ahead of UTC."""
+    with monkeypatch.context() as changed:
+        changed.setenv("TZ", "JST-9")
+        time.tzset()
+        yield
+    time.tzset()

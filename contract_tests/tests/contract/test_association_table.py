@@ -1,0 +1,73 @@
+"""The association table, row by row, on the plainest messages there are."""
+
+import pytest
+
+from custify_contract.law import WITH_ANONYMOUS_ID, Case
+from custify_contract.laws import get_law
+from custify_contract.runner import check_case, ours
+from custify_contract.targets import Refused
+
+ADA = ("/people", {"user_id": "ada", "name": "Ada"})
+ACME = ("/company", {"company_id": "acme", "name": "Acme"})
+BOTH = {"type": "group", "messageId": "m1", "userId": "ada", "groupId": "acme", "traits": {"plan": "Pro"}}
+FACTS = {"person": "ada", "company": "acme"}
+
+
+@pytest.mark.parametrize(
+    ("row", "setup"), [("no-no", ()), ("no-yes", (ACME,)), ("yes-no", (ADA,)), ("yes-yes", (ADA, ACME))]
+)
+def test_a_group_with_both_ids_makes_what_is_missing_and_associates(row, setup):
+    case = Case((BOTH,), setup=setup, facts=FACTS)
+
+    check_case(get_law(f"association.exists.{row}"), case)
+
+
+@pytest.mark.parametrize("setup", [(), (ADA,), (ACME,), (ADA, ACME)])
+def test_a_group_with_both_ids_ends_the_same_whatever_existed(setup):
+    case = Case((BOTH,), setup=setup, facts=FACTS)
+
+    check_case(get_law("association.carries.yes-yes"), case)
+
+
+@pytest.mark.parametrize("setup", [(), (("/people", {"email": "ada@example.com"}),)])
+def test_a_group_without_user_id_goes_by_the_email(setup):
+    message = {"type": "group", "messageId": "m1", "groupId": "acme"}
+    named = {**message, "context": {"traits": {"email": "ada@example.com"}}}
+
+    check_case(
+        get_law("association.carries.no-yes"),
+        Case((named,), setup=setup, facts={"person": "ada@example.com", "company": "acme"}),
+    )
+
+
+def test_a_group_without_user_id_goes_by_the_anonymous_id_where_the_setting_is_on():
+    message = {"type": "group", "messageId": "m1", "groupId": "acme", "anonymousId": "a1"}
+
+    check_case(
+        get_law("association.carries.no-yes"),
+        Case((message,), dict(WITH_ANONYMOUS_ID), facts={"person": "a1", "company": "acme"}),
+    )
+
+
+def test_a_group_without_group_id_creates_a_company():
+    message = {"type": "group", "messageId": "m1", "userId": "ada", "traits": {"name": "Acme"}}
+
+    check_case(
+        get_law("association.carries.yes-no"), Case((message,), facts={"person": "ada", "company": None})
+    )
+
+
+def test_a_group_with_neither_id_creates_both():
+    message = {"type": "group", "messageId": "m1", "context": {"traits": {"email": "ada@example.com"}}}
+    facts = {"person": "ada@example.com", "company": None}
+
+    check_case(get_law("association.carries.no-no"), Case((message,), facts=facts))
+
+
+def test_a_group_that_names_nobody_is_refused_before_its_company_is_sent():
+    message = {"type": "group", "messageId": "m1", "groupId": "acme", "anonymousId": "a1"}
+
+    with pytest.raises(Refused, match="Email or userId is mandatory") as refusal:
+        ours().transformer.transform(message, {"apiKey": "k"})
+
+    assert refusal.value.requests == ()

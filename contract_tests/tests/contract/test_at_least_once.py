@@ -1,0 +1,64 @@
+"""At-least-once delivery over a failing way ends as exactly-once does."""
+
+import pytest
+
+from custify_contract.faulty import FAULTS, deliver_at_least_once
+from custify_contract.law import Case, Trial
+from custify_contract.laws import get_law
+from custify_contract.runner import check_case, ours, run_law
+from mock_custify.store.eventlog import EventLog
+
+SETTINGS = {"apiKey": "contract-key", "enablededuplication": True}
+DAY = "2026-01-02T03:04:05.000Z"
+GROUP = {"type": "group", "messageId": "m1", "userId": "u1", "groupId": "g1", "traits": {"name": "Acme"}}
+NAMELESS = {"type": "group", "messageId": "m1", "userId": "u1", "traits": {"name": "Acme"}}
+PAID = {
+    "type": "track",
+    "messageId": "m2",
+    "userId": "u1",
+    "event": "Paid",
+    "timestamp": "2026-01-02T03:04:05.000Z",
+}
+KNOWN = (("/people", {"user_id": "u1"}),)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("message", [GROUP, NAMELESS, PAID], ids=["group", "group-without-id", "track"])
+def test_a_message_survives_a_fault_at_its_first_call(message, fault):
+    case = Case((message,), SETTINGS, KNOWN, {"faults": [fault]})
+
+    check_case(get_law("faults.group"), case)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_group_survives_a_fault_between_its_company_and_its_person(fault):
+    case = Case((NAMELESS,), SETTINGS, KNOWN, {"faults": ["", fault]})
+
+    check_case(get_law("faults.group"), case)
+
+
+def test_a_failing_call_sends_the_whole_message_again():
+    bench = ours()
+    trial = Trial(bench.transformer, bench.custify, Case((GROUP,)))
+    trial.prepare()
+
+    met = deliver_at_least_once(trial, ["", "500"])
+
+    assert met == ["", "500", "", ""]
+
+
+def test_a_refusal_is_not_tried_again():
+    bench = ours()
+    case = Case(({"type": "identify", "userId": "u1", "traits": {"signedUpAt": "soon"}},))
+    trial = Trial(bench.transformer, bench.custify, case)
+    trial.prepare()
+
+    assert len(deliver_at_least_once(trial, [])) == 1
+
+
+def test_a_fake_that_forgets_deduplication_ids_breaks_the_law_of_tracks(monkeypatch):
+    monkeypatch.setattr(EventLog, "seen", lambda *_: False)
+
+    result = run_law(get_law("faults.track"), ours(), 200)
+
+    assert result.broken.startswith("at-least-once must end as exactly-once does")

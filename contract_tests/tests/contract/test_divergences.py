@@ -1,0 +1,76 @@
+"""The table of differences is true and complete: one that disappears, or a new one, fails here."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from custify_contract.divergences import (
+    EXPLAINS,
+    View,
+    differences,
+    divergences,
+    document,
+    outcome,
+    unexplained,
+)
+from custify_transformer import Destination, transform
+from custify_transformer.codec import encode
+from support.hostile import configs, messages
+from support.paths import ROOT
+
+KNOWN = [pytest.param(one, id=one.id) for one in divergences()]
+IN_BODIES = [one for one in KNOWN if one.id != "company-headers"]
+
+
+@pytest.mark.parametrize("one", KNOWN)
+@pytest.mark.parametrize("profile", ["documented", "production"])
+def test_an_example_has_the_outcome_that_the_table_records(one, profile):
+    found = outcome(one.message, one.config, profile)
+
+    assert encode(found) == encode(getattr(one, profile))
+
+
+@pytest.mark.parametrize("one", IN_BODIES)
+def test_an_example_still_parts_the_profiles(one):
+    found = outcome(one.message, one.config, "documented")
+
+    assert encode(found) != encode(outcome(one.message, one.config, "production"))
+
+
+@pytest.mark.parametrize("one", IN_BODIES)
+def test_a_divergence_explains_its_own_example(one):
+    view = View(one.message, one.config)
+
+    explained = [part for part in differences(one.message, one.config) if EXPLAINS[one.id](view, part)]
+
+    assert explained
+
+
+def test_the_company_of_a_group_goes_out_with_other_headers():
+    message = {"type": "group", "userId": "u1", "groupId": "g1"}
+
+    accepts = [
+        transform(message, Destination("k"), name)[0].headers["Accept"]
+        for name in ("documented", "production")
+    ]
+
+    assert accepts == ["application/json", "application/json, text/plain, */*"]
+
+
+def test_every_divergence_has_a_rule_and_every_rule_a_divergence():
+    assert [one.id for one in divergences()] == list(EXPLAINS)
+
+
+def test_the_page_is_the_table():
+    assert (ROOT / "docs" / "divergences.md").read_text(encoding="utf-8") == document()
+
+
+WORKING = {"apiKey": "key"}
+
+
+@settings(max_examples=300, deadline=None)
+@given(message=messages(), config=st.one_of(st.just(WORKING), configs()))
+def test_no_difference_is_unknown(message, config):
+    left = unexplained(message, config)
+
+    assert left == set()

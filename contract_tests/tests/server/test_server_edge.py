@@ -1,0 +1,378 @@
+"""The edge of the server: bytes that are no request, slow and pipelined ones, and the rest of HTTP."""
+
+import asyncio
+import json
+import logging
+import socket
+import time
+from io import BytesIO
+from unittest.mock import Mock, call
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mock_custify import create_app
+from mock_custify.limits import Limits
+from mock_custify.web.connection import Corked
+from mock_custify.web.server import ServerThread
+from support.sockets import exchange, received, replies, request
+
+PERSON = b'{"user_id":"u1"}'
+PIECES = [
+    *(
+        b"GET ",
+        b"POST ",
+        b"BREW ",
+        b"/people ",
+        b"/people?user_id=%FF ",
+        b"/%00/.. ",
+        b"HTTP/1.1\r\n",
+        b"HTTP/9",
+    ),
+    *(b"Host: x\r\n", b"Content-Length: 3\r\n", b"Content-Length: -1\r\n", b"Transfer-Encoding: chunked\r\n"),
+    *(
+        b"Authorization: Bearer k\r\n",
+        b"Expect: 100-continue\r\n",
+        b"Connection: Upgrade\r\nUpgrade: h2c\r\n",
+    ),
+    *(
+        b"\r\n",
+        b"\n",
+        b"0\r\n\r\n",
+        b"ffffffffffffffff\r\n",
+        b"{}",
+        b'{"user_id":NaN}',
+        b"\x00",
+        b"\xff\xfe",
+        b":",
+    ),
+]
+byte_streams = st.lists(st.sampled_from(PIECES) | st.binary(max_size=20), max_size=12).map(b"".join)
+mangled = st.builds(
+    lambda place, junk: (whole := request("POST", "/people", PERSON))[:place] + junk + whole[place:],
+    st.integers(0, 90),
+    st.binary(min_size=1, max_size=4),
+)
+
+
+@pytest.fixture(scope="module")
+def server():
+    running = ServerThread(create_app(limits=Limits(body=1000, head=4096)))
+    yield running
+    running.stop()
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=byte_streams | mangled)
+def test_any_bytes_get_whole_answers_and_none_of_them_a_failure(server, data):
+    answers = exchange(server.url, data, request("GET", "/_mock/health"))
+
+    assert {answer.status // 100 for answer in answers} <= {1, 2, 4}
+    assert exchange(server.url, request("GET", "/_mock/health"))[0].status == 200
+
+
+def test_bytes_that_are_no_request_are_refused_as_json_and_not_logged(server, caplog):
+    with caplog.at_level(logging.INFO):
+        answers = exchange(server.url, b"\x16\x03\x01\x02\x00\r\n\r\n")
+
+    assert [answer.status for answer in answers] == [400]
+    assert answers[0].json == {"error": "Invalid HTTP request received."}
+    assert caplog.records == []
+
+
+def test_a_request_that_ends_early_is_refused_and_changes_nothing(server):
+    answers = exchange(server.url, request("POST", "/people", b'{"user_id":"cut"}')[:-1])
+
+    assert [answer.status for answer in answers] == [400]
+    assert exchange(server.url, request("GET", "/people?user_id=cut"))[0].json[0]["total"] == 0
+
+
+def test_a_request_may_come_byte_by_byte(server):
+    data = request("POST", "/people", PERSON)
+
+    answers = exchange(server.url, *[data[place : place + 1] for place in range(len(data))])
+
+    assert [answer.status for answer in answers] == [200]
+
+
+def test_pipelined_requests_are_answered_in_order(server):
+    posts = [request("POST", "/people", b'{"user_id":"p","name":"%d"}' % number) for number in range(50)]
+
+    answers = exchange(server.url, b"".join(posts))
+
+    assert [answer.json["name"] for answer in answers] == [str(number) for number in range(50)]
+
+
+def test_a_pipelined_request_waits_for_a_delayed_answer(server):
+    rule = b'{"faults":[{"path":"/people","delay":0.2,"times":1}]}'
+    exchange(server.url, request("PUT", "/_mock/faults", rule, key="delayed"))
+    both = request("POST", "/people", PERSON, key="delayed") + request("GET", "/people/all", key="delayed")
+
+    answers = exchange(server.url, both)
+
+    assert [answer.status for answer in answers] == [200, 200]
+    assert answers[1].json[0]["total"] == 1
+
+
+def test_a_chunked_body_is_put_together(server):
+    head = request("POST", "/people", b"", "Transfer-Encoding: chunked")
+
+    answers = exchange(server.url, head, b'9\r\n{"user_id\r\n', b'8\r\n":"chu"}\r\n0\r\n\r\n')
+
+    assert answers[0].json["user_id"] == "chu"
+
+
+def test_a_client_that_waits_for_leave_is_told_to_go_on(server):
+    address = urlsplit(server.url)
+    data = request("POST", "/people", PERSON, "Expect: 100-continue", "Connection: close")
+
+    with socket.create_connection((address.hostname, address.port), 10) as connection:
+        connection.sendall(data.removesuffix(PERSON))
+        leave = connection.recv(1000)
+        connection.sendall(PERSON)
+        answer = replies(received(connection))
+
+    assert leave == b"HTTP/1.1 100 Continue\r\n\r\n"
+    assert [reply.status for reply in answer] == [200]
+
+
+def test_a_client_that_waits_with_too_long_a_body_is_refused_before_it_sends_it(server):
+    head = request("POST", "/people", b"", "Expect: 100-continue", "Content-Length: 70000")
+
+    answers = exchange(server.url, head)
+
+    assert [answer.status for answer in answers] == [413]
+
+
+def test_head_is_answered_like_get_without_the_body(server):
+    get = exchange(server.url, request("GET", "/people/all"))[0]
+
+    head = exchange(server.url, request("HEAD", "/people/all"), method="HEAD")[0]
+
+    assert (head.status, head.body) == (200, b"")
+    assert head.headers["content-length"] == str(len(get.body))
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "PATCH", "TRACE"])
+def test_a_wrong_method_is_refused_with_the_right_ones(server, method):
+    answers = exchange(server.url, request(method, "/people"))
+
+    assert answers[0].status == 405
+    assert {"GET", "POST", "DELETE"} <= set(answers[0].headers["allow"].split(", "))
+    assert "error" in answers[0].json
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/%FF%FE", "/people/%00", "/people//", "//people", "/people/../x", "*"]
+)
+def test_an_unknown_path_is_refused_as_json(server, path):
+    answers = exchange(server.url, request("GET", path))
+
+    assert answers[0].status == 404
+    assert "error" in answers[0].json
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"user_id":"\xff"}',
+        b'{"user_id":"\\ud800"}',
+        b'{"user_id":NaN}',
+        b'{"user_id":"n","session_count":1e999}',
+        b"[" * 900,
+        b'{"user_id":"n","x":' + b"[" * 400 + b"]" * 400 + b"}",
+        b"",
+    ],
+)
+def test_a_body_that_cannot_be_kept_is_refused_as_json(server, body):
+    answers = exchange(server.url, request("POST", "/people", body))
+
+    assert answers[0].status == 400
+    assert "error" in answers[0].json
+
+
+def test_a_query_in_no_encoding_finds_nobody(server):
+    answers = exchange(server.url, request("GET", "/people?user_id=%FF%FE"))
+
+    assert answers[0].json[0]["total"] == 0
+
+
+def test_a_key_in_no_encoding_opens_a_workspace_of_its_own(server):
+    answers = exchange(server.url, request("GET", "/people/all", key="\xff\xfe"))
+
+    assert answers[0].json[0]["total"] == 0
+
+
+def test_an_upgrade_is_not_followed(server):
+    answers = exchange(
+        server.url, request("GET", "/_mock/health", b"", "Connection: Upgrade", "Upgrade: websocket")
+    )
+
+    assert [answer.status for answer in answers] == [200]
+
+
+def test_an_old_client_gets_its_answer_and_the_end_of_the_connection(server):
+    answers = exchange(server.url, b"GET /_mock/health HTTP/1.0\r\n\r\n")
+
+    assert answers[0].headers["connection"] == "close"
+
+
+@pytest.fixture(scope="module")
+def impatient():
+    running = ServerThread(create_app(limits=Limits(idle=1)))
+    yield running
+    running.stop()
+
+
+@pytest.mark.parametrize(
+    "begun", [b"GET /_mock/health HTTP/1.1\r\nHos", request("POST", "/people", PERSON)[:-1]]
+)
+def test_a_request_that_does_not_go_on_is_refused(impatient, begun):
+    address = urlsplit(impatient.url)
+
+    with socket.create_connection((address.hostname, address.port), 10) as connection:
+        connection.sendall(begun)
+        answers = replies(received(connection))
+
+    assert [answer.status for answer in answers] == [408]
+    assert answers[0].json["error"] == "nothing came for 1 s, amid a request"
+
+
+@pytest.mark.parametrize("said", [b"", request("GET", "/_mock/health")])
+def test_a_client_that_says_nothing_more_is_parted_with(impatient, said):
+    address = urlsplit(impatient.url)
+
+    with socket.create_connection((address.hostname, address.port), 10) as connection:
+        connection.sendall(said)
+        answers = replies(received(connection))
+
+    assert [answer.status for answer in answers] == [200] * bool(said)
+
+
+def test_a_request_that_comes_slowly_is_answered(impatient):
+    address = urlsplit(impatient.url)
+    head, body = request("POST", "/people", PERSON).split(b"{", 1)
+
+    with socket.create_connection((address.hostname, address.port), 10) as connection:
+        connection.sendall(head)
+        time.sleep(0.7)
+        connection.sendall(b"{" + body[:5])
+        time.sleep(0.7)
+        connection.sendall(body[5:])
+        answers = replies(received(connection), "POST")
+
+    assert [answer.status for answer in answers] == [200]
+
+
+def test_a_stopped_server_sends_what_a_fault_holds_back():
+    running = ServerThread(create_app())
+    address = urlsplit(running.url)
+    exchange(running.url, request("PUT", "/_mock/faults", b'{"faults":[{"delay":600}]}'))
+
+    with socket.create_connection((address.hostname, address.port), 10) as connection:
+        connection.sendall(request("POST", "/people", PERSON))
+        time.sleep(0.1)
+        running.stop()
+        answers = replies(received(connection))
+
+    assert [answer.status for answer in answers] == [200]
+
+
+@pytest.fixture
+def corked():
+    """A corked transport with an answer in two parts written to it, and its event loop."""
+    loop = asyncio.new_event_loop()
+    corked = Corked(Mock(), loop)
+    corked.write(b"head")
+    corked.write(b"body")
+    yield corked, loop
+    loop.close()
+
+
+def test_an_answer_waits_until_the_calls_at_hand_are_answered(corked):
+    transport, _ = corked
+
+    transport.is_closing()
+
+    assert transport.transport.write.mock_calls == []
+
+
+def test_an_answer_goes_out_as_one_in_the_same_turn_of_the_loop(corked):
+    transport, loop = corked
+
+    loop.run_until_complete(asyncio.sleep(0))
+
+    assert transport.transport.write.mock_calls == [call(b"headbody")]
+
+
+def test_an_answer_goes_out_before_its_connection_closes(corked):
+    transport, _ = corked
+
+    transport.close()
+
+    assert transport.transport.mock_calls == [call.write(b"headbody"), call.close()]
+
+
+def test_letters_of_any_script_in_a_path_and_a_query_find_their_record(server):
+    body = '{"people":[{"id":"ü✓","user_id":"日本"}]}'.encode()
+    exchange(server.url, request("PUT", "/_mock/state", body, key="letters"))
+    paths = ["/people/%C3%BC%E2%9C%93", "/people?user_id=%E6%97%A5%E6%9C%AC"]
+
+    answers = exchange(server.url, *(request("GET", path, key="letters") for path in paths))
+
+    assert (answers[0].json["id"], answers[1].json[0]["people"][0]["id"]) == ("ü✓", "ü✓")
+
+
+def test_a_query_that_is_sent_without_encoding_finds_its_record():
+    app = create_app()
+    app.test_client().post("/people", json={"user_id": "ü"}, headers={"Authorization": "Bearer k"})
+    call = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": "/people",
+        "HTTP_AUTHORIZATION": "Bearer k",
+        "wsgi.input": BytesIO(),
+    }
+
+    answer = app.answer({**call, "QUERY_STRING": "user_id=ü".encode().decode("latin-1")})
+
+    assert json.loads(answer.body)[0]["total"] == 1
+
+
+def test_a_state_may_be_longer_than_any_other_body(server):
+    state = b'{"people":[{"user_id":"u1","name":"%b"}]}' % (b"x" * 2000)
+
+    answer = exchange(server.url, request("PUT", "/_mock/state", state, key="long"))[0]
+
+    assert (answer.status, len(answer.json["people"][0]["name"])) == (200, 2000)
+
+
+def test_the_headers_of_a_refusal_and_of_a_fault_go_over_the_wire(server):
+    fault = b'{"faults":[{"headers":{"X-Fault":"yes"}}]}'
+    exchange(server.url, request("PUT", "/_mock/faults", fault, key="limited"))
+    exchange(server.url, request("PUT", "/_mock/rate-limit", b'{"requests":1,"seconds":60}', key="limited"))
+
+    answers = exchange(server.url, *[request("GET", "/people/all", key="limited")] * 2)
+
+    assert [answer.status for answer in answers] == [200, 429]
+    assert (answers[0].headers["x-fault"], answers[1].headers["retry-after"]) == ("yes", "60")
+
+
+def test_head_has_no_body_on_any_wsgi_server():
+    call = {"REQUEST_METHOD": "HEAD", "PATH_INFO": "/people/all", "HTTP_AUTHORIZATION": "Bearer k"}
+    started = []
+
+    pieces = create_app().wsgi_app({**call, "wsgi.input": BytesIO()}, lambda *head: started.append(head))
+
+    assert (list(pieces), started[0][0]) == ([], "200 OK")
+
+
+def test_a_body_shorter_than_announced_is_refused_on_any_wsgi_server():
+    app = create_app()
+    body = {"wsgi.input": BytesIO(PERSON), "CONTENT_LENGTH": "99"}
+    head = {"REQUEST_METHOD": "POST", "PATH_INFO": "/people", "HTTP_AUTHORIZATION": "Bearer k"}
+
+    answer = app.answer({**head, **body})
+
+    assert (answer.status, json.loads(answer.body)["error"]) == (400, "the body ends after 16 of 99 bytes")

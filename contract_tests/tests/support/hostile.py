@@ -1,0 +1,103 @@
+"""Hypothesis strategies for messages that nobody should send and somebody will."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from custify_transformer import documented, production, tables
+
+EMPTY_OR_ODD: st.SearchStrategy[Any] = st.sampled_from(
+    [None, "", 0, False, True, 1, "  ", "x", 1.5, 7, [], {}, [1, {"a": 1}, None, "x"]]
+)
+SCALARS = st.one_of(
+    EMPTY_OR_ODD, st.sampled_from(["u1", "c1", "a@example.com", "true", "é😀", 2**60, 1e21, -0.0])
+)
+VALUES = st.one_of(
+    SCALARS, SCALARS, st.lists(SCALARS, max_size=2), st.dictionaries(st.text(max_size=2), SCALARS, max_size=2)
+)
+TRAIT_NAMES = sorted(
+    {path.rpartition(".")[2] for path in production.ALL_PATHS}
+    | tables.RESERVED_OF_PERSON
+    | tables.RESERVED_OF_COMPANY
+    | set(documented.MAPPED_TRAITS)
+    | {"plan", "country", "company.id", "company.remove", "organization_id", "companyId", "9", "a"}
+)
+COMPANIES = st.one_of(
+    VALUES,
+    st.fixed_dictionaries({}, optional={"id": SCALARS, "remove": SCALARS, "name": SCALARS}),
+)
+DOTTED = sorted(production.LITERAL_KEYS)
+
+
+def objects(**more: Any) -> Any:
+    """Return a strategy for traits or properties: known names, a company, and whatever else is named."""
+    named = st.dictionaries(st.sampled_from(TRAIT_NAMES), VALUES, max_size=6)
+    extra = st.fixed_dictionaries({}, optional={"company": COMPANIES, **more})
+    return st.builds(lambda one, two: {**one, **two}, named, extra)
+
+
+TRAITS = st.one_of(objects(), objects(), objects(), EMPTY_OR_ODD)
+EXTERNAL_IDS = st.lists(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "identifierType": st.sampled_from(
+                ["user_id", "b.c", "b.0", "", 5, None, "a/b", "0x10.x", "__proto__", "1"]
+            ),
+            "id": SCALARS,
+        },
+    ),
+    max_size=2,
+)
+CONTEXTS = st.one_of(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "traits": TRAITS,
+            "mappedToDestination": SCALARS,
+            "externalId": EXTERNAL_IDS,
+            "traits.email": VALUES,
+        },
+    ),
+    st.fixed_dictionaries({"traits": TRAITS}),
+    EMPTY_OR_ODD,
+)
+TYPES = st.sampled_from(
+    ["identify", "track", "group", "identify", "track", "group", "Group", " track", "page", 5, "", {}]
+)
+
+
+def messages() -> Any:
+    """Return a strategy for messages of every kind and state of disrepair, small pools of values."""
+    usual = st.fixed_dictionaries(
+        {"type": TYPES},
+        optional={
+            "userId": SCALARS,
+            "anonymousId": SCALARS,
+            "groupId": SCALARS,
+            "event": VALUES,
+            "timestamp": VALUES,
+            "originalTimestamp": SCALARS,
+            "messageId": SCALARS,
+            "traits": TRAITS,
+            "context": CONTEXTS,
+            "properties": TRAITS,
+        },
+    )
+    dotted = st.dictionaries(st.sampled_from(DOTTED), VALUES, max_size=2)
+    return st.one_of(usual, usual, usual, st.builds(lambda one, two: {**one, **two}, usual, dotted))
+
+
+def configs() -> Any:
+    """Return a strategy for destination settings, right and wrong."""
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "apiKey": st.sampled_from(["key", "", None, 5]),
+            "sendAnonymousId": st.sampled_from([True, False, "false", None]),
+            "enablededuplication": st.sampled_from([True, False, "false"]),
+            "deduplicationField": st.sampled_from(["userId", "properties.a", "traits.a", "", None, 5, "a.b"]),
+        },
+    )
