@@ -14,8 +14,8 @@ import msgspec
 
 from custify_transformer import HttpRequest
 from mock_custify import MockCustify, create_app
+from mock_custify.dataplane.local_delivery import deliver
 from mock_custify.reach import asked
-from mock_custify.wire import deliver
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,7 +20,7 @@ import click
 import msgspec
 
 from mock_custify.app import create_app
-from mock_custify.web.server import ServerThread
+from mock_custify.server.server import ServerThread
 
 BATCH = 100
 FILLER = {f"attribute{number}": f"a value of some length, number {number}" for number in range(10)}

@@ -23,8 +23,8 @@ from server import fill, measure, start
 
 from custify_transformer import HttpRequest
 from mock_custify import create_app
-from mock_custify.web.exchange import Exchange
-from mock_custify.wire import environ_of
+from mock_custify.api.exchange import Exchange
+from mock_custify.dataplane.local_delivery import environ_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

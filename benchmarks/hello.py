@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask
 
 from mock_custify.limits import Limits
-from mock_custify.web.server import Server, listen
+from mock_custify.server.server import Server, listen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mock_custify.web import Answer
-    from mock_custify.web.routing import Found
+    from mock_custify.api import Answer
+    from mock_custify.api.routing import Found
 
 HELLO = b'{"hello":"world"}'
 HEAD = [("Content-Type", "application/json"), ("Content-Length", str(len(HELLO)))]

@@ -15,7 +15,7 @@ import requests
 from playwright.sync_api import sync_playwright
 
 from mock_custify.app import create_app
-from mock_custify.web.server import ServerThread
+from mock_custify.server.server import ServerThread
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

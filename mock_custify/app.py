@@ -10,24 +10,24 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
+from mock_custify.api import Answer, Call, Router
+from mock_custify.api.endpoints import ENCODER, refusal
+from mock_custify.control.documentation import documentation_routes
 from mock_custify.dashboard import install as install_dashboard
 from mock_custify.dataplane.install import install as install_data_plane
+from mock_custify.dataplane.local_delivery import ConnectionDroppedError
 from mock_custify.errors import ApiError
 from mock_custify.limits import Limits
-from mock_custify.openapi_routes import documentation_routes
-from mock_custify.store import Store
-from mock_custify.views import ALL
-from mock_custify.web import Answer, Call, Router
-from mock_custify.web.endpoints import ENCODER, refusal
-from mock_custify.wire import ConnectionDroppedError
+from mock_custify.resources import ALL
+from mock_custify.workspace import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from mock_custify.api import Route
+    from mock_custify.api.exchange import Exchange
+    from mock_custify.api.routing import Found
     from mock_custify.dataplane.plane import DataPlane, DataPlaneOptions
-    from mock_custify.web import Route
-    from mock_custify.web.exchange import Exchange
-    from mock_custify.web.routing import Found
 
 LOG: Final = logging.getLogger("mock_custify")
 REASONS: Final = {status.value: status.phrase for status in HTTPStatus}

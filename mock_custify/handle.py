@@ -10,13 +10,13 @@ from urllib.parse import quote
 
 import msgspec
 
+from mock_custify.control.requests import JournalAnswer
+from mock_custify.control.verification import Verdict
 from mock_custify.lookup import StateView, events_of, fits, people_of
 from mock_custify.reach import Elsewhere, InProcess, Reach, Served
-from mock_custify.store import Store
-from mock_custify.store.beginning import Beginning
-from mock_custify.store.seedfile import read_seed_file
-from mock_custify.store.verification import Verdict
-from mock_custify.views.control_requests import JournalAnswer
+from mock_custify.state.seed_file import read_seed_file
+from mock_custify.workspace import Store
+from mock_custify.workspace.initial_state import Beginning
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from mock_custify.models import CompanyAnswer, Event, PersonAnswer
-    from mock_custify.store.journal import JournalEntry
+    from mock_custify.resources.companies.model import CompanyAnswer
+    from mock_custify.resources.events.model import Event
+    from mock_custify.resources.people.model import PersonAnswer
+    from mock_custify.workspace.journal import JournalEntry
 
     Function = TypeVar("Function", bound=Callable[..., Any])
 

@@ -6,11 +6,9 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from mock_custify.models import (  # noqa: TC001 - msgspec reads the annotations at run time
-    CompanyAnswer,
-    Event,
-    PersonAnswer,
-)
+from mock_custify.resources.companies.model import CompanyAnswer
+from mock_custify.resources.events.model import Event
+from mock_custify.resources.people.model import PersonAnswer
 
 
 class StateView(Struct):

@@ -9,13 +9,13 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 from mock_custify.app import create_app
 from mock_custify.interception import Target, intercepted
-from mock_custify.store import Store, Workspace
-from mock_custify.store.store import digest
-from mock_custify.web.server import ServerThread
+from mock_custify.server.server import ServerThread
+from mock_custify.workspace import Store, Workspace
+from mock_custify.workspace.store import digest
 
 if TYPE_CHECKING:
     from mock_custify.app import MockCustifyApp
-    from mock_custify.store.beginning import Beginning
+    from mock_custify.workspace.initial_state import Beginning
 
 
 class ControlError(Exception):

@@ -12,13 +12,13 @@ from custify_contract.model import NOW
 from custify_contract.snapshot import Json, Snapshot, name_of
 from custify_transformer import Destination, HttpRequest, TransformError, transform
 from mock_custify.app import create_app
-from mock_custify.store import Store
-from mock_custify.wire import deliver
+from mock_custify.dataplane.local_delivery import deliver
+from mock_custify.workspace import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mock_custify.store import Workspace
+    from mock_custify.workspace import Workspace
 
 API: Final = "https://api.custify.com"
 API_KEY: Final = "contract-key"

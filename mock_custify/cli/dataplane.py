@@ -12,7 +12,7 @@ import click
 from mock_custify.cli.messages import config_option, profile_option, read_config
 from mock_custify.dataplane.plane import DataPlane, DataPlaneOptions
 from mock_custify.dataplane.retry import RetryPolicy
-from mock_custify.store.destination import DestinationSettings
+from mock_custify.workspace.destination import DestinationSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

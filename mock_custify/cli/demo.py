@@ -14,7 +14,7 @@ from mock_custify.cli.messages import outcomes
 from mock_custify.cli.picture import picture
 from mock_custify.cli.send import deliver_all
 from mock_custify.cli.show import read_state
-from mock_custify.web.server import ServerThread
+from mock_custify.server.server import ServerThread
 
 API_KEY = "demo-key"
 

@@ -14,14 +14,14 @@ from mock_custify.app import create_app
 from mock_custify.cli.dataplane import deliver_the_rest, destination_of, message_options, plane_of
 from mock_custify.cli.stored import beginning_of, kept
 from mock_custify.limits import Limits
-from mock_custify.store import Store
-from mock_custify.web.certificate import make_certificate
-from mock_custify.web.server import Server, listen, url_of
+from mock_custify.server.certificate import make_certificate
+from mock_custify.server.server import Server, listen, url_of
+from mock_custify.workspace import Store
 
 if TYPE_CHECKING:
     import socket
 
-    from mock_custify.web.certificate import Certificate
+    from mock_custify.server.certificate import Certificate
 
 EXAMPLE = """\b
 Example:

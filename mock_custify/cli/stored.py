@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mock_custify.store.beginning import Beginning
-from mock_custify.store.destination import DestinationSettings
-from mock_custify.store.persistence import Keeper, StateFileError
-from mock_custify.store.seedfile import SeedFileError, read_seed_file
+from mock_custify.state.seed_file import SeedFileError, read_seed_file
+from mock_custify.state.state_file import Keeper, StateFileError
+from mock_custify.workspace.destination import DestinationSettings
+from mock_custify.workspace.initial_state import Beginning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mock_custify.store import Store
+    from mock_custify.workspace import Store
 
 
 def beginning_of(seed: str | None, destination: DestinationSettings) -> Beginning:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from msgspec import Meta, Struct, field
 
+from mock_custify.api import Endpoints
 from mock_custify.errors import InvalidRequestError
-from mock_custify.web import Endpoints
 
 if TYPE_CHECKING:
     from custify_contract.law import Law
     from custify_contract.runner import Result
-    from mock_custify.store import Workspace
+    from mock_custify.workspace import Workspace
 
 PATH = "/_mock/ui/api/contract"
 

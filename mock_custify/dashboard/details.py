@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from mock_custify.errors import NotFoundError
-from mock_custify.store.companies import get_company
-from mock_custify.store.company_answers import company_answer
-from mock_custify.store.fields import field_type
-from mock_custify.store.people import get_person, person_answer
+from mock_custify.resources.companies.answers import company_answer
+from mock_custify.resources.companies.rules import get_company
+from mock_custify.resources.people.rules import get_person, person_answer
+from mock_custify.workspace.custom_fields import field_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mock_custify.models import Company, Event, Person
-    from mock_custify.store import Workspace
+    from mock_custify.resources.companies.model import Company
+    from mock_custify.resources.events.model import Event
+    from mock_custify.resources.people.model import Person
+    from mock_custify.workspace import Workspace
 
 SHOWN: Final = 100
 

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from custify_transformer import HttpRequest
-    from mock_custify.models import Company, Person
-    from mock_custify.store.standing import Standing
+    from mock_custify.dataplane.named_records import Standing
+    from mock_custify.resources.companies.model import Company
+    from mock_custify.resources.people.model import Person
 
 DEEPEST: Final = 20
 UNTOLD: Final = frozenset({"updated_at", "created_at"})  # the clock changes them, not the message

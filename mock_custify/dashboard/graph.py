@@ -10,8 +10,8 @@ from msgspec import Meta, Struct
 from mock_custify.dashboard.tables import company_text, holds, person_text
 
 if TYPE_CHECKING:
-    from mock_custify.models import Company
-    from mock_custify.store import Records
+    from mock_custify.resources.companies.model import Company
+    from mock_custify.workspace import Records
 
 READABLE: Final = 300
 COMPANY_SHARE: Final = 5  # one node in so many is a company when there are too many of them

@@ -8,11 +8,11 @@ from custify_transformer.javascript import get
 from mock_custify.dashboard.differences import change
 from mock_custify.dashboard.preview import explained, outcomes_of
 from mock_custify.errors import InvalidRequestError, NotFoundError
-from mock_custify.store.journal import readable
+from mock_custify.workspace.journal import readable
 
 if TYPE_CHECKING:
-    from mock_custify.store import Workspace
-    from mock_custify.store.deliveries import Delivery, Sent
+    from mock_custify.workspace import Workspace
+    from mock_custify.workspace.deliveries import Delivery, Sent
 
 NAMES: Final = ("userId", "anonymousId")
 

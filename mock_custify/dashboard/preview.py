@@ -9,24 +9,26 @@ from msgspec import Struct
 
 from custify_transformer import PROFILES, Destination, HttpRequest, TransformError, transform
 from custify_transformer.events import timed
+from mock_custify.api import Call, Router
+from mock_custify.api.endpoints import refusal
+from mock_custify.api.exchange import Exchange
 from mock_custify.dashboard.association import association_of
 from mock_custify.dashboard.differences import change, compare
 from mock_custify.dataplane.enrichment import enriched, ids_of
 from mock_custify.dataplane.filters import destination_verdict, type_verdict
+from mock_custify.dataplane.local_delivery import environ_of
+from mock_custify.dataplane.named_records import Standing, standing
 from mock_custify.dataplane.times import with_times
 from mock_custify.errors import ApiError
-from mock_custify.models.values import iso
-from mock_custify.store import Records, Store, Workspace
-from mock_custify.store.standing import Standing, standing
-from mock_custify.store.store import digest
-from mock_custify.views import companies, events, people
-from mock_custify.web import Call, Router
-from mock_custify.web.endpoints import refusal
-from mock_custify.web.exchange import Exchange
-from mock_custify.wire import environ_of
+from mock_custify.resources.companies import views as companies
+from mock_custify.resources.events import views as events
+from mock_custify.resources.people import views as people
+from mock_custify.values import iso
+from mock_custify.workspace import Records, Store, Workspace
+from mock_custify.workspace.store import digest
 
 if TYPE_CHECKING:
-    from mock_custify.web import Answer
+    from mock_custify.api import Answer
 
 KEY: Final = "KEY"
 NO_ID: Final = "the-messageId-that-an-sdk-adds"

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 from flask import Blueprint, Response, current_app, request
 
+from mock_custify.api import Call
+from mock_custify.api.endpoints import bearer_key, refusal
 from mock_custify.dashboard.live import counts_of, delivery_row
 from mock_custify.errors import ApiError
-from mock_custify.web import Call
-from mock_custify.web.endpoints import bearer_key, refusal
 
 if TYPE_CHECKING:
-    from mock_custify.store import Workspace
-    from mock_custify.store.deliveries import Delivery
+    from mock_custify.workspace import Workspace
+    from mock_custify.workspace.deliveries import Delivery
 
 MOST_STREAMS: Final = 32
 MOST_ROWS: Final = 200

@@ -14,8 +14,10 @@ from mock_custify.errors import InvalidRequestError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from mock_custify.models import Company, Event, Person
-    from mock_custify.store import Records
+    from mock_custify.resources.companies.model import Company
+    from mock_custify.resources.events.model import Event
+    from mock_custify.resources.people.model import Person
+    from mock_custify.workspace import Records
 
 T = TypeVar("T")
 

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from mock_custify.api import Endpoints
 from mock_custify.dashboard.details import company_detail, event_detail, person_detail
 from mock_custify.dashboard.graph import Graph, GraphQuery, graph_of
 from mock_custify.dashboard.live import counts_of, delivery_detail
 from mock_custify.dashboard.preview import preview
 from mock_custify.dashboard.tables import Table, TableQuery, companies_table, events_table, people_table
-from mock_custify.web import Endpoints
 
 if TYPE_CHECKING:
-    from mock_custify.store import Workspace
+    from mock_custify.workspace import Workspace
 
 endpoints = Endpoints("Dashboard")
 API = "/_mock/ui/api"

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from mock_custify.web import Answer
+from mock_custify.api import Answer
 
 if TYPE_CHECKING:
-    from mock_custify.web import Call
+    from mock_custify.api import Call
 
 TEXT: Final = "text/plain; charset=utf-8"
 WANTED: Final = "Access-Control-Request-"

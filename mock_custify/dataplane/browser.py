@@ -11,7 +11,7 @@ from mock_custify.dataplane.gateway import GatewayError, basic_user
 from mock_custify.dataplane.plane import workspace_of
 
 if TYPE_CHECKING:
-    from mock_custify.web import Call
+    from mock_custify.api import Call
 
 
 def source_config(call: Call) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from uuid import uuid4
 from mock_custify.dataplane.gateway import id_text
 
 if TYPE_CHECKING:
+    from mock_custify.api import Call
     from mock_custify.dataplane.gateway import Message
-    from mock_custify.web import Call
 
 
 def enriched(message: Message, ids: tuple[str, str], received_at: str, address: str, key: str) -> Message:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, Response, request
 
+from mock_custify.api import Call
 from mock_custify.dataplane import answers
 from mock_custify.dataplane.routes import config_answer, plainly, settings_answer
-from mock_custify.web import Call
 
 if TYPE_CHECKING:
+    from mock_custify.api import Answer
     from mock_custify.app import MockCustifyApp
-    from mock_custify.web import Answer
 
 CONFIG: Final = "/sourceConfig/"  # with or without the last slash
 OURS: Final = ("/v1/<path:rest>", "/beacon/<path:rest>", "/pixel/<path:rest>")

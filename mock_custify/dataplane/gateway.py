@@ -16,7 +16,7 @@ from custify_transformer.codec import NotJsonError, decode, encode
 from mock_custify.errors import PayloadTooLargeError
 
 if TYPE_CHECKING:
-    from mock_custify.web import Call
+    from mock_custify.api import Call
 
 LARGEST_BATCH: Final = 4000 * 1024
 LARGEST_BODY: Final = 16 * LARGEST_BATCH  # what is read before the size is judged, so that no bomb unpacks

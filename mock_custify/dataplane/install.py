@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mock_custify.dataplane.fallback import fallback_of
 from mock_custify.dataplane.plane import DataPlane, DataPlaneOptions
 from mock_custify.dataplane.routes import routes_of
-from mock_custify.views.transformer import transformer_routes
+from mock_custify.dataplane.transformer_service import transformer_routes
 
 if TYPE_CHECKING:
     from mock_custify.app import MockCustifyApp

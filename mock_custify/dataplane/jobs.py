@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from mock_custify.dataplane.named_records import standing
 from mock_custify.dataplane.retry import SUCCESS, passes
-from mock_custify.models.values import iso
-from mock_custify.store.deliveries import Delivery, Sent
-from mock_custify.store.redaction import HIDDEN
-from mock_custify.store.standing import standing
+from mock_custify.values import iso
+from mock_custify.workspace.deliveries import Delivery, Sent
+from mock_custify.workspace.redaction import HIDDEN
 
 if TYPE_CHECKING:
     from custify_transformer import HttpRequest, TransformError
+    from mock_custify.dataplane.named_records import Standing
     from mock_custify.dataplane.retry import RetryPolicy
     from mock_custify.dataplane.targets import Reply, Target
-    from mock_custify.store import Workspace
-    from mock_custify.store.standing import Standing
+    from mock_custify.workspace import Workspace
 
     Key = tuple[Workspace, str]
 

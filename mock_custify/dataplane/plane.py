@@ -13,16 +13,16 @@ from mock_custify.dataplane.processor import Arrival, Processor, without_key
 from mock_custify.dataplane.retry import RetryPolicy
 from mock_custify.dataplane.targets import InProcess, OverHttp
 from mock_custify.errors import UnauthorizedError
-from mock_custify.models.values import iso
-from mock_custify.store.deliveries import Delivery
+from mock_custify.values import iso
+from mock_custify.workspace.deliveries import Delivery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mock_custify.api import Call
     from mock_custify.app import MockCustifyApp
     from mock_custify.dataplane.gateway import Message
-    from mock_custify.store import Store, Workspace
-    from mock_custify.web import Call
+    from mock_custify.workspace import Store, Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,14 @@ from mock_custify.dataplane.enrichment import enriched, ids_of, ordering_key
 from mock_custify.dataplane.filters import REPEATED, Verdict, destination_verdict, type_verdict
 from mock_custify.dataplane.jobs import Job
 from mock_custify.dataplane.times import with_times
-from mock_custify.models.values import iso
-from mock_custify.store.deliveries import Delivery
+from mock_custify.values import iso
+from mock_custify.workspace.deliveries import Delivery
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mock_custify.dataplane.gateway import Message
-    from mock_custify.store import Workspace
+    from mock_custify.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
+from mock_custify.api import Answer, Route
 from mock_custify.dataplane import answers
 from mock_custify.dataplane.browser import segment_settings, source_config
 from mock_custify.dataplane.gateway import (
@@ -15,13 +16,12 @@ from mock_custify.dataplane.gateway import (
     segment_key,
 )
 from mock_custify.dataplane.pixel import GIF, message_of
-from mock_custify.web import Answer, Route
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from mock_custify.api import Call
     from mock_custify.dataplane.plane import DataPlane
-    from mock_custify.web import Call
 
 TAG: Final = "Data plane"
 TYPES: Final = ("identify", "track", "page", "screen", "group", "alias", "merge")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import urlsplit
 
 from custify_transformer.codec import NotJsonError, encode
+from mock_custify.dataplane.local_delivery import USER_AGENT, ConnectionDroppedError, deliver
 from mock_custify.dataplane.retry import NO_ANSWER
-from mock_custify.wire import USER_AGENT, ConnectionDroppedError, deliver
 
 if TYPE_CHECKING:
     import requests

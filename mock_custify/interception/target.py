@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from mock_custify.web.exchange import Exchange
+from mock_custify.api.exchange import Exchange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mock_custify.models.values import DATE_PATTERN
+from mock_custify.values import DATE_PATTERN
 from support.api import asked
 
 NAMED = {"fieldName": {"type": "string", "minLength": 1}}

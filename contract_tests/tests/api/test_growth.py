@@ -8,9 +8,9 @@ import pytest
 
 from custify_transformer import HttpRequest
 from mock_custify import create_app
-from mock_custify.web import Route, Router
-from mock_custify.web.exchange import Exchange
-from mock_custify.wire import environ_of
+from mock_custify.api import Route, Router
+from mock_custify.api.exchange import Exchange
+from mock_custify.dataplane.local_delivery import environ_of
 
 
 def environ(method, path, body):

@@ -15,8 +15,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from mock_custify import create_app
-from mock_custify.openapi import document, plain
-from mock_custify.store import Store
+from mock_custify.api.openapi import document, plain
+from mock_custify.workspace import Store
 
 APP = create_app(Store(("k",)))
 CHECKS = (

@@ -12,7 +12,7 @@ from mock_custify import MockCustify
 from mock_custify.app import create_app
 from mock_custify.cli import delivery
 from mock_custify.cli.group import main
-from mock_custify.web.server import ServerThread
+from mock_custify.server.server import ServerThread
 
 GROUP = {"type": "group", "userId": "u1", "groupId": "g1", "traits": {"name": "Acme [bold]"}}
 IDENTIFY = {"type": "identify", "userId": "u1"}

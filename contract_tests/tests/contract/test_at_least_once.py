@@ -6,7 +6,7 @@ from custify_contract.faulty import FAULTS, deliver_at_least_once
 from custify_contract.law import Case, Trial
 from custify_contract.laws import get_law
 from custify_contract.runner import check_case, ours, run_law
-from mock_custify.store.eventlog import EventLog
+from mock_custify.resources.events.log import EventLog
 
 SETTINGS = {"apiKey": "contract-key", "enablededuplication": True}
 DAY = "2026-01-02T03:04:05.000Z"

@@ -18,7 +18,7 @@ from custify_contract.runner import Result, check_case, ours, run_law, run_laws
 from custify_contract.story import story_of
 from custify_transformer import documented
 from mock_custify.cli.contract import contract
-from mock_custify.store.associations import Associations
+from mock_custify.resources.associations.model import Associations
 
 LINKS = get_law("association.exists.yes-yes")
 

@@ -5,9 +5,9 @@ from click.testing import CliRunner
 
 from mock_custify.app import create_app
 from mock_custify.cli.contract import contract
-from mock_custify.store import Store
-from mock_custify.store.associations import Associations
-from mock_custify.web.server import ServerThread
+from mock_custify.resources.associations.model import Associations
+from mock_custify.server.server import ServerThread
+from mock_custify.workspace import Store
 
 QUICK = ["--law", "group.name", "--examples", "2"]
 KEYED = ["--api-key", "k", *QUICK]

@@ -21,9 +21,9 @@ from custify_contract.story import story_of
 from custify_contract.targets import CannotRunError, OurTransformer, call
 from mock_custify.app import create_app
 from mock_custify.cli.contract import clean_up
-from mock_custify.store import Store
-from mock_custify.store.associations import Associations
-from mock_custify.web.server import ServerThread
+from mock_custify.resources.associations.model import Associations
+from mock_custify.server.server import ServerThread
+from mock_custify.workspace import Store
 
 KEY = "sandbox"
 AUTHORIZED = {"Authorization": f"Bearer {KEY}"}

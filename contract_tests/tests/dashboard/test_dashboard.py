@@ -9,7 +9,7 @@ from mock_custify.app import create_app
 from mock_custify.dashboard.association import association_of
 from mock_custify.dashboard.pages import ASSETS
 from mock_custify.dashboard.stream import BusyError, Streams
-from mock_custify.store import Workspace
+from mock_custify.workspace import Workspace
 
 API = "/_mock/ui/api"
 HEADERS = {"Authorization": "Bearer k"}

@@ -10,8 +10,8 @@ import requests
 
 from mock_custify.app import create_app
 from mock_custify.dashboard.stream import Streams
-from mock_custify.store import Store
-from mock_custify.web.server import ServerThread
+from mock_custify.server.server import ServerThread
+from mock_custify.workspace import Store
 
 FLAGS = [
     "--no-sandbox",

@@ -13,8 +13,8 @@ from mock_custify.dataplane.jobs import Job
 from mock_custify.dataplane.plane import DataPlaneOptions
 from mock_custify.dataplane.retry import RetryPolicy
 from mock_custify.dataplane.targets import OverHttp, Reply
-from mock_custify.store import Store
-from mock_custify.store.deliveries import Delivery
+from mock_custify.workspace import Store
+from mock_custify.workspace.deliveries import Delivery
 from support.dataplane import KEY, Source, basic
 from support.delivering import LATE, SOON, Custify, break_people, fates, identify
 

@@ -14,9 +14,9 @@ from mock_custify.dataplane.jobs import Job
 from mock_custify.dataplane.plane import DataPlaneOptions
 from mock_custify.dataplane.retry import RetryPolicy, passes
 from mock_custify.dataplane.targets import Reply
-from mock_custify.store import Store
-from mock_custify.store.deliveries import Delivery
-from mock_custify.web.server import ServerThread
+from mock_custify.server.server import ServerThread
+from mock_custify.workspace import Store
+from mock_custify.workspace.deliveries import Delivery
 from support.dataplane import KEY, Source, basic, bearer
 from support.delivering import LATE, SOON, break_people, fates, identify
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from mock_custify.store import Store
+from mock_custify.workspace import Store
 from support.dataplane import KEY, Source, basic, bearer
 
 TRACK = {"type": "track", "userId": "u1", "event": "Signed Up"}

@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from mock_custify.app import create_app
-from mock_custify.web.server import ServerThread
+from mock_custify.server.server import ServerThread
 from support.dataplane import bearer
 from support.paths import ROOT, TESTS
 from support.scenario import BURST, EXPECTED, outcome

@@ -2,8 +2,8 @@
 
 import re
 
-from mock_custify.views import ALL
-from mock_custify.views.gate import gate
+from mock_custify.api.gate import gate
+from mock_custify.resources import ALL
 from support.paths import ROOT
 
 PAGE = (ROOT / "docs" / "coverage-api.md").read_text()

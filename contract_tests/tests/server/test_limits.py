@@ -8,7 +8,7 @@ import pytest
 
 from mock_custify import create_app
 from mock_custify.limits import Limits
-from mock_custify.web.server import ServerThread
+from mock_custify.server.server import ServerThread
 from support.paths import ROOT
 from support.sockets import exchange, request
 

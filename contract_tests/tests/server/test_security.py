@@ -6,8 +6,8 @@ import pytest
 
 from mock_custify import create_app
 from mock_custify.errors import UnauthorizedError
-from mock_custify.store import Store
-from mock_custify.web.server import ServerThread
+from mock_custify.server.server import ServerThread
+from mock_custify.workspace import Store
 from support.sockets import exchange, request
 
 VICTIM = "victim-key-123456"

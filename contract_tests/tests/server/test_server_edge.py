@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from mock_custify import create_app
 from mock_custify.limits import Limits
-from mock_custify.web.connection import Corked
-from mock_custify.web.server import ServerThread
+from mock_custify.server.connection import Corked
+from mock_custify.server.server import ServerThread
 from support.sockets import exchange, received, replies, request
 
 PERSON = b'{"user_id":"u1"}'

@@ -9,7 +9,7 @@ from typing import Any
 from werkzeug.test import Client
 
 from mock_custify import create_app
-from mock_custify.store import Store
+from mock_custify.workspace import Store
 
 
 @dataclass

@@ -11,7 +11,7 @@ from mock_custify.app import create_app
 
 if TYPE_CHECKING:
     from mock_custify.dataplane.plane import DataPlaneOptions
-    from mock_custify.store import Store
+    from mock_custify.workspace import Store
 
 KEY = "write-key-1"
 

@@ -4,7 +4,7 @@ import pytest
 
 from mock_custify.errors import UnauthorizedError
 from mock_custify.limits import Limits
-from mock_custify.store import Store
+from mock_custify.workspace import Store
 
 LINKS = "companies: each entry needs a company_id or an id"
 NOBODY = "user_id, email or company_id is required: the event names nobody"

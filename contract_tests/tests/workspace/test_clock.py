@@ -3,7 +3,7 @@
 import pytest
 
 from mock_custify import create_app
-from mock_custify.store.clock import Ids
+from mock_custify.workspace.clock import Ids
 
 HEADERS = {"Authorization": "Bearer key"}
 

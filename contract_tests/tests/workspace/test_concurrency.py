@@ -16,9 +16,9 @@ import pytest
 from werkzeug.serving import make_server
 
 from mock_custify import create_app
-from mock_custify.store import Store
-from mock_custify.store.persistence import load_store
-from mock_custify.web.server import ServerThread
+from mock_custify.server.server import ServerThread
+from mock_custify.state.state_file import load_store
+from mock_custify.workspace import Store
 from support.history import Done, explained, history
 
 HEADERS = {"Authorization": "Bearer concurrent-key", "Content-Type": "application/json"}

@@ -9,10 +9,10 @@ import pytest
 
 from custify_transformer import HttpRequest
 from mock_custify import create_app
-from mock_custify.store.faults import Fault, Faults
-from mock_custify.web.exchange import Exchange
-from mock_custify.web.server import ServerThread
-from mock_custify.wire import ConnectionDroppedError, deliver
+from mock_custify.api.exchange import Exchange
+from mock_custify.dataplane.local_delivery import ConnectionDroppedError, deliver
+from mock_custify.server.server import ServerThread
+from mock_custify.workspace.faults import Fault, Faults
 
 HEADERS = {"Authorization": "Bearer key"}
 

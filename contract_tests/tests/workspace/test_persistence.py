@@ -11,11 +11,12 @@ from click.testing import CliRunner
 from mock_custify import create_app
 from mock_custify.cli.serve import serve
 from mock_custify.limits import Limits
-from mock_custify.store import Store, persistence
-from mock_custify.store.beginning import Beginning
-from mock_custify.store.destination import DestinationSettings
-from mock_custify.store.persistence import Keeper, StateFileError, load_store, replace_file
-from mock_custify.store.seedfile import SeedFileError, read_seed_file
+from mock_custify.state import state_file as persistence
+from mock_custify.state.seed_file import SeedFileError, read_seed_file
+from mock_custify.state.state_file import Keeper, StateFileError, load_store, replace_file
+from mock_custify.workspace import Store
+from mock_custify.workspace.destination import DestinationSettings
+from mock_custify.workspace.initial_state import Beginning
 
 KEY = "a-secret-key"
 HEADERS = {"Authorization": f"Bearer {KEY}"}

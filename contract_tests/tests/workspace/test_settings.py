@@ -5,8 +5,8 @@ import json
 import pytest
 
 from mock_custify import create_app
-from mock_custify.store import Store
-from mock_custify.store.seedfile import read_seed_file
+from mock_custify.state.seed_file import read_seed_file
+from mock_custify.workspace import Store
 from support.api import Api
 
 SETTINGS = {

@@ -3,8 +3,8 @@
 import pytest
 
 from mock_custify import create_app
-from mock_custify.store import Store
-from mock_custify.store.snapshots import MOST_SNAPSHOTS
+from mock_custify.workspace import Store
+from mock_custify.workspace.snapshots import MOST_SNAPSHOTS
 
 HEADERS = {"Authorization": "Bearer key"}
 OTHER = {"Authorization": "Bearer other"}

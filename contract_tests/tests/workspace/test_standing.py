@@ -2,9 +2,9 @@
 
 import pytest
 
+from mock_custify.dataplane.named_records import standing
 from mock_custify.dataplane.plane import DataPlaneOptions
 from mock_custify.dataplane.retry import RetryPolicy
-from mock_custify.store.standing import standing
 from support.api import Api
 from support.dataplane import KEY, Source
 

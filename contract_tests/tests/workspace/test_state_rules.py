@@ -3,11 +3,11 @@
 import pytest
 
 from mock_custify.limits import Limits
-from mock_custify.store.beginning import Beginning
-from mock_custify.store.deliveries import Delivery
-from mock_custify.store.faults import Fault
-from mock_custify.store.ratelimit import RateLimitPut
-from mock_custify.store.workspace import Workspace
+from mock_custify.workspace.deliveries import Delivery
+from mock_custify.workspace.faults import Fault
+from mock_custify.workspace.initial_state import Beginning
+from mock_custify.workspace.rate_limit import RateLimitPut
+from mock_custify.workspace.workspace import Workspace
 from support.api import Api
 
 G1 = {"id": "c1", "company_id": "g1"}

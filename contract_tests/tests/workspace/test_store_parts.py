@@ -5,16 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mock_custify.limits import Limits
-from mock_custify.models import Person
-from mock_custify.store.associations import Associations
-from mock_custify.store.beginning import Beginning
-from mock_custify.store.clock import Clock, Ids
-from mock_custify.store.collection import NEAR_START, Collection
-from mock_custify.store.fields import CustomFields
-from mock_custify.store.records import Records
-from mock_custify.store.seen import SeenMessages
-from mock_custify.store.store import Store
-from mock_custify.store.workspace import Workspace
+from mock_custify.resources.associations.model import Associations
+from mock_custify.resources.people.model import Person
+from mock_custify.workspace.clock import Clock, Ids
+from mock_custify.workspace.collection import NEAR_START, Collection
+from mock_custify.workspace.custom_fields import CustomFields
+from mock_custify.workspace.deduplication import SeenMessages
+from mock_custify.workspace.initial_state import Beginning
+from mock_custify.workspace.records import Records
+from mock_custify.workspace.store import Store
+from mock_custify.workspace.workspace import Workspace
 
 
 def test_a_link_that_is_gone_leaves_nothing_behind():

@@ -3,7 +3,7 @@
 import pytest
 
 from custify_transformer import Destination, transform
-from mock_custify.store.eventlog import EventLog
+from mock_custify.resources.events.log import EventLog
 from support.api import Api
 
 ONCE = {"name": "Paid", "user_id": "u1", "deduplication_id": "d1"}

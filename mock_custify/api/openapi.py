@@ -1,0 +1,174 @@
+"""The OpenAPI document of everything served, made from the routes and the types that validate requests."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from re import findall, sub
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from msgspec.json import schema_components
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mock_custify.api import Route
+
+    Json = dict[str, Any]
+
+REFERENCE: Final = "#/components/schemas/{name}"
+REASONS: Final = {
+    200: "It is done",
+    202: "It is taken",
+    204: "It is done, and there is nothing to say",
+    400: "The request breaks a rule; the text says which",
+    401: "There is no API key, or one that this server does not take",
+    404: "There is no such record",
+    409: "The request does not go with what is on record",
+    413: "The body is longer than this call accepts",
+    429: "The rate limit of the workspace is used up; Retry-After says for how many seconds",
+    431: "The path and the headers are longer than this server accepts",
+    500: "A fault of the server itself",
+    503: "The server takes no more at the moment",
+}
+ABOUT: Final = (
+    "A fake of Custify's API with the tools to test against it. Each bearer key has a workspace of its own. "
+    "Calls under /_mock control the fake; faults that are set there can make any call of the Custify API "
+    "answer with any status."
+)
+RETRY_AFTER: Final = {"Retry-After": {"schema": {"type": "integer"}, "description": "In seconds"}}
+WILD: Final = {"text": {"type": "string"}, "image": {"type": "string", "format": "binary"}, "application": {}}
+
+
+class Refusal(Struct):
+    """Why a call was refused."""
+
+    error: str
+
+
+def document(routes: Sequence[Route]) -> Json:
+    """Return the OpenAPI 3.1 document that describes `routes`."""
+    kinds = [kind for route in routes for kind in (route.query, route.body, route.answer) if kind is not None]
+    schemas, components = schema_components([*kinds, Refusal], ref_template=REFERENCE)
+    known = dict(zip(map(repr, kinds), schemas, strict=False))
+    paths: dict[str, Json] = {}
+    for route in routes:
+        paths.setdefault(route.path, {})[route.method.lower()] = operation(route, known, components)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "mock-custify", "version": version("mock-custify"), "description": ABOUT},
+        "servers": [{"url": "/"}],
+        "tags": [{"name": tag} for tag in dict.fromkeys(route.tag for route in routes)],
+        "paths": plain(paths),
+        "components": {
+            "schemas": plain(components),
+            "securitySchemes": {"apiKey": {"type": "http", "scheme": "bearer"}},
+        },
+        "security": [{"apiKey": []}],
+    }
+
+
+def plain(schema: Any) -> Any:
+    """Return a schema with arrays of fixed length told by `items`, which every reader of OpenAPI knows."""
+    if isinstance(schema, list):
+        return [plain(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {name: plain(value) for name, value in schema.items() if name != "prefixItems"}
+    return {**kept, "items": {"anyOf": plain(schema["prefixItems"])}} if "prefixItems" in schema else kept
+
+
+def operation(route: Route, known: Mapping[str, Json], components: Mapping[str, Json]) -> Json:
+    """Return the description of one call."""
+    described: Json = {
+        "operationId": operation_id(route),
+        "tags": [route.tag],
+        "summary": route.summary,
+        "parameters": [*map(path_parameter, findall(r"\{(\w+)\}", route.path)), *query_of(route, components)],
+        "responses": responses_of(route, known),
+    }
+    if route.description:
+        described["description"] = route.description
+    if not route.secured:
+        described["security"] = []
+    if route.body is not None or not (route.secured or route.method == "GET"):
+        described["requestBody"] = body_of(route, known)
+    return described
+
+
+def body_of(route: Route, known: Mapping[str, Json]) -> Json:
+    """Return the description of the body of a call; what the data plane takes is described elsewhere."""
+    content: Json = {"schema": {} if route.body is None else known[repr(route.body)]}
+    if route.example is not None:
+        content["example"] = route.example
+    return {"required": True, "content": {"application/json": content}}
+
+
+def operation_id(route: Route) -> str:
+    """Return a name for the call that no other call has."""
+    return sub(r"\W+", "_", f"{route.method.lower()}{route.path}")
+
+
+def path_parameter(name: str) -> Json:
+    """Return the description of a parameter of the path."""
+    schema = {"type": "string", "minLength": 1, "pattern": "^[^/]+$"}
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def query_of(route: Route, components: Mapping[str, Json]) -> list[Json]:
+    """Return the descriptions of the query parameters of a call."""
+    if route.query is None:
+        return []
+    schema = components[route.query.__name__]
+    required = schema.get("required", ())
+    return [
+        query_parameter(name, dict(about), required=name in required)
+        for name, about in schema["properties"].items()
+    ]
+
+
+def query_parameter(name: str, schema: Json, *, required: bool) -> Json:
+    """Return the description of a query parameter; one that holds JSON text is described by its JSON."""
+    described: Json = {"name": name, "in": "query", "required": required}
+    if "description" in schema:
+        described["description"] = schema.pop("description")
+    if "contentSchema" in schema:
+        return {**described, "content": {schema["contentMediaType"]: {"schema": schema["contentSchema"]}}}
+    if schema.get("default", 0) is None:
+        del schema["default"]
+    given = [one for one in schema.pop("anyOf", ()) if one != {"type": "null"}]
+    return {
+        **described,
+        "schema": {**schema, **(given[0] if len(given) == 1 else {"anyOf": given} if given else {})},
+    }
+
+
+def responses_of(route: Route, known: Mapping[str, Json]) -> Json:
+    """Return the descriptions of the answers of a call, by status."""
+    schema = WILD[route.media.partition("/")[0]] if route.answer is None else known[repr(route.answer)]
+    done = {
+        "description": REASONS.get(route.status, "It is done"),
+        "content": {route.media: {"schema": schema}},
+    }
+    refusals = {str(status): refusal(route, status) for status in statuses_of(route)}
+    return {str(route.status): done, **refusals}
+
+
+def statuses_of(route: Route) -> list[int]:
+    """Return the statuses of the refusals of a call: those it declares and those that come with its kind."""
+    found = {431, *route.statuses}
+    found |= {400, 413} if route.body is not None else set()
+    found |= {400} if route.query is not None else set()
+    found |= {401} if route.secured else set()
+    found |= {429} if route.secured and not route.path.startswith("/_mock/") else set()
+    return sorted(found)
+
+
+def refusal(route: Route, status: int) -> Json:
+    """Return the description of a refusal of a call."""
+    schema = {"$ref": REFERENCE.format(name="Refusal")} if route.refusal_media == "application/json" else {}
+    described: Json = {
+        "description": REASONS[status],
+        "content": {route.refusal_media: {"schema": schema or {"type": "string"}}},
+    }
+    return {**described, "headers": RETRY_AFTER} if status == 429 else described  # noqa: PLR2004

@@ -1,0 +1,94 @@
+"""Pages of lists: which part of a list a client asks for, and the JSON that filters and orders it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+from mock_custify.api.filters.grammar import grammar_schema
+from mock_custify.api.filters.model import MOST_FILTERS, Filter, Sorting
+from mock_custify.errors import InvalidRequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TypeVar
+
+    T = TypeVar("T")
+
+LARGEST: Final = 100
+LARGEST_OF_WORK: Final = 50  # Source: Custify API; tasks are capped there, the other lists of daily work I
+
+
+def json_parameter(schema: dict[str, Any], description: str) -> Meta:
+    """Return the description of a query parameter that holds JSON text."""
+    return Meta(
+        description=description,
+        extra_json_schema={"contentMediaType": "application/json", "contentSchema": schema},
+    )
+
+
+SORTING_SCHEMA: Final = {
+    "type": "object",
+    "properties": {"field": {"type": "string"}, "direction": {"enum": ["asc", "desc"]}},
+    "required": ["field"],
+}
+FiltersText = Annotated[
+    str, json_parameter(grammar_schema(), "A JSON array of filters; all of them must hold.")
+]
+SortingText = Annotated[str, json_parameter(SORTING_SCHEMA, "JSON; a missing direction is desc.")]
+
+
+class PageQuery(Struct, kw_only=True):
+    """Which page of a list, from 1, and how many items it has; more than the cap is cut to it."""
+
+    page: Annotated[int, Meta(ge=1)] = 1
+    items_per_page: Annotated[int, Meta(ge=1)] = field(default=10, name="itemsPerPage")
+
+    def span(self, cap: int = LARGEST) -> tuple[int, int]:
+        """Return where the page starts and stops in the whole list."""
+        size = min(self.items_per_page, cap)
+        return (self.page - 1) * size, self.page * size
+
+    def cut(self, items: Sequence[T], cap: int = LARGEST) -> list[T]:
+        """Return the items of the page; a page past the end is empty."""
+        start, stop = self.span(cap)
+        return list(items[start:stop])
+
+
+class ListQuery(PageQuery, kw_only=True):
+    """Which page of a list, which items of it, and in which order."""
+
+    filters: FiltersText = ""
+    sorting: SortingText = ""
+
+    def asked_filters(self) -> list[Filter]:
+        """Return the filters; raise InvalidRequestError."""
+        return asked_filters(self.filters, Filter)
+
+    def asked_sorting(self) -> Sorting | None:
+        """Return the order, or None; raise InvalidRequestError."""
+        return asked_sorting(self.sorting)
+
+
+def asked_filters(text: str, kind: type[T]) -> list[T]:
+    """Return the filters of a query, each of a `kind`; raise InvalidRequestError, also for too many."""
+    several = Annotated[list[kind], Meta(max_length=MOST_FILTERS)]  # type: ignore[valid-type] # made at run time
+    return decoded("filters", text, several) or []
+
+
+def asked_sorting(text: str) -> Sorting | None:
+    """Return the order that a query asks for, or None; raise InvalidRequestError."""
+    sorting: Sorting | None = decoded("sorting", text, Sorting)
+    return sorting
+
+
+def decoded(name: str, text: str, kind: Any) -> Any:
+    """Return the JSON of a query parameter as `kind`, None for an empty one; raise InvalidRequestError."""
+    try:
+        return msgspec.json.decode(text, type=kind) if text else None
+    except msgspec.ValidationError as error:
+        raise InvalidRequestError(f"{name} does not fit: {error}") from error
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise InvalidRequestError(f"{name} is not JSON: {error}") from error

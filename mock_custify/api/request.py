@@ -1,0 +1,140 @@
+"""One HTTP call and its answer, free of any framework."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl
+
+import msgspec
+from msgspec import Struct
+
+from mock_custify.errors import InvalidRequestError, PayloadTooLargeError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mock_custify.workspace import Store
+
+STRING: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+ROUND: Final = bytes.maketrans(b"[]{}", b"()()")
+NO_BRACKETS: Final = bytes(byte for byte in range(256) if byte not in b"[]{}")
+
+
+class Answer(Struct, frozen=True):
+    """What goes back to the client; `body` is the finished bytes."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: Mapping[str, str] = {}
+    content_type: str = "application/json"
+
+
+class Call:
+    """What a client asks: a reading of a WSGI environment with the path parameters of the matched route."""
+
+    def __init__(
+        self, environ: dict[str, Any], store: Store, params: Mapping[str, str], max_body: int | None = None
+    ) -> None:
+        self.environ = environ
+        self.store = store
+        self.params = params
+        self.max_body = max_body or store.limits.body
+        self.taken: bytes | None = None
+
+    @property
+    def method(self) -> str:
+        """Return the HTTP method, in capitals."""
+        return str(self.environ["REQUEST_METHOD"])
+
+    @property
+    def path(self) -> str:
+        """Return the decoded path."""
+        return str(self.environ["PATH_INFO"]).encode("latin-1").decode("utf-8", "replace")
+
+    @property
+    def query(self) -> dict[str, str]:
+        """Return the query parameters; the last one of a name wins."""
+        text = self.environ.get("QUERY_STRING", "")
+        return (
+            dict(parse_qsl(text.encode("latin-1").decode("utf-8", "replace"), keep_blank_values=True))
+            if text
+            else {}
+        )
+
+    @property
+    def body(self) -> bytes:
+        """Return the body; raise PayloadTooLargeError over the limit of the route."""
+        if self.taken is None:
+            self.taken = self.take_body()
+        return self.taken
+
+    def take_body(self) -> bytes:
+        """Return the body as it comes in, which happens once."""
+        stream, given = self.environ["wsgi.input"], self.environ.get("CONTENT_LENGTH")
+        if not given and self.environ.get("wsgi.input_terminated"):
+            return self.bounded(stream.read(self.max_body + 1))
+        try:
+            length = max(int(given or 0), 0)
+        except ValueError as error:
+            raise InvalidRequestError("Content-Length is not a number") from error
+        if length > self.max_body:
+            raise PayloadTooLargeError(f"the body has {length} bytes, at most {self.max_body} are accepted")
+        body: bytes = stream.read(length) if length else b""
+        if len(body) < length:
+            raise InvalidRequestError(f"the body ends after {len(body)} of {length} bytes")
+        return body
+
+    def bounded(self, body: bytes) -> bytes:
+        """Return a body of unknown length; raise PayloadTooLargeError over the limit of the route."""
+        if len(body) > self.max_body:
+            raise PayloadTooLargeError(f"the body is too long, at most {self.max_body} bytes are accepted")
+        return body
+
+    def header(self, name: str) -> str:
+        """Return a request header by its name, "" when it is missing."""
+        key = name.upper().replace("-", "_")
+        key = key if key in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{key}"
+        return str(self.environ.get(key, ""))
+
+
+def decode_body(decoder: msgspec.json.Decoder[Any], body: bytes, depth: int) -> Any:
+    """Return the JSON body as the type of `decoder`; raise InvalidRequestError that says what is wrong.
+
+    It may be nested `depth` deep; what is deeper could not be printed again.
+    """
+    try:
+        value = decoder.decode(body)
+    except msgspec.ValidationError as error:
+        raise InvalidRequestError(f"the body does not fit: {error}") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InvalidRequestError(f"the body is not JSON: {error}") from error
+    except RecursionError as error:
+        raise InvalidRequestError(too_deep(depth)) from error
+    if body.count(b"[") + body.count(b"{") > depth and is_deeper(body, depth):
+        raise InvalidRequestError(too_deep(depth))
+    return value
+
+
+def too_deep(depth: int) -> str:
+    """Return the text of the refusal of a body that is nested too deeply."""
+    return f"the body is nested too deeply: at most {depth} levels are accepted"
+
+
+def is_deeper(body: bytes, depth: int) -> bool:
+    """Tell whether a JSON text is nested more than `depth` deep; each round peels off the innermost level."""
+    brackets = STRING.sub(b"", body).translate(ROUND, NO_BRACKETS)
+    for _ in range(depth):
+        peeled = brackets.replace(b"()", b"")
+        if peeled == brackets:
+            return False
+        brackets = peeled
+    return bool(brackets)
+
+
+def decode_query(query: Mapping[str, str], kind: type[Any]) -> Any:
+    """Return the query parameters as `kind`; raise InvalidRequestError that names the parameter."""
+    try:
+        return msgspec.convert(query, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise InvalidRequestError(f"the query does not fit: {error}") from error

@@ -1,0 +1,73 @@
+"""The control calls about named snapshots and the reset of a workspace."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from mock_custify.api import Endpoints
+from mock_custify.errors import InvalidRequestError
+from mock_custify.state.state import wiped
+from mock_custify.values import iso
+from mock_custify.workspace import Workspace
+from mock_custify.workspace import snapshots as rules
+
+endpoints = Endpoints("Control")
+LONGEST_NAME = 200
+
+
+class SnapshotAnswer(Struct):
+    """A snapshot: its name, when it was taken, and how many records of each kind it holds."""
+
+    name: str
+    taken_at: str
+    counts: dict[str, int]
+
+
+class SnapshotList(Struct):
+    """All snapshots of a workspace, oldest name first."""
+
+    snapshots: list[SnapshotAnswer]
+
+
+@endpoints.get("/_mock/snapshots", answer=SnapshotList)
+def list_snapshots(workspace: Workspace) -> SnapshotList:
+    """List the snapshots of the workspace."""
+    return SnapshotList([snapshot_answer(workspace, name) for name in workspace.snapshots])
+
+
+@endpoints.put("/_mock/snapshots/{name}", answer=SnapshotAnswer, statuses=(400,))
+def put_snapshot(workspace: Workspace, name: str) -> SnapshotAnswer:
+    """Take a snapshot of the workspace under a name, in place of an older one of that name."""
+    if len(name) > LONGEST_NAME:
+        raise InvalidRequestError(f"the name of a snapshot has at most {LONGEST_NAME} characters")
+    rules.take_snapshot(workspace, name)
+    return snapshot_answer(workspace, name)
+
+
+@endpoints.post("/_mock/snapshots/{name}/restore", answer=SnapshotAnswer, statuses=(404,))
+def restore_snapshot(workspace: Workspace, name: str) -> SnapshotAnswer:
+    """Make the workspace what it was when the snapshot was taken."""
+    rules.restore_snapshot(workspace, name)
+    return snapshot_answer(workspace, name)
+
+
+@endpoints.delete("/_mock/snapshots/{name}", answer=SnapshotAnswer, statuses=(404,))
+def delete_snapshot(workspace: Workspace, name: str) -> SnapshotAnswer:
+    """Delete a snapshot and say what it held."""
+    gone = snapshot_answer(workspace, name)
+    del workspace.snapshots[name]
+    return gone
+
+
+@endpoints.post("/_mock/reset", answer=dict[str, dict[str, int]])
+def reset(workspace: Workspace) -> dict[str, dict[str, int]]:
+    """Make the workspace as new: records, journal, faults, rate limit, clock, seed and snapshots."""
+    counts = wiped(workspace.records)
+    workspace.reset()
+    return {"wiped": counts}
+
+
+def snapshot_answer(workspace: Workspace, name: str) -> SnapshotAnswer:
+    """Return a snapshot as an answer shows it; raise NotFoundError."""
+    snapshot = rules.get_snapshot(workspace, name)
+    return SnapshotAnswer(name, iso(snapshot.taken_at), wiped(snapshot.records))

@@ -1,0 +1,174 @@
+"""Whether the calls that a test expects were made, and which call came closest when they were not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from mock_custify.errors import InvalidRequestError
+from mock_custify.workspace.journal import JournalEntry, shown
+from mock_custify.workspace.paths import path_pattern
+
+if TYPE_CHECKING:
+    from mock_custify.workspace.journal import Journal
+
+Count = Annotated[int, Meta(ge=0)]
+LONGEST_VALUE: Final = 200
+
+
+class Expectation(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """A call that is expected; what is left out may be anything.
+
+    `path` takes `*` and `{id}`; `query`, `headers` and the objects of a `body` need only be part of the
+    call's. `headers` are compared without regard to the case of their names.
+    """
+
+    method: str | None = None
+    path: str | None = None
+    query: dict[str, str] | None = None
+    headers: dict[str, str] | None = None
+    body: Any | UnsetType = UNSET
+    status: int | None = None
+
+
+class VerifyPost(Expectation, kw_only=True, frozen=True):
+    """An expected call and how often it is made: exactly `times`, or within a range; else at least once.
+
+    With `order`, instead: calls that are expected one after the other, others may come between.
+    """
+
+    times: Count | None = None
+    at_least: Count | None = None
+    at_most: Count | None = None
+    order: list[Expectation] | None = None
+
+
+class Verdict(Struct, kw_only=True):
+    """Whether it is so and how many calls fit; when it is not so, what came closest and how it differs."""
+
+    ok: bool
+    count: int
+    message: str
+    closest: JournalEntry | None = None
+    differences: list[str] = []
+
+
+def verify(journal: Journal, expected: VerifyPost) -> Verdict:
+    """Return whether the calls of the journal are as expected; raise InvalidRequestError."""
+    calls = [shown(call) for call in journal]
+    if expected.order is not None:
+        return verify_order(calls, expected)
+    least, most = bounds(expected)
+    count = sum(not differences(call, expected) for call in calls)
+    if count >= least and (most is None or count <= most):
+        return Verdict(ok=True, count=count, message=f"{described(expected)} was seen {times(count)}")
+    message = f"expected {described(expected)} {wanted(least, most)}, seen {times(count)}"
+    return unmet(message, count, calls, expected) if count < least else met_too_often(message, count)
+
+
+def verify_order(calls: list[JournalEntry], expected: VerifyPost) -> Verdict:
+    """Return whether the calls of `order` were made one after the other."""
+    if expected != VerifyPost(order=expected.order):
+        raise InvalidRequestError("order stands alone: describe each call inside of it")
+    start = 0
+    for count, step in enumerate(expected.order or ()):
+        found = next((at for at in range(start, len(calls)) if not differences(calls[at], step)), None)
+        if found is None:
+            after = f" after request {calls[start - 1].number}" if start else ""
+            return unmet(
+                f"expected {described(step)}{after}, but it did not come", count, calls[start:], step
+            )
+        start = found + 1
+    total = len(expected.order or ())
+    return Verdict(ok=True, count=total, message=f"all {total} requests came in this order")
+
+
+def bounds(expected: VerifyPost) -> tuple[int, int | None]:
+    """Return the least and the most times that a call is expected; raise InvalidRequestError."""
+    if expected.times is not None:
+        if expected.at_least is not None or expected.at_most is not None:
+            raise InvalidRequestError("times is exact: send it without at_least and at_most")
+        return expected.times, expected.times
+    least = expected.at_least if expected.at_least is not None else int(expected.at_most is None)
+    if expected.at_most is not None and expected.at_most < least:
+        raise InvalidRequestError("at_most is less than at_least: no number of requests fits")
+    return least, expected.at_most
+
+
+def unmet(message: str, count: int, calls: list[JournalEntry], expected: Expectation) -> Verdict:
+    """Return that a call is missing, with the one that came closest."""
+    near = [(found, call) for call in calls if (found := differences(call, expected))]
+    if not near:
+        return Verdict(ok=False, count=count, message=f"{message}; no other request was made")
+    found, closest = min(near, key=lambda pair: (sum(weight for weight, _ in pair[0]), -pair[1].number))
+    texts = [text for _, text in found]
+    where = f"closest was request {closest.number}, {closest.method} {closest.path}: {'; '.join(texts)}"
+    return Verdict(ok=False, count=count, message=f"{message}; {where}", closest=closest, differences=texts)
+
+
+def met_too_often(message: str, count: int) -> Verdict:
+    """Return that a call was made more often than expected."""
+    return Verdict(ok=False, count=count, message=message)
+
+
+def differences(call: JournalEntry, expected: Expectation) -> list[tuple[int, str]]:
+    """Return in what a call is not as expected, each with its weight: a wrong path is worse than a field."""
+    found: list[tuple[int, str]] = []
+    if expected.path is not None and not path_pattern(expected.path).fullmatch(call.path):
+        found.append((100, f"path is {call.path}, not {expected.path}"))
+    if expected.method is not None and expected.method.upper() != call.method:
+        found.append((50, f"method is {call.method}, not {expected.method.upper()}"))
+    if expected.status is not None and expected.status != call.status:
+        found.append((1, f"status is {call.status}, not {expected.status}"))
+    found += part_differences("query", call.query, expected.query or {})
+    headers = {name.lower(): value for name, value in call.headers.items()}
+    wanted_headers = {name.lower(): value for name, value in (expected.headers or {}).items()}
+    found += part_differences("headers", headers, wanted_headers)
+    return found if expected.body is UNSET else found + part_differences("body", call.body, expected.body)
+
+
+def part_differences(name: str, actual: Any, expected: Any) -> list[tuple[int, str]]:
+    """Return where `actual` lacks or changes a part of `expected`; objects may hold more than expected."""
+    if isinstance(expected, dict) and isinstance(actual, dict):
+        return [
+            difference
+            for key, value in expected.items()
+            for difference in part_differences(f"{name}.{key}", actual.get(key, UNSET), value)
+        ]
+    if actual is UNSET:
+        return [(1, f"{name} is missing, not {printed(expected)}")]
+    same = as_json(actual) == as_json(expected)
+    return [] if same else [(1, f"{name} is {printed(actual)}, not {printed(expected)}")]
+
+
+def as_json(value: Any) -> bytes:
+    """Return a value as JSON in one form, so that 1 and true differ and the order of keys does not."""
+    return msgspec.json.encode(value, order="sorted")
+
+
+def printed(value: Any) -> str:
+    """Return a value as a message shows it."""
+    return as_json(value).decode()[:LONGEST_VALUE]
+
+
+def described(expected: Expectation) -> str:
+    """Return an expected call in words."""
+    parts = {"query": expected.query, "headers": expected.headers, "status": expected.status}
+    shown_parts = [f"{name} {printed(value)}" for name, value in parts.items() if value is not None]
+    body = [] if expected.body is UNSET else [f"body {printed(expected.body)}"]
+    call = f"{(expected.method or 'any').upper()} {expected.path or '*'}"
+    return " with ".join([call, *[" and ".join([*shown_parts, *body])] * bool(shown_parts or body)])
+
+
+def wanted(least: int, most: int | None) -> str:
+    """Return in words how often a call is expected."""
+    if most is None:
+        return f"at least {times(least)}"
+    return f"exactly {times(least)}" if most == least else f"{least} to {most} times"
+
+
+def times(count: int) -> str:
+    """Return a number of times in words."""
+    return "once" if count == 1 else f"{count} times"

@@ -1,0 +1,71 @@
+"""What is on record about those that a call names; two looks show what the call changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from mock_custify.values import as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from mock_custify.resources.companies.model import Company
+    from mock_custify.resources.events.model import Event
+    from mock_custify.resources.people.model import Person
+    from mock_custify.workspace.records import Records
+
+IDENTIFIERS: Final = ("user_id", "email")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The people and companies that some bodies name, and the companies that these people belong to.
+
+    `links` are internal ids as (person, company); `events` counts all events, `newest` is the last of them.
+    Records are immutable, so a standing costs a few references.
+    """
+
+    people: tuple[Person, ...]
+    companies: tuple[Company, ...]
+    links: tuple[tuple[str, str], ...]
+    events: int
+    newest: Event | None
+
+
+def standing(records: Records, bodies: Iterable[Any]) -> Standing:
+    """Return what stands on record about those that the bodies of calls name; never raises for a body."""
+    named = [body for body in bodies if isinstance(body, dict)]
+    people = {person.id: person for body in named for person in people_named(records, body)}
+    companies = {company.id: company for body in named for company in companies_named(records, body)}
+    links = [(person, key) for person in people for key in records.associations.companies_of(person)]
+    companies |= {key: records.companies.by_id[key] for _, key in links}
+    newest = records.events.all[-1] if records.events.all else None
+    return Standing(
+        tuple(people.values()), tuple(companies.values()), tuple(links), len(records.events), newest
+    )
+
+
+def people_named(records: Records, body: Mapping[str, Any]) -> Iterator[Person]:
+    """Return the people on record whom a body names by user_id or email."""
+    for name in IDENTIFIERS:
+        if name in body and (found := records.people.find(name, identifier(body[name]))) is not None:
+            yield found
+
+
+def companies_named(records: Records, body: Mapping[str, Any]) -> Iterator[Company]:
+    """Return the companies on record that a body names, itself or in its list of companies."""
+    listed = body.get("companies")
+    links = [link for link in listed if isinstance(link, dict)] if isinstance(listed, list) else []
+    for part in (body, *links):
+        company_id = identifier(part.get("company_id"))
+        if company_id and (found := records.companies.find("company_id", company_id)) is not None:
+            yield found
+
+
+def identifier(value: Any) -> str:
+    """Return the text that a value identifies a record by, "" when it cannot."""
+    if isinstance(value, str):
+        return value
+    is_one = isinstance(value, int | float) and not isinstance(value, bool)
+    return as_text(value) if is_one else ""

@@ -1,0 +1,60 @@
+"""A health score, the values it had over time, and the newest one as a company shows it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from mock_custify.values import DateText
+
+
+class ScoreRange(Struct, frozen=True, kw_only=True):
+    """What values from `min` to `max` are called."""
+
+    label: str | None = None
+    color: str | None = None
+    min: int | float | None = None
+    max: int | float | None = None
+
+
+class HealthScore(Struct, frozen=True, kw_only=True):
+    """A health score on record."""
+
+    id: str = ""
+    _id: str = ""
+    name: str
+    description: str | None = None
+    type: str | None = None
+    weight: int | float | None = None
+    ranges: tuple[ScoreRange, ...] = ()
+    created_at: DateText = ""
+    updated_at: DateText = ""
+
+
+class HealthScoreValue(Struct, frozen=True, kw_only=True):
+    """The value of a health score of one company on one day.
+
+    `company` is the internal id, `company_id` the client's own; a state may give either in `company_id`.
+    """
+
+    id: str = ""
+    _id: str = ""
+    health_score_id: str
+    company: str | None = None
+    company_id: str | None = None
+    value: int | float
+    absolute_value: int | float | None = None
+    label: str | None = None
+    color: str | None = None
+    date: DateText = ""
+    created_at: DateText = ""
+    updated_at: DateText = ""
+
+
+class CompanyScore(Struct, frozen=True, kw_only=True):
+    """The newest value of a health score, as a company shows it."""
+
+    score: int | float
+    absolute_value: int | float | None
+    label: str | None
+    color: str | None
+    updated_at: DateText

@@ -1,0 +1,46 @@
+"""The calls about health scores."""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+
+from mock_custify.api import Endpoints
+from mock_custify.api.gate import gate
+from mock_custify.api.paging import PageQuery
+from mock_custify.resources.health_scores import rules
+from mock_custify.resources.health_scores.model import HealthScore, HealthScoreValue
+from mock_custify.workspace import Workspace
+
+endpoints = Endpoints("Health scores", around=gate)
+
+
+class HealthScoreQuery(PageQuery, kw_only=True):
+    """Which page of the values, of one company or of all."""
+
+    company_id: str | None = field(default=None, name="companyId")
+
+
+class HealthScoreValues(Struct, kw_only=True):
+    """One page of values, how many there are in all, and figures of all of them."""
+
+    values: list[HealthScoreValue]
+    total: int
+    average: float | None
+    min: int | float | None
+    max: int | float | None
+    median: int | float | None
+
+
+@endpoints.get("/health_score/simple", answer=list[HealthScore])
+def list_health_scores(workspace: Workspace) -> list[HealthScore]:
+    """List all health scores, without pages."""
+    return list(workspace.records.health_scores)
+
+
+@endpoints.get(
+    "/health_score/{score}/values", query=HealthScoreQuery, answer=HealthScoreValues, statuses=(400, 404)
+)
+def list_values(workspace: Workspace, score: str, query: HealthScoreQuery) -> HealthScoreValues:
+    """List the values of a health score, newest first."""
+    found = rules.values_of(workspace, score, query.company_id)
+    return HealthScoreValues(values=query.cut(found), total=len(found), **rules.figures_of(found))

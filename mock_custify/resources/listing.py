@@ -1,0 +1,36 @@
+"""Lists of people and companies: filtered, ordered, one page at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mock_custify.api.lists import matching, ordered
+from mock_custify.resources.attributes import reader
+from mock_custify.resources.segments.rules import buckets_reader, conditions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mock_custify.api.filters.model import Filter, Sorting
+    from mock_custify.workspace.custom_fields import EntityKind
+    from mock_custify.workspace.workspace import Workspace
+
+
+def page_of_all(
+    workspace: Workspace,
+    kind: EntityKind,
+    filters: Sequence[Filter],
+    sorting: Sorting | None,
+    span: tuple[int, int],
+) -> tuple[list[Any], int]:
+    """Return the asked part of the people or companies that meet every filter, and how many do.
+
+    Without an order they come oldest first. Raises InvalidRequestError for a filter with a mistake.
+    """
+    records: Any = workspace.records.people if kind == "people" else workspace.records.companies
+    if not filters and sorting is None:
+        return records.page(*span), len(records)
+    found = matching(records, conditions(workspace, kind, filters))
+    name = sorting.field if sorting else "id"
+    read = buckets_reader(workspace, kind) if name == "buckets" else reader(workspace, kind, name)
+    return ordered(found, sorting, read)[slice(*span)], len(found)

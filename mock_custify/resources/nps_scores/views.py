@@ -1,0 +1,34 @@
+"""The calls about NPS scores."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from mock_custify.api import Endpoints
+from mock_custify.api.gate import gate
+from mock_custify.resources.nps_scores import rules
+from mock_custify.resources.nps_scores.model import NpsScore, NpsScorePost
+from mock_custify.workspace import Workspace
+
+endpoints = Endpoints("NPS scores", around=gate)
+
+
+class NpsQuery(Struct, kw_only=True):
+    """Who answered."""
+
+    email: Annotated[str, Meta(min_length=1)]
+
+
+@endpoints.post(
+    "/nps_score",
+    query=NpsQuery,
+    body=NpsScorePost,
+    answer=NpsScore,
+    statuses=(400, 404, 413),
+    example={"score": 9, "comment": "Fine"},
+)
+def record_nps_score(workspace: Workspace, query: NpsQuery, body: NpsScorePost) -> NpsScore:
+    """Record what a person answered to the NPS question."""
+    return rules.record_nps_score(workspace, query.email, body)

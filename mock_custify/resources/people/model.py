@@ -1,0 +1,136 @@
+"""A person: what a client may write, what the workspace keeps, and what an answer shows."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, TypeAlias
+
+from msgspec import UNSET, Struct, UnsetType, field, structs
+
+from mock_custify.values import (
+    Attribute,
+    AttributeChanges,
+    DateText,
+    Flag,
+    Moment,
+    Nothing,
+    Number,
+    ObjectId,
+    Text,
+    as_flag,
+    as_moment,
+    as_number,
+    as_text,
+    changes_of,
+    merged_attributes,
+    named_by,
+    present,
+    written,
+)
+
+
+class CompanyLink(Struct, kw_only=True):
+    """A company to associate with a person, or with `remove` to dissociate from it."""
+
+    company_id: Text | UnsetType | None = UNSET
+    id: ObjectId | UnsetType | None = UNSET
+    remove: Flag | UnsetType | None = UNSET
+
+
+NamedLink: TypeAlias = Annotated[CompanyLink, named_by("company_id", "id")]
+
+
+class PersonUpsert(Struct, kw_only=True):
+    """The body of POST /people. A field left out keeps its value, null empties it."""
+
+    id: ObjectId | UnsetType | None = UNSET
+    user_id: Text | UnsetType | None = UNSET
+    email: Text | UnsetType | None = UNSET
+    name: Text | UnsetType | None = UNSET
+    first_name: Text | UnsetType | None = UNSET
+    last_name: Text | UnsetType | None = UNSET
+    title: Text | UnsetType | None = UNSET
+    role: Text | UnsetType | None = UNSET
+    phone: Text | UnsetType | None = UNSET
+    session_count: Number | UnsetType | None = UNSET
+    signed_up_at: Moment | UnsetType | None = UNSET
+    unsubscribed_from_emails: Flag | UnsetType | None = UNSET
+    unsubscribed_from_calls: Flag | UnsetType | None = UNSET
+    companies: list[NamedLink] | UnsetType | None = UNSET
+    custom_attributes: AttributeChanges | Nothing | UnsetType | None = UNSET
+
+
+class Person(Struct, frozen=True, kw_only=True, gc=False):
+    """A person as the workspace keeps it; the companies stand in the workspace's associations."""
+
+    id: str
+    created_at: str
+    updated_at: str
+    user_id: str | None = None
+    email: str | None = None
+    name: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+    title: str | None = None
+    role: str | None = None
+    phone: str | None = None
+    session_count: int | float | None = None
+    signed_up_at: str | None = None
+    unsubscribed_from_emails: bool | None = None
+    unsubscribed_from_calls: bool | None = None
+    tags: tuple[str, ...] = ()
+    custom_attributes: dict[str, Attribute] = field(default_factory=dict)
+
+    def merged(self, request: PersonUpsert, now: str) -> Person:
+        """Return the person with the fields of `request` written over it; raise InvalidRequestError."""
+        changes = written(request, READERS) | identity_of(request)
+        attributes = merged_attributes(self.custom_attributes, changes_of(request.custom_attributes))
+        return structs.replace(self, **changes, custom_attributes=attributes, updated_at=now)
+
+
+class PersonAnswer(Struct, kw_only=True):
+    """A person as an answer shows it; `companies` are internal company ids."""
+
+    id: str
+    _id: str
+    user_id: str | None
+    email: str | None
+    customer_id: str | None
+    name: str | None
+    first_name: str | None
+    last_name: str | None
+    title: str | None
+    role: str | None
+    phone: str | None
+    session_count: int | float | None
+    signed_up_at: DateText | None
+    unsubscribed_from_emails: bool | None
+    unsubscribed_from_calls: bool | None
+    first_seen_at: DateText | None
+    last_seen_at: DateText | None
+    companies: tuple[str, ...]
+    companyNames: list[str]
+    tags: tuple[str, ...]
+    tagNames: list[str]
+    custom_attributes: dict[str, Attribute]
+    created_at: DateText
+    updated_at: DateText
+
+
+def identity_of(request: PersonUpsert) -> dict[str, str]:
+    """Return the identifiers that `request` gives, in the order in which they name somebody."""
+    return {name: as_text(value) for name in IDENTIFIERS if present(value := getattr(request, name))}
+
+
+IDENTIFIERS: Final = ("user_id", "email")
+READERS: Final[dict[str, Any]] = {
+    "name": as_text,
+    "first_name": as_text,
+    "last_name": as_text,
+    "title": as_text,
+    "role": as_text,
+    "phone": as_text,
+    "session_count": as_number,
+    "signed_up_at": as_moment,
+    "unsubscribed_from_emails": as_flag,
+    "unsubscribed_from_calls": as_flag,
+}

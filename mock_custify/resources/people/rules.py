@@ -1,0 +1,189 @@
+"""The rules about people: who is upserted, found and deleted, and by which identifier."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import structs
+
+from mock_custify.api.lists import moment_key
+from mock_custify.errors import InvalidRequestError, NotFoundError
+from mock_custify.resources.companies.model import CompanyUpsert
+from mock_custify.resources.companies.rules import upsert_company
+from mock_custify.resources.people.model import IDENTIFIERS, Person, PersonAnswer, identity_of
+from mock_custify.values import as_flag, as_text, changes_of, present
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mock_custify.resources.companies.model import Company
+    from mock_custify.resources.people.model import CompanyLink, PersonUpsert
+    from mock_custify.workspace.workspace import Workspace
+
+
+def upsert_person(workspace: Workspace, request: PersonUpsert) -> Person:
+    """Create the person that `request` names, or merge it into the one on record, and link companies.
+
+    A field not given keeps its value; a listed company is added to the others, or taken away with `remove`.
+    Raises InvalidRequestError or NotFoundError, with nothing changed.
+    Source: Custify API, POST /people; docs/decisions.md on identification and on unknown companies.
+    """
+    records, now = workspace.records, workspace.clock.stamp()
+    known = identified(workspace, request)
+    person = (known or Person(id="", created_at=now, updated_at=now)).merged(request, now)
+    changes = changes_of(request.custom_attributes)
+    workspace.limits.check_attributes(person.custom_attributes, changes)
+    refuse_taken(workspace, person)
+    links = request.companies or ()
+    for link in links:
+        check_link(workspace, link)
+    if known is None:
+        person = structs.replace(person, id=records.ids.next())
+    records.people.put(person)
+    records.fields.note("people", changes)
+    for link in links:
+        apply_link(workspace, person, link)
+    return person
+
+
+def identified(workspace: Workspace, request: PersonUpsert) -> Person | None:
+    """Return the person that `request` names: by id, else user_id, else email; None when it is a new one."""
+    people = workspace.records.people
+    if present(request.id):
+        return get_person(workspace, str(request.id))
+    named = identity_of(request)
+    if not named:
+        raise InvalidRequestError(
+            "user_id or email is required: without one of them a person cannot be told apart"
+        )
+    for name, value in named.items():
+        if known := people.find(name, value):
+            return known
+    return None
+
+
+def refuse_taken(workspace: Workspace, person: Person) -> None:
+    """Raise InvalidRequestError when another person on record has an identifier of `person`."""
+    for name in IDENTIFIERS:
+        value = getattr(person, name)
+        holder = workspace.records.people.find(name, value) if value is not None else None
+        if holder is not None and holder.id != person.id:
+            raise InvalidRequestError(f"{name} {value!r} belongs to another person ({holder.id})")
+
+
+def check_link(workspace: Workspace, link: CompanyLink) -> None:
+    """Raise InvalidRequestError when `link` names no company."""
+    if not (present(link.id) or present(link.company_id)):
+        raise InvalidRequestError("companies: each entry needs a company_id or an id")
+    if present(link.id) and workspace.records.companies.get(str(link.id)) is None:
+        raise InvalidRequestError(f"companies: there is no company with the id {link.id!r}")
+
+
+def apply_link(workspace: Workspace, person: Person, link: CompanyLink) -> None:
+    """Associate the person with the company of a checked `link`, or dissociate them when it says `remove`."""
+    records = workspace.records
+    if present(link.remove) and as_flag(link.remove):  # type: ignore[arg-type] # present() excludes null
+        company = linked_company(workspace, link)
+        if company is not None:
+            records.associations.dissociate(person.id, company.id)
+        return
+    company = linked_company(workspace, link) or upsert_company(
+        workspace, CompanyUpsert(company_id=link.company_id)
+    )
+    records.associations.associate(person.id, company.id)
+
+
+def linked_company(workspace: Workspace, link: CompanyLink) -> Company | None:
+    """Return the company on record that a checked `link` names, or None."""
+    companies = workspace.records.companies
+    if present(link.id):
+        return companies.get(str(link.id))
+    return companies.find("company_id", as_text(link.company_id))  # type: ignore[arg-type] # checked before
+
+
+def get_person(workspace: Workspace, person_id: str) -> Person:
+    """Return the person of an internal id; raise NotFoundError."""
+    person = workspace.records.people.get(person_id)
+    if person is None:
+        raise NotFoundError(f"there is no person with the id {person_id!r}")
+    return person
+
+
+def find_person(workspace: Workspace, user_id: str | None, email: str | None) -> Person | None:
+    """Return the person on record with the user id, else with the email, or None."""
+    people = workspace.records.people
+    by_user_id = people.find("user_id", user_id) if user_id else None
+    return by_user_id or (people.find("email", email) if email else None)
+
+
+def delete_person(workspace: Workspace, person: Person) -> None:
+    """Take the person and every link to a company out of the workspace; events stay on record."""
+    workspace.records.associations.forget_person(person.id)
+    workspace.records.people.remove(person)
+
+
+def referred_person(workspace: Workspace, reference: str) -> Person | None:
+    """Return the person that a reference means: an internal id, else a user_id, else an email; or None."""
+    return workspace.records.people.get(reference) or find_person(workspace, reference, reference)
+
+
+def people_of(workspace: Workspace, company_id: str) -> list[Person]:
+    """Return the people of a company by its internal id, oldest first; those of an unknown one are none."""
+    people = workspace.records.people.by_id
+    found = [people[person] for person in workspace.records.associations.people_of(company_id)]
+    return sorted(found, key=lambda person: (moment_key(person.created_at), person.id))
+
+
+def person_answer(workspace: Workspace, person: Person) -> PersonAnswer:
+    """Return the person as an answer shows it, with its companies and when it was seen."""
+    companies = workspace.records.associations.companies_of(person.id)
+    first_seen_at, last_seen_at = workspace.records.events.spans.get(person.id, NEVER)
+    return PersonAnswer(
+        id=person.id,
+        _id=person.id,
+        user_id=person.user_id,
+        email=person.email,
+        customer_id=person.id,
+        name=person.name,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        title=person.title,
+        role=person.role,
+        phone=person.phone,
+        session_count=person.session_count,
+        signed_up_at=person.signed_up_at,
+        unsubscribed_from_emails=person.unsubscribed_from_emails,
+        unsubscribed_from_calls=person.unsubscribed_from_calls,
+        first_seen_at=first_seen_at,
+        last_seen_at=last_seen_at,
+        companies=companies,
+        companyNames=company_names(workspace, person) if companies else [],
+        tags=person.tags,
+        tagNames=tag_names(workspace, person) if person.tags else [],
+        custom_attributes=person.custom_attributes,
+        created_at=person.created_at,
+        updated_at=person.updated_at,
+    )
+
+
+def company_names(workspace: Workspace, person: Person) -> list[str]:
+    """Return the names of the companies of a person, without those that have none."""
+    companies = workspace.records.companies.by_id
+    linked = workspace.records.associations.companies_of(person.id)
+    return [name for company in linked if (name := companies[company].name) is not None]
+
+
+def tag_names(workspace: Workspace, person: Person) -> list[str]:
+    """Return the names of the tags of a person."""
+    tags = workspace.records.tags
+    return [tag.name for tag_id in person.tags if (tag := tags.get(tag_id))]
+
+
+NEVER: Final = (None, None)
+computed_of_person: Final[Mapping[str, Callable[[Workspace, Person], Any]]] = {
+    "first_seen_at": lambda workspace, person: workspace.records.events.spans.get(person.id, NEVER)[0],
+    "last_seen_at": lambda workspace, person: workspace.records.events.spans.get(person.id, NEVER)[1],
+    "companies": lambda workspace, person: workspace.records.associations.companies_of(person.id),
+    "companyNames": company_names,
+    "tagNames": tag_names,
+}

@@ -1,0 +1,117 @@
+"""The rules about segments: who belongs to one, and which companies and people a client filters for."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from mock_custify.api.filters.grammar import compiled
+from mock_custify.api.filters.values import read_choices
+from mock_custify.api.lists import matching
+from mock_custify.resources.adding import place
+from mock_custify.resources.attributes import reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mock_custify.api.filters.model import Filter
+    from mock_custify.api.lists import Condition, Reader
+    from mock_custify.resources.segments.model import AskedAudience, Audience, Segment
+    from mock_custify.workspace.custom_fields import EntityKind
+    from mock_custify.workspace.workspace import Workspace
+
+    Member = Callable[[Any], bool]
+
+AUDIENCES: Final[dict[str, EntityKind]] = {
+    "company": "companies",
+    "companies": "companies",
+    "people": "people",
+    "customers": "people",
+}
+
+
+def add_segment(workspace: Workspace, segment: Segment) -> None:
+    """Put a segment of a state on record; raise InvalidRequestError for a filter with a mistake."""
+    placed = place(workspace, workspace.records.segments, segment)
+    for index, given in enumerate(placed.filters or ()):
+        compiled(given, workspace.clock.now(), f"filters[{index}]")
+
+
+def conditions(
+    workspace: Workspace, kind: EntityKind, filters: Sequence[Filter], inside: frozenset[str] = frozenset()
+) -> list[Condition]:
+    """Return what `filters` ask of the records of `kind`; raise InvalidRequestError that names the mistake.
+
+    `inside` are the ids of the segments whose own filters these are: a segment that is defined by itself
+    has no members.
+    """
+    now = workspace.clock.now()
+    return [
+        (field_reader(workspace, kind, given, inside), compiled(given, now, f"filters[{index}]"))
+        for index, given in enumerate(filters)
+    ]
+
+
+def field_reader(workspace: Workspace, kind: EntityKind, given: Filter, inside: frozenset[str]) -> Reader:
+    """Return the function that reads what a filter is about; a filter on segments is about `buckets`."""
+    if given.fieldType == "Segment":
+        return buckets_reader(workspace, kind, inside, asked_segments(given))
+    if given.fieldName == "buckets":
+        return buckets_reader(workspace, kind, inside)
+    return reader(workspace, kind, given.fieldName)
+
+
+def asked_segments(given: Filter) -> frozenset[str]:
+    """Return the ids, without case, of the segments that a filter asks for; none for what is no array."""
+    with suppress(ValueError):
+        return read_choices(given.filterValue)
+    return frozenset()
+
+
+def buckets_reader(
+    workspace: Workspace,
+    kind: EntityKind,
+    inside: frozenset[str] = frozenset(),
+    only: frozenset[str] | None = None,
+) -> Reader:
+    """Return the function that lists the ids of the segments of a record, of those in `only` if given."""
+    members = [
+        (segment.id, member_test(workspace, segment, inside))
+        for segment in workspace.records.segments
+        if AUDIENCES[segment.type] == kind
+        and segment.id not in inside
+        and (only is None or segment.id.casefold() in only)
+    ]
+    return lambda record: [segment_id for segment_id, is_member in members if is_member(record)]
+
+
+def member_test(workspace: Workspace, segment: Segment, inside: frozenset[str] = frozenset()) -> Member:
+    """Return the test for membership: a member by name, or by all of the segment's filters."""
+    named = frozenset(segment.members or ())
+    asked = (
+        None
+        if segment.filters is None
+        else conditions(workspace, AUDIENCES[segment.type], segment.filters, inside | {segment.id})
+    )
+    return lambda record: (
+        record.id in named or (asked is not None and all(test(read(record)) for read, test in asked))
+    )
+
+
+def count_members(workspace: Workspace, segment: Segment) -> int | None:
+    """Return how many records a segment holds, or the seeded count of one that does not say whom it holds."""
+    if segment.filters is None and segment.members is None:
+        return segment.companies_count
+    kind = AUDIENCES[segment.type]
+    records: Any = workspace.records.people if kind == "people" else workspace.records.companies
+    return len(matching(records, [(lambda record: record, member_test(workspace, segment))]))
+
+
+def segments_of(workspace: Workspace, kind: AskedAudience) -> list[Segment]:
+    """Return the segments for a kind of record in any of its spellings, all of them for ""."""
+    return [one for one in workspace.records.segments if is_for(one.type, kind)]
+
+
+def is_for(audience: Audience, kind: AskedAudience) -> bool:
+    """Tell whether something for `audience` is for the asked kind of record; everything is for ""."""
+    return not kind or AUDIENCES[audience] == AUDIENCES[kind]

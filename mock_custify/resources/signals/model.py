@@ -1,0 +1,27 @@
+"""A signal: an alert about a company or a person."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from mock_custify.values import DateText
+
+
+class Signal(Struct, frozen=True, kw_only=True):
+    """A signal on record; `entity` is the internal id of the company or person it is about."""
+
+    id: str = ""
+    _id: str = ""
+    type: str | None = None
+    title: str | None = None
+    description: str | None = None
+    status: str | None = None
+    severity: str | None = None
+    entity: str | None = None
+    entity_model: str | None = None
+    entity_name: str | None = None
+    acknowledged: bool = False
+    acknowledged_at: DateText | None = None
+    acknowledged_by: str | None = None
+    created_at: DateText = ""
+    updated_at: DateText = ""

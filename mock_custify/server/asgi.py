@@ -1,0 +1,174 @@
+"""A WSGI application on an event loop, without a thread for each call.
+
+The calls of the fake take microseconds and hold a lock anyway: handing each to a thread costs more than
+answering it. A streamed answer, which may wait for minutes, runs in a thread of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import suppress
+from functools import lru_cache
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Protocol
+
+from mock_custify.api.exchange import Exchange
+from mock_custify.server.response_stream import Stream
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable
+
+    from mock_custify.api.request import Answer
+    from mock_custify.api.routing import Found
+    from mock_custify.limits import Limits
+
+    Scope = dict[str, Any]
+    Receive = Callable[[], Awaitable[dict[str, Any]]]
+    Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class Application(Protocol):
+    """A WSGI application that can be asked without WSGI for what has a route, and that knows its limits."""
+
+    limits: Limits
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any], /) -> Iterable[bytes]:
+        """Answer a call, as WSGI asks."""
+        ...
+
+    def find(self, method: str, path: str) -> Found | None:
+        """Return the route of a method and a path with its parameters, or None when there is none."""
+        ...
+
+    def follow(self, found: Found, environ: dict[str, Any]) -> Answer:
+        """Return the answer of a route that was found for a WSGI environment."""
+        ...
+
+
+class WsgiOnAsgi:
+    """An ASGI application that answers with a WSGI one."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        self.closing = asyncio.Event()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one HTTP call."""
+        path = scope["path"].encode("utf-8", "surrogateescape").decode("latin-1")
+        exchange = Exchange()
+        environ = environ_of(scope, path, exchange)
+        found = self.application.find(scope["method"], path)
+        largest = (found and found[0].max_body) or self.application.limits.body
+        body = await read_body(receive, int(environ.pop("HTTP_CONTENT_LENGTH", 0)), largest)
+        if body is None:
+            return
+        environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(body[0]), str(body[1])
+        chunks = self.chunks_of(environ, exchange, found)
+        if exchange.wait:
+            await self.hold_back(exchange.wait)
+        if exchange.dropped:
+            await drop(scope, receive)
+        elif exchange.sized or scope["method"] == "HEAD":
+            await send(
+                {"type": "http.response.start", "status": exchange.status, "headers": exchange.headers}
+            )
+            await send({"type": "http.response.body", "body": b"".join(chunks)})
+            getattr(chunks, "close", int)()
+        else:
+            await send_stream(send, receive, exchange, chunks, self.closing)
+
+    def chunks_of(self, environ: dict[str, Any], exchange: Exchange, found: Found | None) -> Iterable[bytes]:
+        """Return the body of an answer, whose head `exchange` takes; what has a route goes without WSGI."""
+        if found is None:
+            return self.application(environ, exchange.start_response)
+        answer = self.application.follow(found, environ)
+        exchange.start(answer)
+        return (answer.body,)
+
+    async def hold_back(self, seconds: float) -> None:
+        """Wait, but not longer than the server goes on."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.closing.wait(), seconds)
+
+
+async def read_body(receive: Receive, announced: int, largest: int) -> tuple[bytes, int] | None:
+    """Return the body and its size in bytes, or None when the client goes away before it is whole.
+
+    One over `largest` is read no further and comes back empty: the application refuses it by its size, in its
+    own words. `announced` is the Content-Length.
+    """
+    if announced > largest:
+        return b"", announced
+    parts, size, more = [], 0, True
+    while more and size <= largest:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        parts.append(message["body"])
+        size += len(parts[-1])
+        more = message["more_body"]
+    return (b"".join(parts), size) if size <= largest else (b"", size)
+
+
+def environ_of(scope: Scope, path: str, exchange: Exchange) -> dict[str, Any]:
+    """Return the WSGI environment of a call; `exchange` stands in it as "mock_custify.exchange"."""
+    client, server = scope["client"] or ("", 0), scope["server"] or ("localhost", 0)
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": path,
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "SERVER_NAME": server[0],
+        "SERVER_PORT": str(server[1]),
+        "REMOTE_ADDR": client[0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope["scheme"],
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+        "mock_custify.exchange": exchange,
+    }
+    for name, value in scope["headers"]:
+        key, text = environ_name(name), value.decode("latin-1")
+        environ[key] = f"{environ[key]},{text}" if key in environ else text
+    environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
+    return environ
+
+
+@lru_cache(maxsize=1024)
+def environ_name(name: bytes) -> str:
+    """Return the name of a header in a WSGI environment.
+
+    One with an underscore could pass for another header there, so it keeps a name that no other one has.
+    """
+    text = name.decode("latin-1").upper()
+    return f"mock_custify.header.{text}" if "_" in text else "HTTP_" + text.replace("-", "_")
+
+
+async def drop(scope: Scope, receive: Receive) -> None:
+    """Close the connection of a call instead of answering, and wait until it is closed."""
+    scope["mock_custify.transport"].abort()
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def send_stream(
+    send: Send, receive: Receive, exchange: Exchange, chunks: Iterable[bytes], closing: asyncio.Event
+) -> None:
+    """Send an answer piece by piece, until it ends, the client goes away or the server closes."""
+    await send({"type": "http.response.start", "status": exchange.status, "headers": exchange.headers})
+    stream = Stream(chunks, asyncio.get_running_loop())
+    ends = [asyncio.ensure_future(receive()), asyncio.ensure_future(closing.wait())]
+    for end in ends:
+        end.add_done_callback(lambda _: stream.stop())
+    try:
+        while (piece := await stream.next()) is not None:
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+    finally:
+        stream.stop()
+        for end in ends:
+            end.cancel()

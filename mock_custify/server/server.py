@@ -1,0 +1,99 @@
+"""The web server: a WSGI application on a socket, in the foreground or in a thread."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from typing import TYPE_CHECKING, Any, Final
+
+import uvicorn
+
+from mock_custify.server.asgi import Application, WsgiOnAsgi
+from mock_custify.server.connection import Connection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mock_custify.server.certificate import Certificate
+
+BACKLOG: Final = 2048
+
+
+class Server(uvicorn.Server):
+    """A server that says when it answers: `on_ready` is called once, in the server's thread."""
+
+    def __init__(
+        self, application: Application, on_ready: Callable[[], None], certificate: Certificate | None = None
+    ) -> None:
+        head = application.limits.head
+        self.adapter = WsgiOnAsgi(application)
+        super().__init__(
+            uvicorn.Config(
+                self.adapter,
+                http=type("LimitedConnection", (Connection,), {"largest_head": head}),
+                ws="none",
+                lifespan="off",
+                log_level="error",
+                access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                backlog=BACKLOG,
+                timeout_keep_alive=application.limits.idle,
+                timeout_graceful_shutdown=10,
+                ssl_certfile=certificate.chain if certificate else None,
+                ssl_keyfile=certificate.key if certificate else None,
+            )
+        )
+        self.on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start answering."""
+        await super().startup(sockets)
+        self.on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Send what a fault holds back, then stop."""
+        self.adapter.closing.set()
+        await super().shutdown(sockets)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on `host` and `port` (0: any free one); raise OSError when it is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def url_of(listener: socket.socket, scheme: str = "http") -> str:
+    """Return the URL that reaches a listening socket."""
+    host, port = listener.getsockname()[:2]
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
+
+
+class ServerThread:
+    """A server in a thread of its own; `url` reaches it until `stop`."""
+
+    def __init__(self, application: Application, host: str = "127.0.0.1", port: int = 0) -> None:
+        self.listener = listen(host, port)
+        self.url = url_of(self.listener)
+        ready = threading.Event()
+        self.server = Server(application, ready.set)
+        sockets: Any = {"sockets": [self.listener]}
+        self.thread = threading.Thread(
+            target=self.server.run, kwargs=sockets, name="mock-custify", daemon=True
+        )
+        self.thread.start()
+        ready.wait()
+
+    def stop(self) -> None:
+        """Answer what has arrived, then close the socket."""
+        self.server.should_exit = True
+        self.thread.join()
+        self.listener.close()

@@ -1,0 +1,63 @@
+"""Seed files: what every workspace of a server starts from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import UNSET, UnsetType, field
+
+from mock_custify.control.clock_settings import ClockPut, moved, seeded
+from mock_custify.errors import InvalidRequestError
+from mock_custify.state.form import StatePut
+from mock_custify.state.state import build_records
+from mock_custify.workspace.clock import Clock
+from mock_custify.workspace.destination import DestinationSettings
+from mock_custify.workspace.faults import Fault, Faults
+from mock_custify.workspace.initial_state import Beginning
+from mock_custify.workspace.rate_limit import RateLimitPut  # noqa: TC001 - msgspec reads the annotations
+from mock_custify.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+
+class SeedFileError(Exception):
+    """A seed file cannot be used; the text says which one, why, and where in it."""
+
+
+class SeedFile(StatePut, kw_only=True, forbid_unknown_fields=True):
+    """A state as PUT /_mock/state takes it, with settings as the other control calls take them."""
+
+    destination: DestinationSettings = field(default_factory=DestinationSettings)
+    faults: tuple[Fault, ...] = ()
+    rate_limit: RateLimitPut | None = None
+    clock: ClockPut | None = None
+    seed: int | UnsetType = UNSET
+
+
+def read_seed_file(path: str | PathLike[str]) -> Beginning:
+    """Return what the file at `path` gives a workspace; raise SeedFileError."""
+    try:
+        return beginning_of(msgspec.json.decode(Path(path).read_bytes(), type=SeedFile))
+    except OSError as error:
+        raise SeedFileError(f"{path} cannot be read: {error.strerror or error}") from error
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, InvalidRequestError) as error:
+        raise SeedFileError(f"{path} is not a seed file: {error}") from error
+
+
+def beginning_of(seed: SeedFile) -> Beginning:
+    """Return what a seed gives a workspace; raise InvalidRequestError for a mistake in it."""
+    clock = moved(Clock(), seed.clock) if seed.clock else Clock()
+    aside = Workspace(Beginning(clock=clock))
+    if seed.seed is not UNSET:
+        aside.records.ids = seeded(aside.records, seed.seed)
+    Faults(seed.faults)
+    return Beginning(
+        records=build_records(aside, seed),
+        clock=clock,
+        faults=seed.faults,
+        rate_limit=seed.rate_limit,
+        destination=seed.destination,
+    )

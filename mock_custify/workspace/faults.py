@@ -1,0 +1,118 @@
+"""Faults on purpose: rules that make some calls of a workspace slow, refused or cut off."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Annotated, Any, Final
+
+from msgspec import Meta, Struct, structs
+
+from mock_custify.errors import InvalidRequestError
+from mock_custify.workspace.paths import path_pattern
+
+Headers = dict[
+    Annotated[str, Meta(pattern=r"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$")],
+    Annotated[str, Meta(pattern=r"^[\x20-\x7e]*$", max_length=4096)],
+]
+MOST_RULES: Final = 1000
+FRAMING: Final = frozenset({"content-length", "transfer-encoding", "connection"})
+EFFECTS: Final = ("status", "headers", "body", "delay", "drop")
+
+
+class Fault(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One rule; without `method` and `path` it matches every call.
+
+    Match: `method` in any case; in `path` `*` is any text and `{id}` one segment.
+
+    Effect: `status`, `headers` and `body` replace those parts of the answer (a body that is text is sent as
+    it is, anything else as JSON); `delay` in seconds holds the answer back; `drop` closes the connection
+    instead of answering. With `status` or `drop` the call itself does not happen, unless `after_write`.
+    When: from the `nth` matching call on, `times` times in all (with `nth` once, else always), each time
+    with `probability`, drawn from `seed`.
+    """
+
+    method: Annotated[str, Meta(min_length=1, max_length=20)] | None = None
+    path: Annotated[str, Meta(pattern="^[/*]", max_length=1000)] | None = None
+    status: Annotated[int, Meta(ge=200, le=599)] | None = None
+    headers: Headers | None = None
+    body: Any = None
+    delay: Annotated[float, Meta(ge=0, le=600)] = 0.0
+    drop: bool = False
+    after_write: bool = False
+    nth: Annotated[int, Meta(ge=1)] | None = None
+    times: Annotated[int, Meta(ge=1)] | None = None
+    probability: Annotated[float, Meta(ge=0, le=1)] = 1.0
+    seed: int = 0
+
+
+class FaultAnswer(Fault, kw_only=True, frozen=True, omit_defaults=True):
+    """A rule with how many `calls` it has matched and how often it `fired`."""
+
+    calls: int
+    fired: int
+
+
+class Rule:
+    """A fault with its counts and its chance."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        self.method = fault.method.upper() if fault.method else None
+        self.pattern = path_pattern(fault.path or "*")
+        self.chance = Random(fault.seed)  # noqa: S311 - drawn again the same way, no secret
+        self.calls = 0
+        self.fired = 0
+
+    def counts(self, method: str, path: str) -> bool:
+        """Tell whether a call matches, and count it."""
+        if self.method not in {None, method} or not self.pattern.fullmatch(path):
+            return False
+        self.calls += 1
+        return True
+
+    def fires(self) -> bool:
+        """Tell whether the matching call that was just counted is hit, and count that."""
+        fault = self.fault
+        times = fault.times or (1 if fault.nth else None)
+        if self.calls < (fault.nth or 1) or (times is not None and self.fired >= times):
+            return False
+        hit = self.chance.random() < fault.probability
+        self.fired += hit
+        return hit
+
+    def answer(self) -> FaultAnswer:
+        """Return the rule as the control API shows it."""
+        return FaultAnswer(**structs.asdict(self.fault), calls=self.calls, fired=self.fired)
+
+
+class Faults:
+    """The rules of a workspace, in order: each counts the calls it matches, the first that fires acts."""
+
+    __slots__ = ("rules",)
+
+    def __init__(self, faults: tuple[Fault, ...] = ()) -> None:
+        self.rules = [Rule(checked(fault)) for fault in faults]
+        if len(self.rules) > MOST_RULES:
+            raise InvalidRequestError(f"there are {len(self.rules)} faults, at most {MOST_RULES} are kept")
+
+    def add(self, fault: Fault) -> None:
+        """Add a rule after the others; raise InvalidRequestError when it does nothing or is one too many."""
+        rule = Rule(checked(fault))
+        if len(self.rules) >= MOST_RULES:
+            raise InvalidRequestError(f"there are {MOST_RULES} faults already: DELETE /_mock/faults first")
+        self.rules.append(rule)
+
+    def find(self, method: str, path: str) -> Fault | None:
+        """Count a call and return the fault that hits it, or None."""
+        matching = [rule for rule in self.rules if rule.counts(method, path)]
+        return next((rule.fault for rule in matching if rule.fires()), None)
+
+
+def checked(fault: Fault) -> Fault:
+    """Return `fault` when it can act; raise InvalidRequestError that says what is wrong."""
+    if fault.body is None and not any(getattr(fault, name) for name in EFFECTS):
+        raise InvalidRequestError(f"a fault needs an effect: one of {', '.join(EFFECTS)}")
+    for name in fault.headers or {}:
+        if name.lower() in FRAMING:
+            raise InvalidRequestError(f"a fault cannot set the header {name}: the server does")
+    return fault
