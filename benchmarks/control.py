@@ -61,8 +61,8 @@ def timed(text: str, work: Callable[[], object]) -> None:
 def reset_often() -> None:
     """Empty a workspace of 1,000 people 1,000 times; refilling is not counted."""
     app = filled(1000)
-    workspace = app.store.workspace(KEY)
-    full, spent = workspace.records, 0.0
+    with app.store.open(KEY) as workspace:
+        full, spent = workspace.records, 0.0
     for _ in range(1000):
         workspace.records = full.copy()
         started = perf_counter()
@@ -93,9 +93,9 @@ def journal_of_a_million() -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     timed("1,000,000 calls", lambda: repeated(1_000_000, lambda: deliver(app, request)))
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    sys.stdout.write(
-        f"  journal keeps {len(app.store.workspace(KEY).journal)}, memory grew by {grown:.1f} MiB\n"
-    )
+    with app.store.open(KEY) as workspace:
+        kept = len(workspace.journal)
+    sys.stdout.write(f"  journal keeps {kept}, memory grew by {grown:.1f} MiB\n")
 
 
 def repeated(times: int, work: Callable[[], object]) -> None:

@@ -1,85 +1,66 @@
-"""The Flask application: every route over one store, and the one place where refusals become JSON."""
+"""The Flask application: every blueprint over one store, and the handlers that make JSON of refusals."""
 
 from __future__ import annotations
 
-import logging
-from http import HTTPStatus
-from time import sleep
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any
 
-from flask import Flask
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Request, current_app, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
-from mock_custify.api import Answer, Call, Router
-from mock_custify.api.endpoints import ENCODER, refusal
-from mock_custify.control.documentation import documentation_routes
-from mock_custify.dashboard import install as install_dashboard
-from mock_custify.dataplane.install import install as install_data_plane
-from mock_custify.dataplane.local_delivery import ConnectionDroppedError
+from mock_custify.api.backend import Backend
+from mock_custify.api.call import operation_of, response_of
+from mock_custify.api.fast_lane import FAILED, FastLane
+from mock_custify.api.request import ENCODER, Answer, Call, refusal
+from mock_custify.control import CONTROL
+from mock_custify.dashboard import DASHBOARD
+from mock_custify.dataplane import DATA_PLANE
+from mock_custify.dataplane.answers import refused as refused_plainly
+from mock_custify.dataplane.answers import wrong_method
+from mock_custify.dataplane.plane import DataPlane, DataPlaneOptions
+from mock_custify.dataplane.views import PREFIXES
 from mock_custify.errors import ApiError
 from mock_custify.limits import Limits
-from mock_custify.resources import ALL
+from mock_custify.resources.registry import BLUEPRINTS
 from mock_custify.workspace import Store
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
-    from mock_custify.api import Route
-    from mock_custify.api.exchange import Exchange
-    from mock_custify.api.routing import Found
-    from mock_custify.dataplane.plane import DataPlane, DataPlaneOptions
+class CustifyRequest(Request):
+    """A request whose body may be as long as its own call accepts."""
 
-LOG: Final = logging.getLogger("mock_custify")
-REASONS: Final = {status.value: status.phrase for status in HTTPStatus}
+    @property
+    def max_content_length(self) -> int | None:
+        """Return the limit in bytes."""
+        operation = operation_of(current_app, self.endpoint or "")
+        return (operation and operation.max_body) or super().max_content_length
+
+    @max_content_length.setter
+    def max_content_length(self, value: int | None) -> None:
+        """Set another limit for this request."""
+        Request.max_content_length.fset(self, value)  # type: ignore[attr-defined] # a property of Flask's
 
 
 class MockCustifyApp(Flask):
-    """A Flask application that answers its JSON calls without the request machinery they do not use.
+    """A Flask application with the store and the data plane that its views work on."""
 
-    Sessions, signals and request contexts cost several times what a call itself does; a call that has a
-    route goes straight to it. Pages, streams, unknown paths and wrong methods take Flask's own way.
-    """
+    request_class = CustifyRequest
 
-    data_plane: DataPlane
-
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, options: DataPlaneOptions) -> None:
         super().__init__("mock_custify", static_folder=None)
         self.store = store
+        self.data_plane = DataPlane(self, options)
+        self.extensions["mock_custify"] = Backend(self, store, self.data_plane)
         self.limits = store.limits
-        self.router = Router()
         self.config["MAX_CONTENT_LENGTH"] = self.limits.body
+        self.url_map.merge_slashes = False
 
-    def add_routes(self, routes: Iterable[Route]) -> None:
-        """Make the routes answer."""
-        self.router.add(routes)
-
-    def wsgi_app(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Answer one WSGI call."""
-        served = "mock_custify.exchange" in environ
-        answer = self.answer(environ)
-        if answer is None:
-            return super().wsgi_app(environ, start_response)
-        headers = [("Content-Type", answer.content_type), ("Content-Length", str(len(answer.body)))]
-        start_response(status_line(answer.status), [*headers, *answer.headers.items()])
-        if environ["REQUEST_METHOD"] == "HEAD":
-            return []
-        if not served and "mock_custify.exchange" in environ:
-            return suffered(environ["mock_custify.exchange"], answer.body)
-        return [answer.body]
-
-    def find(self, method: str, path: str) -> Found | None:
-        """Return the route of a method and a path with its parameters, or None when there is none."""
-        return self.router.find(method, path)
-
-    def answer(self, environ: dict[str, Any]) -> Answer | None:
-        """Return the answer of the route that fits a WSGI environment, or None when none does."""
-        found = self.find(environ["REQUEST_METHOD"], environ["PATH_INFO"])
-        return None if found is None else self.follow(found, environ)
-
-    def follow(self, found: Found, environ: dict[str, Any]) -> Answer:
-        """Return the answer of a route that was found for a WSGI environment."""
-        route, params = found
-        return respond(route, Call(environ, self.store, params, route.max_body))
+    def largest_body(self, environ: dict[str, Any]) -> int:
+        """Return how many bytes the body of a call may have."""
+        try:
+            endpoint, _ = self.url_map.bind_to_environ(environ).match()
+        except HTTPException:
+            return self.limits.body
+        operation = operation_of(self, endpoint)
+        return (operation and operation.max_body) or self.limits.body
 
 
 def create_app(
@@ -90,56 +71,46 @@ def create_app(
     `limits` are for the store that is made here; one that is given has its own. `data_plane` says where the
     messages of SDKs go; when they go to another Custify, `app.data_plane.close` delivers the last of them.
     """
-    app = MockCustifyApp(store or Store(limits=limits or Limits()))
-    for endpoints in ALL:
-        app.add_routes(endpoints.routes)
-    app.data_plane = install_data_plane(app, data_plane)
-    app.add_routes(documentation_routes(app.router.routes))
-    install_dashboard(app)
-    app.register_error_handler(HTTPException, app_refusal(app.router))
+    app = MockCustifyApp(store or Store(limits=limits or Limits()), data_plane or DataPlaneOptions())
+    for blueprint in (*BLUEPRINTS, *CONTROL, *DATA_PLANE, *DASHBOARD):
+        app.register_blueprint(blueprint)
+    app.register_error_handler(HTTPException, refused)
+    app.wsgi_app = FastLane(app)  # type: ignore[method-assign] # as Flask documents it
     return app
 
 
-def respond(route: Route, call: Call) -> Answer:
-    """Return the answer of a call, a refusal where it is refused; this is the one place that catches."""
-    try:
-        return route.respond(call)
-    except ApiError as error:
-        return refusal(error)
-    except Exception:
-        LOG.exception("%s %s failed", call.method, route.path)
-        return Answer(ENCODER.encode({"error": "the mock failed: its log says why, please report it"}), 500)
+def refused(error: HTTPException) -> Any:
+    """Return the answer of what Flask or a view refuses, such as an unknown path or an ApiError."""
+    if error.code is None or error.code < 400:  # noqa: PLR2004 - a redirect is no refusal
+        return error
+    asked = Call(request.environ, current_app.extensions["mock_custify"], {})
+    if isinstance(error, ApiError):
+        operation = operation_of(current_app, request.endpoint or "")
+        return response_of((operation.refuse if operation else refusal)(asked, error))
+    if request.path.startswith(PREFIXES):
+        return response_of(plain_refusal(asked, error))
+    allow = {"Allow": allowed(error)} if isinstance(error, MethodNotAllowed) else {}
+    return response_of(Answer(ENCODER.encode({"error": text_of(error)}), error.code, allow))
 
 
-def app_refusal(router: Router) -> Callable[[HTTPException], Any]:
-    """Return the handler that makes JSON of what Flask itself refuses: unknown paths and wrong methods."""
-    from flask import Response, request  # noqa: PLC0415 - proxies that live in a request
-
-    def handle(error: HTTPException) -> Response:
-        methods = router.methods(request.environ["PATH_INFO"])
-        if methods:
-            text, status = f"{request.method} is not answered here: use {' or '.join(methods)}", 405
-            return Response(
-                ENCODER.encode({"error": text}), status, {"Allow": ", ".join(methods)}, "application/json"
-            )
-        text = f"there is nothing at {request.path}" if error.code == 404 else str(error.description)  # noqa: PLR2004
-        return Response(ENCODER.encode({"error": text}), error.code, None, None, "application/json")
-
-    return handle
+def text_of(error: HTTPException) -> str:
+    """Return what is wrong, in the words of the fake."""
+    if isinstance(error, MethodNotAllowed):
+        return f"{request.method} is not answered here: use {allowed(error).replace(', ', ' or ')}"
+    if isinstance(error, NotFound):
+        return f"there is nothing at {request.path}"
+    return FAILED if error.code == 500 else str(error.description)  # noqa: PLR2004
 
 
-def suffered(exchange: Exchange, body: bytes) -> Iterable[bytes]:
-    """Return the pieces of an answer under the faults that its call asked for, on a server that knows none.
-
-    A drop breaks the answer off after its head, which makes WSGI servers close the connection.
-    """
-    sleep(exchange.wait)
-    if exchange.dropped:
-        yield b" "
-        raise ConnectionDroppedError("the connection was dropped, as a fault rule says")
-    yield body
+def plain_refusal(asked: Call, error: HTTPException) -> Answer:
+    """Return what the data plane answers to an unknown path or a wrong method: plain text, as RudderStack."""
+    if isinstance(error, MethodNotAllowed) and (methods := allowed(error)):
+        return wrong_method(asked, methods)
+    if isinstance(error, NotFound | MethodNotAllowed):  # a preflight is answered under every path
+        return refused_plainly(asked, 404, "404 page not found")
+    return refused_plainly(asked, error.code or 500, text_of(error))
 
 
-def status_line(status: int) -> str:
-    """Return the status line that WSGI wants; a status that has no name is UNKNOWN."""
-    return f"{status} {REASONS.get(status, 'UNKNOWN')}"
+def allowed(error: MethodNotAllowed) -> str:
+    """Return the methods that a path takes, as the header Allow lists them."""
+    return ", ".join(sorted(set(error.valid_methods or ()) - {"OPTIONS"}))

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from werkzeug.exceptions import HTTPException
 
 
-class ApiError(Exception):
-    """A refusal with its HTTP `status`; its text becomes the `error` of a JSON answer."""
+class ApiError(HTTPException):
+    """A refusal with its HTTP status as `code`; its text becomes the `error` of a JSON answer.
 
-    status: ClassVar[int] = 500
+    It is an HTTPException, so that a handler for a status, such as `app.errorhandler(404)`, gets it too.
+    """
+
+    code: int = 500
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+    def __str__(self) -> str:
+        """Return the text alone."""
+        return self.text
 
     @property
     def headers(self) -> dict[str, str]:
@@ -19,31 +30,31 @@ class ApiError(Exception):
 class InvalidRequestError(ApiError):
     """The call cannot be understood or breaks a rule; the caller has to change it."""
 
-    status = 400
+    code = 400
 
 
 class UnauthorizedError(ApiError):
-    """No API key, or one that this server does not know."""
+    """No API key, or one that this server does not accept."""
 
-    status = 401
+    code = 401
 
 
 class NotFoundError(ApiError):
-    """The record or the path named in the call does not exist."""
+    """The record named in the call does not exist."""
 
-    status = 404
+    code = 404
 
 
 class PayloadTooLargeError(ApiError):
-    """The body is longer than the route accepts."""
+    """The body is longer than the call accepts."""
 
-    status = 413
+    code = 413
 
 
 class TooManyRequestsError(ApiError):
     """The rate limit of the workspace is used up; `retry_after` is in whole seconds."""
 
-    status = 429
+    code = 429
 
     def __init__(self, text: str, retry_after: int) -> None:
         super().__init__(text)
@@ -51,5 +62,5 @@ class TooManyRequestsError(ApiError):
 
     @property
     def headers(self) -> dict[str, str]:
-        """Return the header that tells a client when to come back."""
+        """Return the header that says when to try again."""
         return {"Retry-After": str(self.retry_after)}

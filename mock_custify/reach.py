@@ -76,7 +76,7 @@ class InProcess:
             raise RuntimeError("this MockCustify is in use already: make another one")
         workspace = Workspace(self.beginning)
         store = Store((self.api_key,) if self.only_key else (), beginning=self.beginning, waiting=workspace)
-        store.workspaces[digest(self.api_key)] = workspace
+        store.keep(digest(self.api_key), workspace)
         self.app = create_app(store)
         self.stack.enter_context(intercepted(Target(self.app, self.base_urls, self.allow_other_hosts)))
         self.active = True

@@ -146,4 +146,9 @@ def present(value: object) -> bool:
     return value is not None and value != "" and value is not UNSET
 
 
+def named(value: Text | UnsetType | None) -> str | None:
+    """Return an identifier as text, or None when it was not given."""
+    return as_text(value) if present(value) else None  # type: ignore[arg-type] # present() excludes null
+
+
 __all__ = ["UNSET", "UnsetType"]

@@ -13,12 +13,15 @@ from custify_contract.snapshot import Json, Snapshot, name_of
 from custify_transformer import Destination, HttpRequest, TransformError, transform
 from mock_custify.app import create_app
 from mock_custify.dataplane.local_delivery import deliver
+from mock_custify.resources.associations.model import MEMBERSHIPS
+from mock_custify.resources.companies.model import COMPANIES
+from mock_custify.resources.events.model import EVENTS
+from mock_custify.resources.people.model import PEOPLE
 from mock_custify.workspace import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mock_custify.workspace import Workspace
 
 API: Final = "https://api.custify.com"
 API_KEY: Final = "contract-key"
@@ -128,11 +131,8 @@ class OurCustify:
         """Begin an example with no workspace at all."""
         self.app.store.workspaces.clear()
         for key in (API_KEY, OTHER_KEY):
-            self.workspace(key).clock.frozen = datetime.fromisoformat(NOW).astimezone(UTC)
-
-    def workspace(self, api_key: str) -> Workspace:
-        """Return the workspace of a key."""
-        return self.app.store.workspace(api_key)
+            with self.app.store.open(key) as workspace:
+                workspace.clock.frozen = datetime.fromisoformat(NOW).astimezone(UTC)
 
     def send(self, request: HttpRequest) -> Reply:
         """Deliver a request without a socket."""
@@ -141,23 +141,24 @@ class OurCustify:
 
     def snapshot(self, api_key: str = API_KEY) -> Snapshot:
         """Return what the workspace of `api_key` holds."""
-        records = self.workspace(api_key).records
-        names = {person.id: str(person.user_id or person.email) for person in records.people}
-        company_ids = {company.id: company.company_id for company in records.companies}
-        linked = records.associations
+        with self.app.store.open(api_key) as workspace:
+            records = workspace.records
+        names = {person.id: str(person.user_id or person.email) for person in records[PEOPLE]}
+        company_ids = {company.id: company.company_id for company in records[COMPANIES]}
+        linked = records[MEMBERSHIPS]
         return Snapshot(
             tuple(
                 {
                     **plain(person),
                     "companies": sorted(company_ids[key] for key in linked.companies_of(person.id)),
                 }
-                for person in records.people
+                for person in records[PEOPLE]
             ),
             tuple(
                 {**plain(company), "people": sorted(names[key] for key in linked.people_of(company.id))}
-                for company in records.companies
+                for company in records[COMPANIES]
             ),
-            tuple(event_of(event, names, company_ids) for event in records.events),
+            tuple(event_of(event, names, company_ids) for event in records[EVENTS]),
             {kind: dict(types) for kind, types in records.fields.types.items()},
         )
 

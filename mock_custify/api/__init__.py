@@ -1,7 +1,6 @@
-"""How HTTP reaches the rules: calls, answers, routes and the server; nothing here knows Custify."""
+"""How a call is declared, read and answered; nothing here knows a resource."""
 
-from mock_custify.api.endpoints import Endpoints
+from mock_custify.api.call import Operation, call, control_call, open_call
 from mock_custify.api.request import Answer, Call
-from mock_custify.api.routing import Route, Router
 
-__all__ = ["Answer", "Call", "Endpoints", "Route", "Router"]
+__all__ = ["Answer", "Call", "Operation", "call", "control_call", "open_call"]

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from time import sleep
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from types import TracebackType
 
-    from mock_custify.api.request import Answer
+    ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
+
+
+class ConnectionDroppedError(ConnectionError):
+    """The fake closed the connection instead of answering, because of a fault rule."""
 
 
 class Exchange:
-    """The head of an answer, and the faults that its call asked for: `wait` seconds, `dropped`."""
+    """The head of an answer, and the faults that its call meets: `wait` seconds, `dropped`."""
 
-    __slots__ = ("dropped", "headers", "sized", "status", "wait")
+    __slots__ = ("dropped", "headers", "status", "wait")
 
     def __init__(self) -> None:
         self.status = 500
-        self.headers: list[tuple[bytes, bytes]] = []
-        self.sized = False
+        self.headers: list[tuple[str, str]] = []
         self.wait = 0.0
         self.dropped = False
 
@@ -26,20 +31,13 @@ class Exchange:
         self,
         status: str,
         headers: list[tuple[str, str]],
-        _exc_info: tuple[type[BaseException], BaseException, TracebackType] | None = None,
-    ) -> None:
-        """Take the status and the headers, as WSGI asks."""
+        _exc_info: ExceptionInfo | None = None,
+        /,
+    ) -> Callable[[bytes], object]:
+        """Accept the status and the headers, as WSGI asks."""
         self.status = int(status[:3])
-        self.headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-        self.sized = any(name == b"content-length" for name, _ in self.headers) or self.status in {204, 304}
-
-    def start(self, answer: Answer) -> None:
-        """Take the head of an answer that is there as a whole."""
-        self.status, self.sized = answer.status, True
-        length = b"%d" % len(answer.body)
-        self.headers = [(b"content-type", answer.content_type.encode("latin-1")), (b"content-length", length)]
-        for name, value in answer.headers.items():
-            self.headers.append((name.lower().encode("latin-1"), value.encode("latin-1")))
+        self.headers = headers
+        return unwritable
 
     def delay(self, seconds: float) -> None:
         """Hold the answer back."""
@@ -48,3 +46,20 @@ class Exchange:
     def drop(self) -> None:
         """Close the connection instead of answering."""
         self.dropped = True
+
+
+def unwritable(_data: bytes) -> None:
+    """Raise NotImplementedError: the write callable of WSGI, which no application here uses."""
+    raise NotImplementedError
+
+
+def suffered(exchange: Exchange, body: bytes) -> Iterable[bytes]:
+    """Return the pieces of an answer under the faults that its call meets, on a server that knows none.
+
+    A drop breaks the answer off after its head, which makes WSGI servers close the connection.
+    """
+    sleep(exchange.wait)
+    if exchange.dropped:
+        yield b" "
+        raise ConnectionDroppedError("the connection was dropped (injected by a fault rule)")
+    yield body

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from mock_custify.api import Answer, Call
-from mock_custify.api.endpoints import ENCODER, refusal
 from mock_custify.api.exchange import Exchange
+from mock_custify.api.request import ENCODER, Answer, Call, refusal
 from mock_custify.errors import ApiError
 from mock_custify.workspace.faults import Fault
 
@@ -26,7 +25,7 @@ def faulty(fault: Fault, call: Call, run: Callable[[], Answer]) -> Answer:
             exchange.drop()
     if (fault.status or fault.drop) and not fault.after_write:
         return replaced(fault, made_up(fault))
-    return replaced(fault, outcome(run))
+    return replaced(fault, outcome(call, run))
 
 
 def made_up(fault: Fault) -> Answer:
@@ -36,12 +35,12 @@ def made_up(fault: Fault) -> Answer:
     return Answer(body, status)
 
 
-def outcome(run: Callable[[], Answer]) -> Answer:
+def outcome(call: Call, run: Callable[[], Answer]) -> Answer:
     """Return the answer of the call itself, whether it is refused or not."""
     try:
         return run()
     except ApiError as error:
-        return refusal(error)
+        return refusal(call, error)
 
 
 def replaced(fault: Fault, answer: Answer) -> Answer:

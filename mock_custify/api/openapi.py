@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.metadata import version
 from re import findall, sub
 from typing import TYPE_CHECKING, Any, Final
@@ -9,13 +10,18 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 from msgspec.json import schema_components
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from mock_custify.api.call import operation_of
 
-    from mock_custify.api import Route
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flask import Flask
+
+    from mock_custify.api.call import Operation
 
     Json = dict[str, Any]
 
+METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 REFERENCE: Final = "#/components/schemas/{name}"
 REASONS: Final = {
     200: "It is done",
@@ -46,9 +52,40 @@ class Refusal(Struct):
     error: str
 
 
-def document(routes: Sequence[Route]) -> Json:
-    """Return the OpenAPI 3.1 document that describes `routes`."""
-    kinds = [kind for route in routes for kind in (route.query, route.body, route.answer) if kind is not None]
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An operation with the method and the path, in OpenAPI's spelling, that lead to it."""
+
+    method: str
+    path: str
+    tag: str
+    about: Operation
+
+
+def routes_of(app: Flask) -> list[Route]:
+    """Return the documented operations of an application, in the order of its rules."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        about = operation_of(app, rule.endpoint)
+        if about is None or not about.documented:
+            continue
+        path = sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
+        tag = rule.endpoint.partition(".")[0].replace("_", " ").capitalize()
+        found += [
+            Route(method, path, tag, about) for method in sorted(rule.methods or ()) if method in METHODS
+        ]
+    return found
+
+
+def document(app: Flask) -> Json:
+    """Return the OpenAPI 3.1 document that describes an application."""
+    routes = routes_of(app)
+    kinds = [
+        kind
+        for route in routes
+        for kind in (route.about.query, route.about.body, route.about.answer)
+        if kind is not None
+    ]
     schemas, components = schema_components([*kinds, Refusal], ref_template=REFERENCE)
     known = dict(zip(map(repr, kinds), schemas, strict=False))
     paths: dict[str, Json] = {}
@@ -83,24 +120,24 @@ def operation(route: Route, known: Mapping[str, Json], components: Mapping[str, 
     described: Json = {
         "operationId": operation_id(route),
         "tags": [route.tag],
-        "summary": route.summary,
+        "summary": route.about.summary,
         "parameters": [*map(path_parameter, findall(r"\{(\w+)\}", route.path)), *query_of(route, components)],
         "responses": responses_of(route, known),
     }
-    if route.description:
-        described["description"] = route.description
-    if not route.secured:
+    if route.about.description:
+        described["description"] = route.about.description
+    if not route.about.secured:
         described["security"] = []
-    if route.body is not None or not (route.secured or route.method == "GET"):
+    if route.about.body is not None or not (route.about.secured or route.method == "GET"):
         described["requestBody"] = body_of(route, known)
     return described
 
 
 def body_of(route: Route, known: Mapping[str, Json]) -> Json:
     """Return the description of the body of a call; what the data plane takes is described elsewhere."""
-    content: Json = {"schema": {} if route.body is None else known[repr(route.body)]}
-    if route.example is not None:
-        content["example"] = route.example
+    content: Json = {"schema": {} if route.about.body is None else known[repr(route.about.body)]}
+    if route.about.example is not None:
+        content["example"] = route.about.example
     return {"required": True, "content": {"application/json": content}}
 
 
@@ -117,9 +154,9 @@ def path_parameter(name: str) -> Json:
 
 def query_of(route: Route, components: Mapping[str, Json]) -> list[Json]:
     """Return the descriptions of the query parameters of a call."""
-    if route.query is None:
+    if route.about.query is None:
         return []
-    schema = components[route.query.__name__]
+    schema = components[route.about.query.__name__]
     required = schema.get("required", ())
     return [
         query_parameter(name, dict(about), required=name in required)
@@ -145,30 +182,36 @@ def query_parameter(name: str, schema: Json, *, required: bool) -> Json:
 
 def responses_of(route: Route, known: Mapping[str, Json]) -> Json:
     """Return the descriptions of the answers of a call, by status."""
-    schema = WILD[route.media.partition("/")[0]] if route.answer is None else known[repr(route.answer)]
+    schema = (
+        WILD[route.about.media.partition("/")[0]]
+        if route.about.answer is None
+        else known[repr(route.about.answer)]
+    )
     done = {
-        "description": REASONS.get(route.status, "It is done"),
-        "content": {route.media: {"schema": schema}},
+        "description": REASONS.get(route.about.status, "It is done"),
+        "content": {route.about.media: {"schema": schema}},
     }
     refusals = {str(status): refusal(route, status) for status in statuses_of(route)}
-    return {str(route.status): done, **refusals}
+    return {str(route.about.status): done, **refusals}
 
 
 def statuses_of(route: Route) -> list[int]:
     """Return the statuses of the refusals of a call: those it declares and those that come with its kind."""
-    found = {431, *route.statuses}
-    found |= {400, 413} if route.body is not None else set()
-    found |= {400} if route.query is not None else set()
-    found |= {401} if route.secured else set()
-    found |= {429} if route.secured and not route.path.startswith("/_mock/") else set()
+    found = {431, *route.about.statuses}
+    found |= {400, 413} if route.about.body is not None else set()
+    found |= {400} if route.about.query is not None else set()
+    found |= {401} if route.about.secured else set()
+    found |= {429} if route.about.secured and not route.path.startswith("/_mock/") else set()
     return sorted(found)
 
 
 def refusal(route: Route, status: int) -> Json:
     """Return the description of a refusal of a call."""
-    schema = {"$ref": REFERENCE.format(name="Refusal")} if route.refusal_media == "application/json" else {}
+    schema = (
+        {"$ref": REFERENCE.format(name="Refusal")} if route.about.refusal_media == "application/json" else {}
+    )
     described: Json = {
         "description": REASONS[status],
-        "content": {route.refusal_media: {"schema": schema or {"type": "string"}}},
+        "content": {route.about.refusal_media: {"schema": schema or {"type": "string"}}},
     }
     return {**described, "headers": RETRY_AFTER} if status == 429 else described  # noqa: PLR2004

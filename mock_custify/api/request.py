@@ -1,4 +1,4 @@
-"""One HTTP call and its answer, free of any framework."""
+"""One HTTP call and its answer, as views get and give them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from msgspec import Struct
 from mock_custify.errors import InvalidRequestError, PayloadTooLargeError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from mock_custify.workspace import Store
+    from mock_custify.api.backend import Backend
+    from mock_custify.errors import ApiError
+
+ENCODER: Final = msgspec.json.Encoder()
 
 STRING: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 ROUND: Final = bytes.maketrans(b"[]{}", b"()()")
@@ -31,15 +34,24 @@ class Answer(Struct, frozen=True):
 
 
 class Call:
-    """What a client asks: a reading of a WSGI environment with the path parameters of the matched route."""
+    """What a client asks: a reading of a WSGI environment with the path parameters of the matched rule.
+
+    `read` returns the whole body where somebody else, such as Flask, may have read it from the environment.
+    """
 
     def __init__(
-        self, environ: dict[str, Any], store: Store, params: Mapping[str, str], max_body: int | None = None
+        self,
+        environ: dict[str, Any],
+        backend: Backend,
+        params: Mapping[str, str],
+        max_body: int | None = None,
+        read: Callable[[], bytes] | None = None,
     ) -> None:
         self.environ = environ
-        self.store = store
+        self.backend = backend
         self.params = params
-        self.max_body = max_body or store.limits.body
+        self.max_body = max_body or backend.store.limits.body
+        self.read = read
         self.taken: bytes | None = None
 
     @property
@@ -64,7 +76,7 @@ class Call:
 
     @property
     def body(self) -> bytes:
-        """Return the body; raise PayloadTooLargeError over the limit of the route."""
+        """Return the body; raise PayloadTooLargeError over the limit of the call."""
         if self.taken is None:
             self.taken = self.take_body()
         return self.taken
@@ -72,23 +84,18 @@ class Call:
     def take_body(self) -> bytes:
         """Return the body as it comes in, which happens once."""
         stream, given = self.environ["wsgi.input"], self.environ.get("CONTENT_LENGTH")
-        if not given and self.environ.get("wsgi.input_terminated"):
-            return self.bounded(stream.read(self.max_body + 1))
         try:
             length = max(int(given or 0), 0)
         except ValueError as error:
             raise InvalidRequestError("Content-Length is not a number") from error
         if length > self.max_body:
             raise PayloadTooLargeError(f"the body has {length} bytes, at most {self.max_body} are accepted")
-        body: bytes = stream.read(length) if length else b""
-        if len(body) < length:
-            raise InvalidRequestError(f"the body ends after {len(body)} of {length} bytes")
-        return body
-
-    def bounded(self, body: bytes) -> bytes:
-        """Return a body of unknown length; raise PayloadTooLargeError over the limit of the route."""
+        unknown = not given and self.environ.get("wsgi.input_terminated")
+        body: bytes = self.read() if self.read else stream.read(self.max_body + 1 if unknown else length)
         if len(body) > self.max_body:
             raise PayloadTooLargeError(f"the body is too long, at most {self.max_body} bytes are accepted")
+        if len(body) < length:
+            raise InvalidRequestError("the body is shorter than its Content-Length")
         return body
 
     def header(self, name: str) -> str:
@@ -138,3 +145,8 @@ def decode_query(query: Mapping[str, str], kind: type[Any]) -> Any:
         return msgspec.convert(query, kind, strict=False)
     except msgspec.ValidationError as error:
         raise InvalidRequestError(f"the query does not fit: {error}") from error
+
+
+def refusal(_asked: Call | None, error: ApiError) -> Answer:
+    """Return the JSON answer of a refused call."""
+    return Answer(ENCODER.encode({"error": error.text}), error.code, error.headers)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from flask import Blueprint
 from msgspec import Struct
 
-from mock_custify.api import Endpoints
+from mock_custify.api import control_call
 from mock_custify.control.clock_settings import ClockPut, SeedPut, moved, seeded
 from mock_custify.workspace import Workspace
-from mock_custify.workspace.clock import Clock
+from mock_custify.workspace.clock import Clock, Ids
 
-endpoints = Endpoints("Control")
+control_clock = Blueprint("control_clock", __name__)
 
 
 class ClockAnswer(Struct):
@@ -27,41 +28,49 @@ class SeedAnswer(Struct):
     made: int
 
 
-@endpoints.get("/_mock/clock", answer=ClockAnswer)
+@control_clock.get("/_mock/clock")
+@control_call()
 def get_clock(workspace: Workspace) -> ClockAnswer:
     """Read the time of the workspace."""
-    clock = workspace.clock
-    return ClockAnswer(clock.stamp(), clock.frozen is not None, round(clock.offset.total_seconds(), 3))
+    return clock_answer(workspace.clock)
 
 
-@endpoints.put(
-    "/_mock/clock",
-    body=ClockPut,
-    answer=ClockAnswer,
-    statuses=(400,),
-    example={"freeze": "2026-01-31T12:00:00.000Z"},
-)
+@control_clock.put("/_mock/clock")
+@control_call(statuses=(400,), example={"freeze": "2026-01-31T12:00:00.000Z"})
 def put_clock(workspace: Workspace, body: ClockPut) -> ClockAnswer:
     """Freeze, set or advance the time of the workspace."""
     workspace.clock = moved(workspace.clock, body)
-    return get_clock(workspace)
+    return clock_answer(workspace.clock)
 
 
-@endpoints.delete("/_mock/clock", answer=ClockAnswer)
+@control_clock.delete("/_mock/clock")
+@control_call()
 def delete_clock(workspace: Workspace) -> ClockAnswer:
     """Go back to real time."""
     workspace.clock = Clock()
-    return get_clock(workspace)
+    return clock_answer(workspace.clock)
 
 
-@endpoints.get("/_mock/seed", answer=SeedAnswer)
+@control_clock.get("/_mock/seed")
+@control_call()
 def get_seed(workspace: Workspace) -> SeedAnswer:
     """Read the seed of the ids."""
-    return SeedAnswer(workspace.records.ids.seed, workspace.records.ids.count)
+    return seed_answer(workspace.records.ids)
 
 
-@endpoints.put("/_mock/seed", body=SeedPut, answer=SeedAnswer, statuses=(400,), example={"seed": 7})
+@control_clock.put("/_mock/seed")
+@control_call(statuses=(400,), example={"seed": 7})
 def put_seed(workspace: Workspace, body: SeedPut) -> SeedAnswer:
     """Make the same ids again from a seed; an id on record is never made twice."""
     workspace.records.ids = seeded(workspace.records, body.seed)
-    return get_seed(workspace)
+    return seed_answer(workspace.records.ids)
+
+
+def clock_answer(clock: Clock) -> ClockAnswer:
+    """Return a clock as an answer shows it."""
+    return ClockAnswer(clock.stamp(), clock.frozen is not None, round(clock.offset.total_seconds(), 3))
+
+
+def seed_answer(ids: Ids) -> SeedAnswer:
+    """Return the seed of ids and how many it has made."""
+    return SeedAnswer(ids.seed, ids.count)

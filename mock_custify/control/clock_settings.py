@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 # A running clock needs room before the end of the calendar, or dates made from it could not be printed.
 LAST_YEAR: Final = 9000
-WITHOUT_IDS: Final = frozenset({"ids", "associations", "fields"})
 
 
 class ClockPut(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -89,7 +88,6 @@ def moment_of(value: Moment) -> datetime:
 def seeded(records: Records, seed: int) -> Ids:
     """Return the ids of `seed`, from the first one that no record on hand has."""
     ids = Ids(seed=seed)
-    for name in set(records.__slots__) - WITHOUT_IDS:
-        for record in getattr(records, name):
-            ids.skip(record.id)
+    for used in records.used_ids():
+        ids.skip(used)
     return ids

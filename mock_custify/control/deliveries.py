@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from flask import Blueprint
 from msgspec import Struct
 
-from mock_custify.api import Endpoints
+from mock_custify.api import control_call
 from mock_custify.control.delivery_query import DeliveryQuery, ShownDelivery, selected
 from mock_custify.workspace import Workspace
 
-endpoints = Endpoints("Control")
+control_deliveries = Blueprint("control_deliveries", __name__)
 
 
 class DeliveriesAnswer(Struct):
@@ -20,13 +21,15 @@ class DeliveriesAnswer(Struct):
     size: int
 
 
-@endpoints.get("/_mock/deliveries", query=DeliveryQuery, answer=DeliveriesAnswer, statuses=(400,))
+@control_deliveries.get("/_mock/deliveries")
+@control_call(statuses=(400,))
 def get_deliveries(workspace: Workspace, query: DeliveryQuery) -> DeliveriesAnswer:
     """Read what became of each message: the newest ones, with the requests they made, without any key."""
     return deliveries_answer(workspace, selected(workspace.deliveries, query))
 
 
-@endpoints.delete("/_mock/deliveries", answer=DeliveriesAnswer)
+@control_deliveries.delete("/_mock/deliveries")
+@control_call()
 def delete_deliveries(workspace: Workspace) -> DeliveriesAnswer:
     """Forget every delivery, and which messages have come before."""
     gone = deliveries_answer(workspace, [])

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from mock_custify.api import Endpoints
+from flask import Blueprint
+
+from mock_custify.api import control_call
 from mock_custify.workspace import Workspace
 from mock_custify.workspace.destination import DestinationSettings
 
-endpoints = Endpoints("Control")
+control_destination = Blueprint("control_destination", __name__)
 
 
-@endpoints.get("/_mock/destination", answer=DestinationSettings)
+@control_destination.get("/_mock/destination")
+@control_call()
 def get_destination(workspace: Workspace) -> DestinationSettings:
     """Read the settings of the destination; an API key in them is hidden."""
     return workspace.destination.shown()
 
 
-@endpoints.put(
-    "/_mock/destination",
-    body=DestinationSettings,
-    answer=DestinationSettings,
-    statuses=(400, 413),
-    example={"profile": "documented", "Config": {"sendAnonymousId": True}},
-)
+@control_destination.put("/_mock/destination")
+@control_call(statuses=(400,), example={"profile": "documented", "Config": {"sendAnonymousId": True}})
 def put_destination(workspace: Workspace, body: DestinationSettings) -> DestinationSettings:
     """Replace the settings of the destination; what is left out takes its default."""
     workspace.destination = body.replacing(workspace.destination)
     return workspace.destination.shown()
 
 
-@endpoints.delete("/_mock/destination", answer=DestinationSettings)
+@control_destination.delete("/_mock/destination")
+@control_call()
 def delete_destination(workspace: Workspace) -> DestinationSettings:
     """Take back the settings that the workspace started with."""
     workspace.destination = workspace.beginning.destination

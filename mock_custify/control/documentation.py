@@ -2,51 +2,35 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any
 
 import msgspec
+from flask import Blueprint, Flask
 
-from mock_custify.api import Answer, Call, Route
+from mock_custify.api import Answer, Call, open_call
 from mock_custify.api.openapi import document
 from mock_custify.api.openapi_page import page
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-TAG: Final = "Documentation"
+documentation = Blueprint("documentation", __name__)
 
 
-def documentation_routes(routes: Sequence[Route]) -> list[Route]:
-    """Return the calls that describe `routes`, which may grow until the first of these calls."""
+@documentation.get("/_mock/openapi.json")
+@open_call(answer=dict[str, Any])
+def get_document(call: Call) -> Answer:
+    """Describe every call in OpenAPI 3.1."""
+    return Answer(msgspec.json.encode(document_of(call.backend.app)))
 
-    @cache
-    def described() -> dict[str, Any]:
-        return document(routes)
 
-    def json(_call: Call) -> Answer:
-        return Answer(msgspec.json.encode(described()))
+@documentation.get("/_mock/docs")
+@open_call(media="text/html")
+def get_page(call: Call) -> Answer:
+    """Describe every call on a page for people."""
+    return Answer(page(document_of(call.backend.app)).encode(), content_type="text/html; charset=utf-8")
 
-    def html(_call: Call) -> Answer:
-        return Answer(page(described()).encode(), content_type="text/html; charset=utf-8")
 
-    return [
-        Route(
-            method="GET",
-            path="/_mock/openapi.json",
-            respond=json,
-            tag=TAG,
-            summary="Describe every call in OpenAPI 3.1",
-            answer=dict[str, Any],
-            secured=False,
-        ),
-        Route(
-            method="GET",
-            path="/_mock/docs",
-            respond=html,
-            tag=TAG,
-            summary="Describe every call on a page for people",
-            media="text/html",
-            secured=False,
-        ),
-    ]
+def document_of(app: Flask) -> dict[str, Any]:
+    """Return the document of an application, made once."""
+    kept: dict[str, dict[str, Any]] = app.extensions
+    if "mock_custify_document" not in kept:
+        kept["mock_custify_document"] = document(app)
+    return kept["mock_custify_document"]

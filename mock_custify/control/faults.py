@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from flask import Blueprint
 from msgspec import Struct
 
-from mock_custify.api import Endpoints
+from mock_custify.api import control_call
 from mock_custify.workspace import Workspace
 from mock_custify.workspace.faults import Fault, FaultAnswer, Faults
 from mock_custify.workspace.rate_limit import RateLimit, RateLimitPut
 
-endpoints = Endpoints("Control")
+control_faults = Blueprint("control_faults", __name__)
 
 
 class FaultsPut(Struct, forbid_unknown_fields=True):
@@ -32,65 +33,72 @@ class RateLimitAnswer(Struct):
     remaining: int | None = None
 
 
-@endpoints.get("/_mock/faults", answer=FaultList)
+@control_faults.get("/_mock/faults")
+@control_call()
 def get_faults(workspace: Workspace) -> FaultList:
     """List the fault rules with how often each has fired."""
-    return FaultList([rule.answer() for rule in workspace.faults.rules])
+    return fault_list(workspace)
 
 
-@endpoints.put(
-    "/_mock/faults",
-    body=FaultsPut,
-    answer=FaultList,
-    statuses=(400,),
-    example={"faults": [{"method": "POST", "path": "/people", "status": 503, "times": 2}]},
+@control_faults.put("/_mock/faults")
+@control_call(
+    statuses=(400,), example={"faults": [{"method": "POST", "path": "/people", "status": 503, "times": 2}]}
 )
 def put_faults(workspace: Workspace, body: FaultsPut) -> FaultList:
     """Replace all fault rules; a rule with a mistake changes nothing."""
     workspace.faults = Faults(tuple(body.faults))
-    return get_faults(workspace)
+    return fault_list(workspace)
 
 
-@endpoints.post("/_mock/faults", body=Fault, answer=FaultList, statuses=(400,))
+@control_faults.post("/_mock/faults")
+@control_call(statuses=(400,))
 def add_fault(workspace: Workspace, body: Fault) -> FaultList:
     """Add one fault rule after the others."""
     workspace.faults.add(body)
-    return get_faults(workspace)
+    return fault_list(workspace)
 
 
-@endpoints.delete("/_mock/faults", answer=FaultList)
+@control_faults.delete("/_mock/faults")
+@control_call()
 def delete_faults(workspace: Workspace) -> FaultList:
     """Delete all fault rules and say what they have done."""
-    gone = get_faults(workspace)
+    gone = fault_list(workspace)
     workspace.faults = Faults()
     return gone
 
 
-@endpoints.get("/_mock/rate-limit", answer=RateLimitAnswer)
+@control_faults.get("/_mock/rate-limit")
+@control_call()
 def get_rate_limit(workspace: Workspace) -> RateLimitAnswer:
     """Read the rate limit."""
+    return rate_limit_answer(workspace)
+
+
+@control_faults.put("/_mock/rate-limit")
+@control_call(statuses=(400,), example={"requests": 10, "seconds": 1})
+def put_rate_limit(workspace: Workspace, body: RateLimitPut) -> RateLimitAnswer:
+    """Answer 429 with Retry-After when more requests come; the limit is full at first."""
+    workspace.rate_limit = RateLimit(body, workspace.clock.now())
+    return rate_limit_answer(workspace)
+
+
+@control_faults.delete("/_mock/rate-limit")
+@control_call()
+def delete_rate_limit(workspace: Workspace) -> RateLimitAnswer:
+    """Take the rate limit away."""
+    workspace.rate_limit = None
+    return rate_limit_answer(workspace)
+
+
+def fault_list(workspace: Workspace) -> FaultList:
+    """Return all rules with what they have done."""
+    return FaultList([rule.answer() for rule in workspace.faults.rules])
+
+
+def rate_limit_answer(workspace: Workspace) -> RateLimitAnswer:
+    """Return the rate limit as it stands at this moment."""
     limit = workspace.rate_limit
     if limit is None:
         return RateLimitAnswer()
     remaining = limit.remaining(workspace.clock.now())
     return RateLimitAnswer(limit.limit.requests, limit.limit.seconds, remaining)
-
-
-@endpoints.put(
-    "/_mock/rate-limit",
-    body=RateLimitPut,
-    answer=RateLimitAnswer,
-    statuses=(400,),
-    example={"requests": 10, "seconds": 1},
-)
-def put_rate_limit(workspace: Workspace, body: RateLimitPut) -> RateLimitAnswer:
-    """Answer 429 with Retry-After when more requests come; the limit is full at first."""
-    workspace.rate_limit = RateLimit(body, workspace.clock.now())
-    return get_rate_limit(workspace)
-
-
-@endpoints.delete("/_mock/rate-limit", answer=RateLimitAnswer)
-def delete_rate_limit(workspace: Workspace) -> RateLimitAnswer:
-    """Take the rate limit away."""
-    workspace.rate_limit = None
-    return get_rate_limit(workspace)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from flask import Blueprint
 from msgspec import Meta, Struct
 
-from mock_custify.api import Endpoints
+from mock_custify.api import control_call
 from mock_custify.control.journal_query import JournalQuery, selected
 from mock_custify.control.verification import Verdict, VerifyPost, verify
 from mock_custify.workspace import Workspace
 from mock_custify.workspace.journal import JournalEntry
 
-endpoints = Endpoints("Control")
+control_requests = Blueprint("control_requests", __name__)
 
 
 class JournalAnswer(Struct):
@@ -30,22 +31,23 @@ class JournalPut(Struct, forbid_unknown_fields=True):
     size: Annotated[int, Meta(ge=1, le=100_000)]
 
 
-@endpoints.get("/_mock/requests", query=JournalQuery, answer=JournalAnswer, statuses=(400,))
+@control_requests.get("/_mock/requests")
+@control_call(statuses=(400,))
 def get_requests(workspace: Workspace, query: JournalQuery) -> JournalAnswer:
     """Read the journal: the newest calls of the Custify API, without any key."""
     return journal_answer(workspace, selected(workspace.journal, query))
 
 
-@endpoints.put(
-    "/_mock/requests", body=JournalPut, answer=JournalAnswer, statuses=(400,), example={"size": 5000}
-)
+@control_requests.put("/_mock/requests")
+@control_call(statuses=(400,), example={"size": 5000})
 def put_requests(workspace: Workspace, body: JournalPut) -> JournalAnswer:
     """Set how many calls the journal keeps, 1000 at first."""
     workspace.journal.resize(body.size)
     return journal_answer(workspace, [])
 
 
-@endpoints.delete("/_mock/requests", answer=JournalAnswer)
+@control_requests.delete("/_mock/requests")
+@control_call()
 def delete_requests(workspace: Workspace) -> JournalAnswer:
     """Forget every call and count from 1 again."""
     gone = journal_answer(workspace, [])
@@ -53,12 +55,9 @@ def delete_requests(workspace: Workspace) -> JournalAnswer:
     return gone
 
 
-@endpoints.post(
-    "/_mock/verify",
-    body=VerifyPost,
-    answer=Verdict,
-    statuses=(400,),
-    example={"method": "POST", "path": "/people", "body": {"user_id": "u1"}, "times": 1},
+@control_requests.post("/_mock/verify")
+@control_call(
+    statuses=(400,), example={"method": "POST", "path": "/people", "body": {"user_id": "u1"}, "times": 1}
 )
 def verify_requests(workspace: Workspace, body: VerifyPost) -> Verdict:
     """Check that expected calls were made; when not, say which call came closest and how it differs."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from flask import Blueprint
 from msgspec import Struct
 
-from mock_custify.api import Endpoints
+from mock_custify.api import control_call
 from mock_custify.errors import InvalidRequestError
 from mock_custify.state.state import wiped
 from mock_custify.values import iso
 from mock_custify.workspace import Workspace
 from mock_custify.workspace import snapshots as rules
 
-endpoints = Endpoints("Control")
+control_snapshots = Blueprint("control_snapshots", __name__)
 LONGEST_NAME = 200
 
 
@@ -29,13 +30,15 @@ class SnapshotList(Struct):
     snapshots: list[SnapshotAnswer]
 
 
-@endpoints.get("/_mock/snapshots", answer=SnapshotList)
+@control_snapshots.get("/_mock/snapshots")
+@control_call()
 def list_snapshots(workspace: Workspace) -> SnapshotList:
     """List the snapshots of the workspace."""
     return SnapshotList([snapshot_answer(workspace, name) for name in workspace.snapshots])
 
 
-@endpoints.put("/_mock/snapshots/{name}", answer=SnapshotAnswer, statuses=(400,))
+@control_snapshots.put("/_mock/snapshots/<name>")
+@control_call(statuses=(400,))
 def put_snapshot(workspace: Workspace, name: str) -> SnapshotAnswer:
     """Take a snapshot of the workspace under a name, in place of an older one of that name."""
     if len(name) > LONGEST_NAME:
@@ -44,14 +47,16 @@ def put_snapshot(workspace: Workspace, name: str) -> SnapshotAnswer:
     return snapshot_answer(workspace, name)
 
 
-@endpoints.post("/_mock/snapshots/{name}/restore", answer=SnapshotAnswer, statuses=(404,))
+@control_snapshots.post("/_mock/snapshots/<name>/restore")
+@control_call(statuses=(404,))
 def restore_snapshot(workspace: Workspace, name: str) -> SnapshotAnswer:
     """Make the workspace what it was when the snapshot was taken."""
     rules.restore_snapshot(workspace, name)
     return snapshot_answer(workspace, name)
 
 
-@endpoints.delete("/_mock/snapshots/{name}", answer=SnapshotAnswer, statuses=(404,))
+@control_snapshots.delete("/_mock/snapshots/<name>")
+@control_call(statuses=(404,))
 def delete_snapshot(workspace: Workspace, name: str) -> SnapshotAnswer:
     """Delete a snapshot and say what it held."""
     gone = snapshot_answer(workspace, name)
@@ -59,7 +64,8 @@ def delete_snapshot(workspace: Workspace, name: str) -> SnapshotAnswer:
     return gone
 
 
-@endpoints.post("/_mock/reset", answer=dict[str, dict[str, int]])
+@control_snapshots.post("/_mock/reset")
+@control_call()
 def reset(workspace: Workspace) -> dict[str, dict[str, int]]:
     """Make the workspace as new: records, journal, faults, rate limit, clock, seed and snapshots."""
     counts = wiped(workspace.records)

@@ -1,5 +1,12 @@
 """The dashboard at /_mock/ui/: a page that shows what the messages of an application became."""
 
-from mock_custify.dashboard.install import install
+from typing import Final
 
-__all__ = ["install"]
+from mock_custify.dashboard.contract import dashboard_contract
+from mock_custify.dashboard.pages import dashboard
+from mock_custify.dashboard.stream import live_updates
+from mock_custify.dashboard.views import dashboard_api
+
+DASHBOARD: Final = (dashboard, live_updates, dashboard_api, dashboard_contract)
+
+__all__ = ["DASHBOARD"]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
+from flask import Blueprint
 from msgspec import Meta, Struct, field
 
-from mock_custify.api import Endpoints
+from mock_custify.api import control_call
 from mock_custify.errors import InvalidRequestError
+from mock_custify.workspace import Workspace  # noqa: TC001 - read at run time
 
 if TYPE_CHECKING:
     from custify_contract.law import Law
     from custify_contract.runner import Result
-    from mock_custify.workspace import Workspace
 
-PATH = "/_mock/ui/api/contract"
+dashboard_contract = Blueprint("dashboard_contract", __name__, url_prefix="/_mock/ui/api/contract")
 
 
 class RunPost(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -83,6 +84,9 @@ class Contract:
         self.progress.state = "stopped" if self.progress.state == "stopping" else "done"
 
 
+CONTRACT: Final = Contract()
+
+
 def told(result: Result) -> dict[str, Any]:
     """Return a verdict as the page shows it, with the messages of the smallest case that broke the law."""
     messages = [step.message for step in result.trial.steps if step.message] if result.trial else []
@@ -109,32 +113,33 @@ def divergence_rows() -> list[dict[str, Any]]:
     ]
 
 
-def contract_endpoints() -> Endpoints:
-    """Return the calls about the contract, around a run of their own."""
-    endpoints, contract = Endpoints("Dashboard"), Contract()
+@dashboard_contract.get("")
+@control_call()
+def get_laws(workspace: Workspace) -> dict[str, Any]:  # noqa: ARG001 - the laws do not depend on it
+    """List the laws and the known differences between the profiles."""
+    from custify_contract.laws import ALL  # noqa: PLC0415 - Hypothesis is loaded when it is needed
 
-    @endpoints.get(PATH, answer=dict[str, Any])
-    def get_laws(_workspace: Workspace) -> dict[str, Any]:
-        """List the laws and the known differences between the profiles."""
-        from custify_contract.laws import ALL  # noqa: PLC0415 - Hypothesis is loaded when it is needed
+    return {"laws": [law_row(law) for law in ALL], "divergences": divergence_rows()}
 
-        return {"laws": [law_row(law) for law in ALL], "divergences": divergence_rows()}
 
-    @endpoints.get(f"{PATH}/run", answer=Progress)
-    def get_run(_workspace: Workspace) -> Progress:
-        """Tell how far the run is."""
-        return contract.progress
+@dashboard_contract.get("/run")
+@control_call()
+def get_run(workspace: Workspace) -> Progress:  # noqa: ARG001 - the run does not depend on it
+    """Tell how far the run is."""
+    return CONTRACT.progress
 
-    @endpoints.post(f"{PATH}/run", body=RunPost, answer=Progress, statuses=(400,))
-    def start_run(_workspace: Workspace, body: RunPost) -> Progress:
-        """Begin to check every law."""
-        contract.start(body)
-        return contract.progress
 
-    @endpoints.delete(f"{PATH}/run", answer=Progress)
-    def stop_run(_workspace: Workspace) -> Progress:
-        """Stop after the law that is being tried."""
-        contract.stop()
-        return contract.progress
+@dashboard_contract.post("/run")
+@control_call(statuses=(400,))
+def start_run(workspace: Workspace, body: RunPost) -> Progress:  # noqa: ARG001 - the run does not depend on it
+    """Begin to check every law."""
+    CONTRACT.start(body)
+    return CONTRACT.progress
 
-    return endpoints
+
+@dashboard_contract.delete("/run")
+@control_call()
+def stop_run(workspace: Workspace) -> Progress:  # noqa: ARG001 - the run does not depend on it
+    """Stop after the law that is being tried."""
+    CONTRACT.stop()
+    return CONTRACT.progress

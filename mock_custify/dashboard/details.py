@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from mock_custify.errors import NotFoundError
+from mock_custify.resources.associations.model import MEMBERSHIPS
 from mock_custify.resources.companies.answers import company_answer
+from mock_custify.resources.companies.model import COMPANIES
 from mock_custify.resources.companies.rules import get_company
+from mock_custify.resources.events.model import EVENTS
+from mock_custify.resources.people.model import PEOPLE
 from mock_custify.resources.people.rules import get_person, person_answer
 from mock_custify.workspace.custom_fields import field_type
 
@@ -25,13 +29,13 @@ def person_detail(workspace: Workspace, person_id: str) -> dict[str, Any]:
     """Return a person with its typed attributes, companies and newest events; raise NotFoundError."""
     person = get_person(workspace, person_id)
     records = workspace.records
-    linked = records.associations.companies_of(person.id)
+    linked = records[MEMBERSHIPS].companies_of(person.id)
     return {
         "person": person_answer(workspace, person),
         "attributes": typed(person.custom_attributes),
-        "companies": [company_label(company) for key in linked if (company := records.companies.get(key))],
-        "events": newest(records.events.of_person.get(person.id, ())),
-        "event_count": len(records.events.of_person.get(person.id, ())),
+        "companies": [company_label(company) for key in linked if (company := records[COMPANIES].get(key))],
+        "events": newest(records[EVENTS].of_person.get(person.id, ())),
+        "event_count": len(records[EVENTS].of_person.get(person.id, ())),
     }
 
 
@@ -39,24 +43,24 @@ def company_detail(workspace: Workspace, company_id: str) -> dict[str, Any]:
     """Return a company with its typed attributes, first people and newest events; raise NotFoundError."""
     company = get_company(workspace, company_id)
     records = workspace.records
-    linked = records.associations.people_of(company.id)
+    linked = records[MEMBERSHIPS].people_of(company.id)
     return {
         "company": company_answer(workspace, company),
         "attributes": typed(company.custom_attributes),
-        "people": [person_label(person) for key in linked[:SHOWN] if (person := records.people.get(key))],
+        "people": [person_label(person) for key in linked[:SHOWN] if (person := records[PEOPLE].get(key))],
         "people_count": len(linked),
-        "events": newest(records.events.of_company.get(company.id, ())),
-        "event_count": len(records.events.of_company.get(company.id, ())),
+        "events": newest(records[EVENTS].of_company.get(company.id, ())),
+        "event_count": len(records[EVENTS].of_company.get(company.id, ())),
     }
 
 
 def event_detail(workspace: Workspace, event_id: str) -> dict[str, Any]:
     """Return an event with the person and the company it is linked to; raise NotFoundError."""
     records = workspace.records
-    event = next((event for event in records.events if event.id == event_id), None)
+    event = next((event for event in records[EVENTS] if event.id == event_id), None)
     if event is None:
         raise NotFoundError(f"there is no event with the id {event_id!r}")
-    person, company = records.people.get(event.person or ""), records.companies.get(event.company or "")
+    person, company = records[PEOPLE].get(event.person or ""), records[COMPANIES].get(event.company or "")
     return {
         "event": event,
         "metadata": typed({key: value for key, value in event.metadata.items() if value is not None}),

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from msgspec import Meta, Struct
 
 from mock_custify.dashboard.tables import company_text, holds, person_text
+from mock_custify.resources.associations.model import MEMBERSHIPS
+from mock_custify.resources.companies.model import COMPANIES
+from mock_custify.resources.people.model import PEOPLE
 
 if TYPE_CHECKING:
     from mock_custify.resources.companies.model import Company
@@ -53,7 +56,7 @@ def graph_of(records: Records, query: GraphQuery) -> Graph:
         links=[
             (key, company)
             for key in chosen
-            for company in records.associations.companies_of(key)
+            for company in records[MEMBERSHIPS].companies_of(key)
             if company in ids
         ],
         left_out={"companies": len(companies) - len(shown), "people": len(people) - len(chosen)},
@@ -64,21 +67,21 @@ def candidates(records: Records, text: str) -> tuple[list[Company], dict[str, No
     """Return the companies, those with most people first, and the ids of the people that a search finds."""
     words = text.casefold().split()
     if not words:
-        found, people = list(records.companies), dict.fromkeys(records.people.by_id)
+        found, people = list(records[COMPANIES]), dict.fromkeys(records[PEOPLE].by_id)
     else:
-        found = [company for company in records.companies if holds(company_text(records, company), words)]
-        people = {p.id: None for p in records.people if holds(person_text(records, p), words)}
-        around = {key for person in people for key in records.associations.companies_of(person)}
+        found = [company for company in records[COMPANIES] if holds(company_text(records, company), words)]
+        people = {p.id: None for p in records[PEOPLE] if holds(person_text(records, p), words)}
+        around = {key for person in people for key in records[MEMBERSHIPS].companies_of(person)}
         around -= {company.id for company in found}
         for company in found:
-            people |= dict.fromkeys(records.associations.people_of(company.id))
-        found += [company for company in records.companies if company.id in around]
+            people |= dict.fromkeys(records[MEMBERSHIPS].people_of(company.id))
+        found += [company for company in records[COMPANIES] if company.id in around]
     return sorted(found, key=lambda company: -members(records, company)), people
 
 
 def members(records: Records, company: Company) -> int:
     """Return how many people a company has, shown or not."""
-    return records.associations.count_people(company.id)
+    return records[MEMBERSHIPS].count_people(company.id)
 
 
 def shared_out(
@@ -86,13 +89,13 @@ def shared_out(
 ) -> dict[str, None]:
     """Return at most `room` people: from each company in turn, until all are full, then those without one."""
     waiting = [
-        iter([key for key in records.associations.people_of(company.id) if key in people])
+        iter([key for key in records[MEMBERSHIPS].people_of(company.id) if key in people])
         for company in companies
     ]
     chosen: dict[str, None] = {}
     while waiting and len(chosen) < room:
         waiting = [queue for queue in waiting if take(queue, chosen, room)]
-    rest = (key for key in people if key not in chosen and not records.associations.companies_of(key))
+    rest = (key for key in people if key not in chosen and not records[MEMBERSHIPS].companies_of(key))
     return chosen | dict.fromkeys(islice(rest, max(room - len(chosen), 0)))
 
 
@@ -106,5 +109,5 @@ def take(queue: Any, chosen: dict[str, None], room: int) -> bool:
 
 def person_node(records: Records, key: str) -> dict[str, Any]:
     """Return what the map shows of a person."""
-    person = records.people.by_id[key]
+    person = records[PEOPLE].by_id[key]
     return {"id": key, "name": person.name or person.user_id or person.email}

@@ -8,6 +8,9 @@ from custify_transformer.javascript import get
 from mock_custify.dashboard.differences import change
 from mock_custify.dashboard.preview import explained, outcomes_of
 from mock_custify.errors import InvalidRequestError, NotFoundError
+from mock_custify.resources.companies.model import COMPANIES
+from mock_custify.resources.events.model import EVENTS
+from mock_custify.resources.people.model import PEOPLE
 from mock_custify.workspace.journal import readable
 
 if TYPE_CHECKING:
@@ -21,9 +24,9 @@ def counts_of(workspace: Workspace) -> dict[str, int]:
     """Return how many records, calls and messages there are; cheap enough to ask many times a second."""
     records = workspace.records
     return {
-        "people": len(records.people),
-        "companies": len(records.companies),
-        "events": len(records.events),
+        "people": len(records[PEOPLE]),
+        "companies": len(records[COMPANIES]),
+        "events": len(records[EVENTS]),
         "requests": workspace.journal.count,
         "deliveries": workspace.deliveries.last,
     }

@@ -26,22 +26,22 @@ HEADERS: Final = {
     "Cache-Control": "no-cache",
 }
 
-blueprint = Blueprint("dashboard", __name__, url_prefix="/_mock/ui")
+dashboard = Blueprint("dashboard", __name__, url_prefix="/_mock/ui")
 
 
-@blueprint.get("")
+@dashboard.get("")
 def forward() -> Response:
     """Lead to the page; its relative links need the closing slash."""
     return redirect("/_mock/ui/", 308)  # type: ignore[return-value] # werkzeug's own Response will do
 
 
-@blueprint.get("/")
+@dashboard.get("/")
 def page() -> Response:
     """Answer with the page."""
     return asset("index.html")
 
 
-@blueprint.get("/assets/<name>")
+@dashboard.get("/assets/<name>")
 def asset(name: str) -> Response:
     """Answer with one file of the page, or 304 to a browser that has it."""
     file = ASSETS / name

@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from custify_transformer import PROFILES, Destination, HttpRequest, TransformError, transform
 from custify_transformer.events import timed
-from mock_custify.api import Call, Router
-from mock_custify.api.endpoints import refusal
+from mock_custify.api import Call
+from mock_custify.api.backend import Backend
+from mock_custify.api.call import operation_of
 from mock_custify.api.exchange import Exchange
 from mock_custify.dashboard.association import association_of
 from mock_custify.dashboard.differences import change, compare
@@ -20,14 +21,17 @@ from mock_custify.dataplane.local_delivery import environ_of
 from mock_custify.dataplane.named_records import Standing, standing
 from mock_custify.dataplane.times import with_times
 from mock_custify.errors import ApiError
-from mock_custify.resources.companies import views as companies
-from mock_custify.resources.events import views as events
-from mock_custify.resources.people import views as people
+from mock_custify.resources.associations.model import MEMBERSHIPS
+from mock_custify.resources.companies.model import COMPANIES
+from mock_custify.resources.events.model import EVENTS
+from mock_custify.resources.people.model import PEOPLE
 from mock_custify.values import iso
 from mock_custify.workspace import Records, Store, Workspace
 from mock_custify.workspace.store import digest
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from mock_custify.api import Answer
 
 KEY: Final = "KEY"
@@ -35,14 +39,14 @@ NO_ID: Final = "the-messageId-that-an-sdk-adds"
 REFUSED: Final = 400
 
 
-class Outcome(Struct, frozen=True):
+class ProfileResult(Struct, frozen=True):
     """What one profile makes of a message: requests, and why it was refused if it was."""
 
     requests: tuple[HttpRequest, ...]
     refusal: dict[str, Any] | None
 
 
-def preview(workspace: Workspace, message: Any) -> dict[str, Any]:
+def preview(workspace: Workspace, app: Flask, message: Any) -> dict[str, Any]:
     """Return what both profiles make of `message`, and what the one in use would change."""
     profile, config = workspace.destination.profile, workspace.destination.config
     arrived = as_it_arrives(workspace, message)
@@ -51,7 +55,7 @@ def preview(workspace: Workspace, message: Any) -> dict[str, Any]:
     requests = () if verdict else outcomes[profile].requests
     aside = excerpt(workspace, [request.body for request in requests])
     before = standing(aside.records, [request.body for request in requests])
-    answers = answers_of(aside, requests)
+    answers = answers_of(app, aside, requests)
     after = standing(aside.records, [request.body for request in requests])
     return {
         "profile": profile,
@@ -79,7 +83,7 @@ def verdict_on(message: Any, config: dict[str, Any]) -> str | None:
     return verdict.reason if verdict else None
 
 
-def explained(message: Any, outcomes: dict[str, Outcome]) -> dict[str, Any]:
+def explained(message: Any, outcomes: dict[str, ProfileResult]) -> dict[str, Any]:
     """Return the refusals of both profiles, their requests side by side, and the rule of association."""
     return {
         "refusals": {name: outcome.refusal for name, outcome in outcomes.items()},
@@ -88,19 +92,19 @@ def explained(message: Any, outcomes: dict[str, Outcome]) -> dict[str, Any]:
     }
 
 
-def outcomes_of(message: Any, config: dict[str, Any]) -> dict[str, Outcome]:
+def outcomes_of(message: Any, config: dict[str, Any]) -> dict[str, ProfileResult]:
     """Return what each profile makes of `message` with the destination settings in `config`."""
     destination = Destination.from_config({**config, "apiKey": KEY})
     return {profile: outcome_of(message, destination, profile) for profile in PROFILES}
 
 
-def outcome_of(message: Any, destination: Destination, profile: str) -> Outcome:
+def outcome_of(message: Any, destination: Destination, profile: str) -> ProfileResult:
     """Return what one profile makes of `message`."""
     try:
-        return Outcome(transform(message, destination, profile), None)
+        return ProfileResult(transform(message, destination, profile), None)
     except TransformError as error:
         told = {"kind": error.kind, "status": error.status, "text": error.text}
-        return Outcome(error.requests, told)
+        return ProfileResult(error.requests, told)
 
 
 def excerpt(workspace: Workspace, bodies: list[Any]) -> Workspace:
@@ -115,45 +119,43 @@ def excerpt(workspace: Workspace, bodies: list[Any]) -> Workspace:
     aside.records = Records(ids=records.ids.copy())
     fill(aside.records, named)
     wanted = {body.get("deduplication_id") for body in bodies if isinstance(body, dict)}
-    seen = {text for text in map(str, wanted - {None}) if records.events.seen(text)}
-    aside.records.events.deduplication_ids = seen
+    seen = {text for text in map(str, wanted - {None}) if records[EVENTS].seen(text)}
+    aside.records[EVENTS].deduplication_ids = seen
     return aside
 
 
 def fill(records: Records, named: Standing) -> None:
     """Put the people, companies and links of a standing on record."""
     for person in named.people:
-        records.people.put(person)
+        records[PEOPLE].put(person)
     for company in named.companies:
-        records.companies.put(company)
+        records[COMPANIES].put(company)
     for person_id, company_id in named.links:
-        records.associations.associate(person_id, company_id)
+        records[MEMBERSHIPS].associate(person_id, company_id)
 
 
-def answers_of(aside: Workspace, requests: tuple[HttpRequest, ...]) -> list[dict[str, Any]]:
+def answers_of(app: Flask, aside: Workspace, requests: tuple[HttpRequest, ...]) -> list[dict[str, Any]]:
     """Return the answers of the Custify API to the requests, made in order until one is refused."""
     store = Store()
-    store.workspaces[digest(KEY)] = aside
-    router = Router()
-    for part in (people, companies, events):
-        router.add(part.endpoints.routes)
+    store.keep(digest(KEY), aside)
     answers: list[dict[str, Any]] = []
     for request in requests:
-        answer = answer_of(router, store, request)
+        answer = answer_of(Backend(app, store), request)
         answers.append({"status": answer.status, "body": msgspec.json.decode(answer.body)})
         if answer.status >= REFUSED:
             break
     return answers
 
 
-def answer_of(router: Router, store: Store, request: HttpRequest) -> Answer:
-    """Return the answer of one route, a refusal where it is refused."""
+def answer_of(backend: Backend, request: HttpRequest) -> Answer:
+    """Return the answer to one request over the store of `backend`, a refusal where it is refused."""
     environ = environ_of(request, Exchange())
-    found = router.find(request.method, environ["PATH_INFO"])
-    if found is None:
+    endpoint, params = backend.app.url_map.bind("localhost").match(environ["PATH_INFO"], request.method)
+    operation = operation_of(backend.app, endpoint)
+    if operation is None:
         raise LookupError(f"{request.method} {request.endpoint} is not a call of the Custify API")
-    route, params = found
+    asked = Call(environ, backend, params, operation.max_body)
     try:
-        return route.respond(Call(environ, store, params, route.max_body))
+        return operation.respond(asked)
     except ApiError as error:
-        return refusal(error)
+        return operation.refuse(asked, error)

@@ -14,13 +14,15 @@ import msgspec
 from flask import Blueprint, Response, current_app, request
 
 from mock_custify.api import Call
-from mock_custify.api.endpoints import bearer_key, refusal
+from mock_custify.api.call import bearer_key
 from mock_custify.dashboard.live import counts_of, delivery_row
 from mock_custify.errors import ApiError
 
 if TYPE_CHECKING:
+    from mock_custify.api.backend import Backend
     from mock_custify.workspace import Workspace
-    from mock_custify.workspace.deliveries import Delivery
+    from mock_custify.workspace.deliveries import Deliveries, Delivery
+    from mock_custify.workspace.store import OpenedWorkspace
 
 MOST_STREAMS: Final = 32
 MOST_ROWS: Final = 200
@@ -28,13 +30,13 @@ PAUSE: Final = 0.2
 HEARTBEAT: Final = 1.0
 SETTLED: Final = frozenset({"delivered", "filtered", "refused", "aborted"})
 
-blueprint = Blueprint("stream", __name__, url_prefix="/_mock/ui")
+live_updates = Blueprint("live_updates", __name__, url_prefix="/_mock/ui")
 
 
 class BusyError(ApiError):
     """Too many pages are open."""
 
-    status = 503
+    code = 503
 
 
 class Streams:
@@ -43,18 +45,18 @@ class Streams:
     def __init__(self, most: int = MOST_STREAMS) -> None:
         self.free = BoundedSemaphore(most)
 
-    def open(self, workspace: Workspace) -> Stream:
+    def open(self, opened: OpenedWorkspace) -> LiveUpdates:
         """Return a stream of what happens in a workspace; raise BusyError when too many are open."""
         if not self.free.acquire(blocking=False):
             raise BusyError("too many pages are open: close one to see live updates here")
-        return Stream(workspace, self.free)
+        return LiveUpdates(opened, self.free)
 
 
-class Stream:
+class LiveUpdates:
     """The pieces of one page's stream; an empty piece lets the server see whether the page is gone."""
 
-    def __init__(self, workspace: Workspace, slot: BoundedSemaphore) -> None:
-        self.workspace = workspace
+    def __init__(self, opened: OpenedWorkspace, slot: BoundedSemaphore) -> None:
+        self.opened = opened
         self.slot: BoundedSemaphore | None = slot
         self.counts: dict[str, int] = {}
         self.deliveries: object = None
@@ -62,7 +64,7 @@ class Stream:
         self.pending: set[int] = set()
         self.spoke = monotonic()
 
-    def __iter__(self) -> Stream:
+    def __iter__(self) -> LiveUpdates:
         """Return the stream itself."""
         return self
 
@@ -72,7 +74,8 @@ class Stream:
             raise StopIteration
         if self.counts:
             sleep(PAUSE)
-        piece = self.news()
+        with self.opened as workspace:
+            piece = self.news(workspace)
         if not piece and monotonic() - self.spoke > HEARTBEAT:
             piece = b": still here\n\n"
         if piece:
@@ -85,24 +88,24 @@ class Stream:
         if slot is not None:
             slot.release()
 
-    def news(self) -> bytes:
+    def news(self, workspace: Workspace) -> bytes:
         """Return the events since the last look, b"" when nothing happened."""
         pieces = b""
-        if self.workspace.deliveries is not self.deliveries:
-            self.deliveries, self.last, self.pending = self.workspace.deliveries, 0, set()
+        if workspace.deliveries is not self.deliveries:
+            self.deliveries, self.last, self.pending = workspace.deliveries, 0, set()
             pieces += spoken("restart", {})
-        if self.pending or self.workspace.deliveries.last != self.last:
-            pieces += self.fresh()
-        counts = {**counts_of(self.workspace), "changes": self.workspace.changes}
+        if self.pending or workspace.deliveries.last != self.last:
+            pieces += self.fresh(workspace.deliveries)
+        counts = {**counts_of(workspace), "changes": workspace.changes}
         if counts != self.counts:
             self.counts = counts
             pieces += spoken("counts", counts)
         return pieces
 
-    def fresh(self) -> bytes:
+    def fresh(self, deliveries: Deliveries) -> bytes:
         """Return the newest messages that arrived, and those that waited before."""
         since, waiting = self.last, self.pending
-        found = self.workspace.deliveries.find(
+        found = deliveries.find(
             lambda delivery: delivery.number > since or delivery.number in waiting, MOST_ROWS
         )
         self.last = max([since, *(delivery.number for delivery in found)])
@@ -123,13 +126,11 @@ def spoken(name: str, data: Any) -> bytes:
     return b"event: %s\ndata: %s\n\n" % (name.encode(), msgspec.json.encode(data))
 
 
-@blueprint.get("/events")
+@live_updates.get("/events")
 def listen() -> Response:
     """Answer with the stream of the workspace of the caller's key."""
-    call = Call(request.environ, current_app.store, {}, 0)  # type: ignore[attr-defined] # MockCustifyApp
-    try:
-        stream = current_app.extensions["mock_custify_streams"].open(call.store.workspace(bearer_key(call)))
-    except ApiError as error:
-        answer = refusal(error)
-        return Response(answer.body, answer.status, content_type=answer.content_type)
+    backend: Backend = current_app.extensions["mock_custify"]
+    key = bearer_key(Call(request.environ, backend, {}))
+    streams = current_app.extensions.setdefault("mock_custify_streams", Streams())
+    stream = streams.open(backend.store.open(key))
     return Response(stream, content_type="text/event-stream", headers={"Cache-Control": "no-store"})

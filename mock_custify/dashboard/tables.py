@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
 from msgspec import Meta, Struct
 
 from mock_custify.errors import InvalidRequestError
+from mock_custify.resources.associations.model import MEMBERSHIPS
+from mock_custify.resources.companies.model import COMPANIES
+from mock_custify.resources.events.model import EVENTS
+from mock_custify.resources.people.model import PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -44,14 +48,14 @@ PERSON_COLUMNS: Final[Mapping[str, Callable[[Records, Person], Any]]] = {
     "name": lambda _, person: person.name,
     "user_id": lambda _, person: person.user_id,
     "email": lambda _, person: person.email,
-    "companies": lambda records, person: len(records.associations.companies_of(person.id)),
-    "events": lambda records, person: len(records.events.of_person.get(person.id, ())),
+    "companies": lambda records, person: len(records[MEMBERSHIPS].companies_of(person.id)),
+    "events": lambda records, person: len(records[EVENTS].of_person.get(person.id, ())),
     "updated_at": lambda _, person: person.updated_at,
 }
 COMPANY_COLUMNS: Final[Mapping[str, Callable[[Records, Company], Any]]] = {
     "name": lambda _, company: company.name,
     "company_id": lambda _, company: company.company_id,
-    "people": lambda records, company: records.associations.count_people(company.id),
+    "people": lambda records, company: records[MEMBERSHIPS].count_people(company.id),
     "plan": lambda _, company: company.plan,
     "size": lambda _, company: company.size,
     "updated_at": lambda _, company: company.updated_at,
@@ -67,26 +71,26 @@ EVENT_COLUMNS: Final[Mapping[str, Callable[[Records, Event], Any]]] = {
 
 def people_table(records: Records, query: TableQuery) -> Table:
     """Return a page of people with the names of their companies."""
-    found = select(records, records.people, query, PERSON_COLUMNS, person_text)
+    found = select(records, records[PEOPLE], query, PERSON_COLUMNS, person_text)
     rows = [person_row(records, person) for person in page_of(found, query)]
-    return Table(rows=rows, found=len(found), total=len(records.people))
+    return Table(rows=rows, found=len(found), total=len(records[PEOPLE]))
 
 
 def companies_table(records: Records, query: TableQuery) -> Table:
     """Return a page of companies with how many people they have."""
-    found = select(records, records.companies, query, COMPANY_COLUMNS, company_text)
+    found = select(records, records[COMPANIES], query, COMPANY_COLUMNS, company_text)
     rows = [row(records, company, COMPANY_COLUMNS) for company in page_of(found, query)]
-    return Table(rows=rows, found=len(found), total=len(records.companies))
+    return Table(rows=rows, found=len(found), total=len(records[COMPANIES]))
 
 
 def events_table(records: Records, query: TableQuery) -> Table:
     """Return a page of events, the newest first unless the query sorts them."""
-    newest_first = reversed(records.events.all)
+    newest_first = reversed(records[EVENTS].all)
     found = select(records, newest_first, query, EVENT_COLUMNS, event_text)
     rows = [
         {**row(records, event, EVENT_COLUMNS), "dropped": event.dropped} for event in page_of(found, query)
     ]
-    return Table(rows=rows, found=len(found), total=len(records.events))
+    return Table(rows=rows, found=len(found), total=len(records[EVENTS]))
 
 
 def select(
@@ -135,14 +139,14 @@ def row(
 
 def person_row(records: Records, person: Person) -> dict[str, Any]:
     """Return the cells of a person; `company_names` says which companies the number counts."""
-    companies = (records.companies.get(company) for company in records.associations.companies_of(person.id))
+    companies = (records[COMPANIES].get(company) for company in records[MEMBERSHIPS].companies_of(person.id))
     names = [company.name or company.company_id for company in companies if company]
     return {**row(records, person, PERSON_COLUMNS), "company_names": names}
 
 
 def person_text(records: Records, person: Person) -> str:
     """Return what a search for people looks at: identifiers, names, attributes, companies."""
-    linked = map(records.companies.get, records.associations.companies_of(person.id))
+    linked = map(records[COMPANIES].get, records[MEMBERSHIPS].companies_of(person.id))
     names = [f"{company.company_id} {company.name}" for company in linked if company]
     known = (person.name, person.user_id, person.email, person.phone, person.id)
     return "\n".join(map(str, (*known, *names, *person.custom_attributes.values())))

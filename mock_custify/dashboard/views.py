@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from flask import Blueprint
 from msgspec import Struct
 
-from mock_custify.api import Endpoints
+from mock_custify.api import control_call
+from mock_custify.api.backend import Backend  # noqa: TC001 - read at run time
 from mock_custify.dashboard.details import company_detail, event_detail, person_detail
 from mock_custify.dashboard.graph import Graph, GraphQuery, graph_of
 from mock_custify.dashboard.live import counts_of, delivery_detail
 from mock_custify.dashboard.preview import preview
 from mock_custify.dashboard.tables import Table, TableQuery, companies_table, events_table, people_table
+from mock_custify.workspace import Workspace  # noqa: TC001 - read at run time
 
-if TYPE_CHECKING:
-    from mock_custify.workspace import Workspace
-
-endpoints = Endpoints("Dashboard")
-API = "/_mock/ui/api"
+dashboard_api = Blueprint("dashboard_api", __name__, url_prefix="/_mock/ui/api")
 
 
 class PreviewPost(Struct, kw_only=True):
@@ -26,61 +25,71 @@ class PreviewPost(Struct, kw_only=True):
     message: Any
 
 
-@endpoints.get(f"{API}/counts", answer=dict[str, int])
+@dashboard_api.get("/counts")
+@control_call()
 def get_counts(workspace: Workspace) -> dict[str, int]:
     """Count what the workspace holds."""
     return counts_of(workspace)
 
 
-@endpoints.get(f"{API}/people", query=TableQuery, answer=Table, statuses=(400,))
+@dashboard_api.get("/people")
+@control_call(statuses=(400,))
 def list_people(workspace: Workspace, query: TableQuery) -> Table:
     """Search and sort the table of people."""
     return people_table(workspace.records, query)
 
 
-@endpoints.get(f"{API}/companies", query=TableQuery, answer=Table, statuses=(400,))
+@dashboard_api.get("/companies")
+@control_call(statuses=(400,))
 def list_companies(workspace: Workspace, query: TableQuery) -> Table:
     """Search and sort the table of companies."""
     return companies_table(workspace.records, query)
 
 
-@endpoints.get(f"{API}/events", query=TableQuery, answer=Table, statuses=(400,))
+@dashboard_api.get("/events")
+@control_call(statuses=(400,))
 def list_events(workspace: Workspace, query: TableQuery) -> Table:
     """Search and sort the table of events, dropped ones included."""
     return events_table(workspace.records, query)
 
 
-@endpoints.get(f"{API}/people/{{record_id}}", answer=dict[str, Any], statuses=(404,))
+@dashboard_api.get("/people/<record_id>")
+@control_call(statuses=(404,))
 def get_person(workspace: Workspace, record_id: str) -> dict[str, Any]:
     """Read a person with typed attributes, companies and events."""
     return person_detail(workspace, record_id)
 
 
-@endpoints.get(f"{API}/companies/{{record_id}}", answer=dict[str, Any], statuses=(404,))
+@dashboard_api.get("/companies/<record_id>")
+@control_call(statuses=(404,))
 def get_company(workspace: Workspace, record_id: str) -> dict[str, Any]:
     """Read a company with typed attributes, people and events."""
     return company_detail(workspace, record_id)
 
 
-@endpoints.get(f"{API}/events/{{record_id}}", answer=dict[str, Any], statuses=(404,))
+@dashboard_api.get("/events/<record_id>")
+@control_call(statuses=(404,))
 def get_event(workspace: Workspace, record_id: str) -> dict[str, Any]:
     """Read an event with the person and the company it is linked to."""
     return event_detail(workspace, record_id)
 
 
-@endpoints.get(f"{API}/map", query=GraphQuery, answer=Graph, statuses=(400,))
+@dashboard_api.get("/map")
+@control_call(statuses=(400,))
 def get_map(workspace: Workspace, query: GraphQuery) -> Graph:
     """Read the part of the associations that a picture can show."""
     return graph_of(workspace.records, query)
 
 
-@endpoints.post(f"{API}/preview", body=PreviewPost, answer=dict[str, Any], statuses=(400, 413))
-def try_message(workspace: Workspace, body: PreviewPost) -> dict[str, Any]:
+@dashboard_api.post("/preview")
+@control_call(statuses=(400,))
+def try_message(workspace: Workspace, backend: Backend, body: PreviewPost) -> dict[str, Any]:
     """Show what a message would become; nothing is changed."""
-    return preview(workspace, body.message)
+    return preview(workspace, backend.app, body.message)
 
 
-@endpoints.get(f"{API}/deliveries/{{number}}", answer=dict[str, Any], statuses=(400, 404))
+@dashboard_api.get("/deliveries/<number>")
+@control_call(statuses=(400, 404))
 def get_delivery(workspace: Workspace, number: str) -> dict[str, Any]:
     """Read a message with its requests by both profiles, and what it changed."""
     return delivery_detail(workspace, number)

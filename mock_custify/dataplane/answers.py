@@ -30,9 +30,9 @@ def refused(call: Call, status: int, text: str) -> Answer:
     return Answer(f"{text}\n".encode(), status, headers, TEXT)
 
 
-def wrong_method(call: Call, methods: list[str]) -> Answer:
+def wrong_method(call: Call, methods: str) -> Answer:
     """Return the refusal of a method that a path does not take."""
-    return Answer(b"", 405, {**shared(call), "Allow": ", ".join(methods)}, TEXT)
+    return Answer(b"", 405, {**shared(call), "Allow": methods}, TEXT)
 
 
 def json_answer(call: Call, body: Any) -> Answer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mock_custify.dataplane.gateway import GatewayError, basic_user
-from mock_custify.dataplane.plane import workspace_of
+from mock_custify.dataplane.plane import opened_workspace
 
 if TYPE_CHECKING:
     from mock_custify.api import Call
@@ -22,14 +22,15 @@ def source_config(call: Call) -> dict[str, Any]:
     key = call.query.get("writeKey", "") or basic_user(call)
     if not key:
         raise GatewayError(401, "failed to read writekey from query params")
-    enabled = workspace_of(call.store, key).destination.enabled
+    with opened_workspace(call.backend.store, key) as workspace:
+        enabled = workspace.destination.enabled
     source = {"id": "mock-custify", "name": "mock-custify", "enabled": enabled, "config": {}}
     return {"source": {**source, "destinations": []}}
 
 
 def segment_settings(call: Call, write_key: str) -> dict[str, Any]:
     """Return the settings that send the messages of Segment's SDK here. Raises GatewayError."""
-    workspace_of(call.store, write_key)
+    opened_workspace(call.backend.store, write_key)
     host = call.header("Host") or f"{call.environ['SERVER_NAME']}:{call.environ['SERVER_PORT']}"
     scheme = call.environ.get("wsgi.url_scheme", "http")
     return {

@@ -55,7 +55,8 @@ class Dispatcher:
         """Deliver a job after the ones of the same person."""
         with self.condition:
             if job.key in self.lanes:
-                job.delivery.reason = BEHIND
+                with job.opened:
+                    job.delivery.reason = BEHIND
                 self.join(job)
             elif not self.inline:
                 self.join(job)

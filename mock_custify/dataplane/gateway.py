@@ -13,7 +13,7 @@ from unicodedata import category
 import msgspec
 
 from custify_transformer.codec import NotJsonError, decode, encode
-from mock_custify.errors import PayloadTooLargeError
+from mock_custify.errors import ApiError, PayloadTooLargeError
 
 if TYPE_CHECKING:
     from mock_custify.api import Call
@@ -29,13 +29,12 @@ INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 Message = dict[str, Any]
 
 
-class GatewayError(Exception):
-    """A refused batch: `status` and `text` are the answer, `event` is the message at fault, if one is."""
+class GatewayError(ApiError):
+    """A refused batch: `code` and `text` are the answer, `event` is the message at fault, if one is."""
 
-    def __init__(self, status: int, text: str, event: Any = None) -> None:
+    def __init__(self, code: int, text: str, event: Any = None) -> None:
         super().__init__(text)
-        self.status = status
-        self.text = text
+        self.code = code
         self.event = event
 
 

@@ -21,21 +21,22 @@ if TYPE_CHECKING:
     from mock_custify.dataplane.retry import RetryPolicy
     from mock_custify.dataplane.targets import Reply, Target
     from mock_custify.workspace import Workspace
+    from mock_custify.workspace.store import OpenedWorkspace
 
-    Key = tuple[Workspace, str]
+    Key = tuple[OpenedWorkspace, str]
 
 KEPT: Final = 100  # attempts of one message that stay on record
 
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """A transformed message of `workspace`; `key` tells whose it is.
+    """A transformed message of the workspace `opened`; `key` tells whose it is.
 
     `refusal` is what stands against the message once its requests are made: a group that names nobody, in
     the profile `production`, has its company sent first. `started` is when it was first tried, 0 before.
     """
 
-    workspace: Workspace
+    opened: OpenedWorkspace
     key: Key
     delivery: Delivery
     requests: tuple[HttpRequest, ...]
@@ -48,16 +49,19 @@ class Job:
         Production too repeats a group's company with each attempt. Source: data plane, "Transformer calls".
         """
         self.started = self.started or monotonic()
-        self.delivery.attempts += 1
-        self.delivery.before = self.delivery.before or self.look()
+        with self.opened as workspace:
+            self.delivery.attempts += 1
+            self.delivery.before = self.delivery.before or self.look(workspace)
         for request in self.requests:
             reply = target.send(request)
-            self.note(request, reply)
-            if reply.status not in SUCCESS:
-                self.delivery.after = self.look()
-                return self.fail(reply, policy)
-        self.delivery.after = self.look()
-        self.finish()
+            with self.opened as workspace:
+                self.note(request, reply)
+                if reply.status not in SUCCESS:
+                    self.delivery.after = self.look(workspace)
+                    return self.fail(workspace, reply, policy)
+        with self.opened as workspace:
+            self.delivery.after = self.look(workspace)
+            self.finish(workspace)
         return None
 
     def note(self, request: HttpRequest, reply: Reply) -> None:
@@ -77,21 +81,21 @@ class Job:
         )
         del self.delivery.sent[:-KEPT]
 
-    def look(self) -> Standing:
+    def look(self, workspace: Workspace) -> Standing:
         """Return what stands on record about those that the requests name."""
-        return standing(self.workspace.records, [request.body for request in self.requests])
+        return standing(workspace.records, [request.body for request in self.requests])
 
-    def finish(self) -> None:
+    def finish(self, workspace: Workspace) -> None:
         """Put on record that everything was sent, and what is against the message all the same."""
-        now = self.workspace.clock.stamp()
+        now = workspace.clock.stamp()
         if self.refusal is None:
             self.delivery.settle("delivered", 200, "", now)
         else:
             self.delivery.settle("refused", self.refusal.status, self.refusal.text, now)
 
-    def fail(self, reply: Reply, policy: RetryPolicy) -> float | None:
+    def fail(self, workspace: Workspace, reply: Reply, policy: RetryPolicy) -> float | None:
         """Put a failed attempt on record and return the seconds until the next one, None for the end."""
-        told, now = reason_of(reply), self.workspace.clock.now()
+        told, now = reason_of(reply), workspace.clock.now()
         if not passes(reply.status):
             self.delivery.settle("aborted", reply.status, told, iso(now))
             return None

@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 
 from custify_transformer.codec import encode
-from mock_custify.api.exchange import Exchange
+from mock_custify.api import Answer
+from mock_custify.api.exchange import ConnectionDroppedError, Exchange
 
 if TYPE_CHECKING:
     from custify_transformer import HttpRequest
-    from mock_custify.api import Answer
     from mock_custify.app import MockCustifyApp
 
 USER_AGENT: Final = "RudderLabs"
-
-
-class ConnectionDroppedError(ConnectionError):
-    """The fake closed the connection instead of answering, as a fault rule told it to."""
 
 
 def deliver(app: MockCustifyApp, request: HttpRequest) -> Answer:
@@ -29,12 +25,11 @@ def deliver(app: MockCustifyApp, request: HttpRequest) -> Answer:
     JavaScript does it, as on the way to a Custify over HTTP; NotJsonError for one nested too deeply.
     """
     exchange = Exchange()
-    answer = app.answer(environ_of(request, exchange))
+    body = b"".join(app(environ_of(request, exchange), exchange.start_response))
     if exchange.dropped:
         raise ConnectionDroppedError(f"{request.method} {request.endpoint}: the connection was dropped")
-    if answer is None:
-        raise LookupError(f"{request.method} {request.endpoint} is not a call of the Custify API")
-    return answer
+    content_type = next((value for name, value in exchange.headers if name == "Content-Type"), "")
+    return Answer(body, exchange.status, dict(exchange.headers), content_type)
 
 
 def environ_of(request: HttpRequest, exchange: Exchange) -> dict[str, Any]:
@@ -51,6 +46,10 @@ def environ_of(request: HttpRequest, exchange: Exchange) -> dict[str, Any]:
         "CONTENT_TYPE": headers.get("HTTP_CONTENT_TYPE", ""),
         "CONTENT_LENGTH": str(len(body)),
         "REMOTE_ADDR": "",
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "wsgi.url_scheme": "http",
         "wsgi.input": BytesIO(body),
         "mock_custify.exchange": exchange,
     }

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from mock_custify.resources.associations.model import MEMBERSHIPS
+from mock_custify.resources.companies.model import COMPANIES
+from mock_custify.resources.events.model import EVENTS
+from mock_custify.resources.people.model import PEOPLE
 from mock_custify.values import as_text
 
 if TYPE_CHECKING:
@@ -38,18 +42,18 @@ def standing(records: Records, bodies: Iterable[Any]) -> Standing:
     named = [body for body in bodies if isinstance(body, dict)]
     people = {person.id: person for body in named for person in people_named(records, body)}
     companies = {company.id: company for body in named for company in companies_named(records, body)}
-    links = [(person, key) for person in people for key in records.associations.companies_of(person)]
-    companies |= {key: records.companies.by_id[key] for _, key in links}
-    newest = records.events.all[-1] if records.events.all else None
+    links = [(person, key) for person in people for key in records[MEMBERSHIPS].companies_of(person)]
+    companies |= {key: records[COMPANIES].by_id[key] for _, key in links}
+    newest = records[EVENTS].all[-1] if records[EVENTS].all else None
     return Standing(
-        tuple(people.values()), tuple(companies.values()), tuple(links), len(records.events), newest
+        tuple(people.values()), tuple(companies.values()), tuple(links), len(records[EVENTS]), newest
     )
 
 
 def people_named(records: Records, body: Mapping[str, Any]) -> Iterator[Person]:
     """Return the people on record whom a body names by user_id or email."""
     for name in IDENTIFIERS:
-        if name in body and (found := records.people.find(name, identifier(body[name]))) is not None:
+        if name in body and (found := records[PEOPLE].find(name, identifier(body[name]))) is not None:
             yield found
 
 
@@ -59,7 +63,7 @@ def companies_named(records: Records, body: Mapping[str, Any]) -> Iterator[Compa
     links = [link for link in listed if isinstance(link, dict)] if isinstance(listed, list) else []
     for part in (body, *links):
         company_id = identifier(part.get("company_id"))
-        if company_id and (found := records.companies.find("company_id", company_id)) is not None:
+        if company_id and (found := records[COMPANIES].find("company_id", company_id)) is not None:
             yield found
 
 

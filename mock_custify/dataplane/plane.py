@@ -13,7 +13,6 @@ from mock_custify.dataplane.processor import Arrival, Processor, without_key
 from mock_custify.dataplane.retry import RetryPolicy
 from mock_custify.dataplane.targets import InProcess, OverHttp
 from mock_custify.errors import UnauthorizedError
-from mock_custify.values import iso
 from mock_custify.workspace.deliveries import Delivery
 
 if TYPE_CHECKING:
@@ -22,7 +21,9 @@ if TYPE_CHECKING:
     from mock_custify.api import Call
     from mock_custify.app import MockCustifyApp
     from mock_custify.dataplane.gateway import Message
-    from mock_custify.workspace import Store, Workspace
+    from mock_custify.workspace import Store
+    from mock_custify.workspace.destination import DestinationSettings
+    from mock_custify.workspace.store import OpenedWorkspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +50,20 @@ class DataPlane:
 
         Takes all or none. Raises GatewayError, which goes on record as well.
         """
-        workspace = workspace_of(call.store, write_key)
-        with on_record(workspace, write_key):
-            refuse_disabled(workspace)
+        opened = opened_workspace(call.backend.store, write_key)
+        with on_record(opened, write_key):
+            refuse_disabled(opened)
             body = read_body(call)
-            self.accept(call, workspace, write_key, checked(events_of(json_body(body), kind), len(body)))
+            self.accept(call, opened, write_key, checked(events_of(json_body(body), kind), len(body)))
 
     def receive_message(self, call: Call, write_key: str, message: Message) -> None:
         """Take one message that did not come in a body. Raises GatewayError, as `receive` does."""
-        workspace = workspace_of(call.store, write_key)
-        with on_record(workspace, write_key):
-            refuse_disabled(workspace)
-            self.accept(call, workspace, write_key, checked([message], 0))
+        opened = opened_workspace(call.backend.store, write_key)
+        with on_record(opened, write_key):
+            refuse_disabled(opened)
+            self.accept(call, opened, write_key, checked([message], 0))
 
-    def accept(self, call: Call, workspace: Workspace, write_key: str, events: list[Message]) -> None:
+    def accept(self, call: Call, opened: OpenedWorkspace, write_key: str, events: list[Message]) -> None:
         """Process checked messages in their order and hand on what is to be delivered.
 
         The lock keeps calls that arrive at once from mixing their messages.
@@ -70,17 +71,19 @@ class DataPlane:
         with self.dispatcher.condition:
             if self.dispatcher.is_full:
                 raise GatewayError(503, "Service Unavailable")
-            api_key = self.api_key(workspace, write_key)
-            header, now = call.header("AnonymousId"), workspace.clock.now()
-            processor = Processor(Arrival(workspace, write_key, api_key, address_of(call), header, now))
+            with opened as workspace:
+                settings, now = workspace.destination, workspace.clock.now()
+            api_key = self.api_key(settings, write_key)
+            arrival = Arrival(opened, write_key, api_key, address_of(call), call.header("AnonymousId"), now)
+            processor = Processor(arrival, settings)
             for event in events:
                 job = processor.process(event)
                 if job is not None:
                     self.dispatcher.submit(job)
 
-    def api_key(self, workspace: Workspace, write_key: str) -> str:
+    def api_key(self, settings: DestinationSettings, write_key: str) -> str:
         """Return the key for Custify: the write key, or the destination's own one for another Custify."""
-        own = workspace.destination.config.get("apiKey")
+        own = settings.config.get("apiKey")
         return own if isinstance(own, str) and not self.dispatcher.inline else write_key
 
     def close(self, timeout: float) -> int:
@@ -88,30 +91,32 @@ class DataPlane:
         return self.dispatcher.close(timeout)
 
 
-def workspace_of(store: Store, write_key: str) -> Workspace:
-    """Return the workspace of a write key; raise GatewayError for one that this server does not take."""
+def opened_workspace(store: Store, write_key: str) -> OpenedWorkspace:
+    """Return the workspace of a write key; raise GatewayError for one that this server does not accept."""
     try:
-        return store.workspace(write_key)
+        return store.open(write_key)
     except UnauthorizedError as error:
         raise GatewayError(401, "invalid write key") from error
 
 
-def refuse_disabled(workspace: Workspace) -> None:
-    """Raise GatewayError when the workspace takes no messages."""
-    if not workspace.destination.enabled:
-        raise GatewayError(404, "source is disabled")
+def refuse_disabled(opened: OpenedWorkspace) -> None:
+    """Raise GatewayError when the workspace accepts no messages."""
+    with opened as workspace:
+        if not workspace.destination.enabled:
+            raise GatewayError(404, "source is disabled")
 
 
 @contextmanager
-def on_record(workspace: Workspace, write_key: str) -> Iterator[None]:
+def on_record(opened: OpenedWorkspace, write_key: str) -> Iterator[None]:
     """Put a batch that is refused inside on record: no message of it was taken."""
     try:
         yield
     except GatewayError as refusal:
         event = refusal.event
         shown = without_key(event, write_key) if isinstance(event, dict) else event
-        moment = iso(workspace.clock.now())
-        delivery = Delivery(shown, moment)
-        delivery.settle("refused", refusal.status, f"the whole batch was refused: {refusal.text}", moment)
-        workspace.deliveries.add(delivery)
+        with opened as workspace:
+            moment = workspace.clock.stamp()
+            delivery = Delivery(shown, moment)
+            delivery.settle("refused", refusal.code, f"the whole batch was refused: {refusal.text}", moment)
+            workspace.deliveries.add(delivery)
         raise

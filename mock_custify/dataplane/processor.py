@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from mock_custify.dataplane.gateway import Message
     from mock_custify.workspace import Workspace
+    from mock_custify.workspace.destination import DestinationSettings
+    from mock_custify.workspace.store import OpenedWorkspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Arrival:
     `api_key` is what Custify is asked with, `header` the AnonymousId header.
     """
 
-    workspace: Workspace
+    opened: OpenedWorkspace
     write_key: str
     api_key: str
     address: str
@@ -42,10 +44,9 @@ class Arrival:
 class Processor:
     """Processes the messages of one call with the settings that the workspace has now."""
 
-    def __init__(self, arrival: Arrival) -> None:
+    def __init__(self, arrival: Arrival, settings: DestinationSettings) -> None:
         self.arrival = arrival
-        self.workspace = arrival.workspace
-        self.settings = arrival.workspace.destination
+        self.settings = settings
         self.config = {**self.settings.config, "apiKey": arrival.api_key}
         self.destination = Destination.from_config(self.config)
         self.is_dynamic = "{{" in repr(self.settings.config)
@@ -57,8 +58,15 @@ class Processor:
         message = enriched(event, ids, self.moment, self.arrival.address, self.arrival.write_key)
         shown = without_key(event, self.arrival.write_key)
         delivery = Delivery(shown, self.moment, self.settings.profile, updated_at=self.moment)
-        self.workspace.deliveries.add(delivery)
-        verdict = self.repeated(message) or destination_verdict(message, self.settings.config)
+        with self.arrival.opened as workspace:
+            workspace.deliveries.add(delivery)
+            return self.routed(workspace, message, ids, delivery)
+
+    def routed(
+        self, workspace: Workspace, message: Message, ids: tuple[str, str], delivery: Delivery
+    ) -> Job | None:
+        """Return the job of an enriched message, None when it goes no further; its delivery says why."""
+        verdict = self.repeated(workspace, message) or destination_verdict(message, self.settings.config)
         if verdict is None:
             message = delivery.processed = with_times(message, self.arrival.received)
             verdict = type_verdict(message)
@@ -67,7 +75,7 @@ class Processor:
         delivery.settle(verdict.status, verdict.code, verdict.reason, self.moment)
         return None
 
-    def repeated(self, message: Message) -> Verdict | None:
+    def repeated(self, workspace: Workspace, message: Message) -> Verdict | None:
         """Return why a message that came before goes no further, where the workspace drops such."""
         if not self.settings.deduplicate:
             return None
@@ -75,20 +83,21 @@ class Processor:
         sources = sources.get("sources") if isinstance(sources, dict) else None
         run = sources.get("job_run_id", "") if isinstance(sources, dict) else ""
         key = f"{message['messageId']}{run}"
-        return REPEATED if self.workspace.seen.repeats(key, self.arrival.received) else None
+        return REPEATED if workspace.seen.repeats(key, self.arrival.received) else None
 
     def transformed(self, message: Message, whose: str, delivery: Delivery) -> Job | None:
         """Return the job of a message, None when it is refused and nothing is to be sent."""
-        key = (self.workspace, whose)
+        opened = self.arrival.opened
+        key = (opened, whose)
         try:
             timely, destination = self.resolved(timed(message))
             requests = transform(timely, destination, self.settings.profile)
         except TransformError as refusal:
             if refusal.requests:
-                return Job(self.workspace, key, delivery, refusal.requests, refusal)
+                return Job(opened, key, delivery, refusal.requests, refusal)
             delivery.settle("refused", refusal.status, refusal.text, self.moment)
             return None
-        return Job(self.workspace, key, delivery, requests)
+        return Job(opened, key, delivery, requests)
 
     def resolved(self, message: Message) -> tuple[Any, Destination]:
         """Return message and destination with the settings filled in that the message itself decides."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import urlsplit
 
 from custify_transformer.codec import NotJsonError, encode
-from mock_custify.dataplane.local_delivery import USER_AGENT, ConnectionDroppedError, deliver
+from mock_custify.api.exchange import ConnectionDroppedError
+from mock_custify.dataplane.local_delivery import USER_AGENT, deliver
 from mock_custify.dataplane.retry import NO_ANSWER
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class InProcess:
             answer = deliver(self.app, request)
         except ConnectionDroppedError as error:
             return Reply(NO_ANSWER, error=str(error))
-        except (LookupError, NotJsonError) as error:
+        except NotJsonError as error:
             return Reply(400, error=str(error))
         return Reply(answer.status, answer.body)
 

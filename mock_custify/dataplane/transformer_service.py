@@ -5,78 +5,59 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+from flask import Blueprint
 
 from custify_transformer import PROFILES
 from custify_transformer.codec import NotJsonError, encode
 from custify_transformer.envelope import Call as ServiceCall
 from custify_transformer.envelope import Reply, failure
 from custify_transformer.server import answer
-from mock_custify.api import Answer, Route
+from mock_custify.api import Answer, Call, open_call
+from mock_custify.api.exchange import ConnectionDroppedError
 from mock_custify.dataplane.gateway import LARGEST_BODY, GatewayError, read_body
-from mock_custify.dataplane.local_delivery import ConnectionDroppedError, deliver
+from mock_custify.dataplane.local_delivery import deliver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from custify_transformer import HttpRequest
-    from mock_custify.api import Call
-    from mock_custify.app import MockCustifyApp
 
 PATHS: Final = {
-    "/v0/destinations/{name}": "Transform events, as RudderStack's processor asks for it",
-    "/v0/destinations/{name}/proxy": "Deliver a built request",
+    "/v0/destinations/<name>": "Transform events, as RudderStack's processor asks for it",
+    "/v0/destinations/<name>/proxy": "Deliver a built request",
     "/routerTransform": "Transform events, as RudderStack's router asks for it",
     "/batch": "Refuse to transform a batch: Custify knows none",
     "/deleteUsers": "Delete people, as RudderStack's regulation worker asks for it",
 }
 
+transformer = Blueprint("transformer", __name__)
 
-def transformer_routes(app: MockCustifyApp) -> Iterator[Route]:
-    """Return the routes of the transformer service."""
-    service = Service(app)
-    for path, summary in PATHS.items():
-        yield Route(
-            method="POST",
-            path=path,
-            respond=service.respond,
-            tag="Transformer",
-            summary=summary,
-            description="`profile` in the query chooses the rules; without it they are RudderStack's.",
-            statuses=(400, 404, 413, 500),
-            secured=False,
-            max_body=LARGEST_BODY,
+
+def respond(call: Call, **_params: str) -> Answer:
+    """Answer one call; the header apiVersion is what RudderStack's server looks for."""
+    profile = call.query.get("profile", "production")
+    try:
+        body = read_body(call)
+    except GatewayError as refusal:
+        found = failure(refusal.code, refusal.text)
+    else:
+        headers = {"x-content-format": call.header("X-Content-Format")}
+        asked = ServiceCall(call.method, call.path, headers, body)
+        found = (
+            answer(asked, lambda request: delivered(call, request), profile)
+            if profile in PROFILES
+            else unknown_profile(profile)
         )
+    return Answer(encode(found.body), found.status, found.headers, "application/json; charset=utf-8")
 
 
-class Service:
-    """RudderStack's transformer service over the fake."""
-
-    def __init__(self, app: MockCustifyApp) -> None:
-        self.app = app
-
-    def respond(self, call: Call) -> Answer:
-        """Answer one call; the header apiVersion is what RudderStack's server looks for."""
-        profile = call.query.get("profile", "production")
-        try:
-            body = read_body(call)
-        except GatewayError as refusal:
-            found = failure(refusal.status, refusal.text)
-        else:
-            asked = ServiceCall(
-                call.method, call.path, {"x-content-format": call.header("X-Content-Format")}, body
-            )
-            found = answer(asked, self.deliver, profile) if profile in PROFILES else unknown_profile(profile)
-        return Answer(encode(found.body), found.status, found.headers, "application/json; charset=utf-8")
-
-    def deliver(self, request: HttpRequest) -> Reply:
-        """Return what the fake says to a request."""
-        try:
-            reply = deliver(self.app, request)
-        except ConnectionDroppedError:
-            return Reply(0, code="ECONNRESET")
-        except (LookupError, NotJsonError) as error:
-            return Reply(400, {"error": str(error)})
-        return Reply(reply.status, decoded(reply.body), {"content-type": reply.content_type})
+def delivered(call: Call, request: HttpRequest) -> Reply:
+    """Return what the fake says to a request."""
+    try:
+        reply = deliver(call.backend.app, request)
+    except ConnectionDroppedError:
+        return Reply(0, code="ECONNRESET")
+    except NotJsonError as error:
+        return Reply(400, {"error": str(error)})
+    return Reply(reply.status, decoded(reply.body), {"content-type": reply.content_type})
 
 
 def unknown_profile(profile: str) -> Any:
@@ -90,3 +71,14 @@ def decoded(body: bytes) -> Any:
         return msgspec.json.decode(body) if body else ""
     except (msgspec.DecodeError, UnicodeDecodeError):
         return body.decode("utf-8", "replace")
+
+
+for _path, _summary in PATHS.items():
+    _view = open_call(
+        statuses=(400, 404, 413, 500),
+        max_body=LARGEST_BODY,
+        description="`profile` in the query chooses the rules; without it they are RudderStack's.",
+        summary=_summary,
+    )(respond)
+    _name = _path.strip("/").replace("<", "").replace(">", "").replace("/", "_")
+    transformer.add_url_rule(_path, _name, _view, methods=["POST"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from mock_custify.app import MockCustifyApp
 
+REASONS: Final = frozenset(HTTPStatus)
 PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -61,16 +63,11 @@ class Target:
     def answer(self, method: str, url: str, headers: Iterable[tuple[str, str]], body: bytes) -> Reply:
         """Return what the application answers to a call that is its own."""
         exchange = Exchange()
-        head: dict[str, Any] = {}
-
-        def start_response(status: str, sent: list[tuple[str, str]], _exc_info: Any = None) -> None:
-            head.update(status=status, headers=sent)
-
         environ = environ_of(method, url, self.prefix(url) or "", headers, body)
-        chunks = self.app.wsgi_app(environ | {"mock_custify.exchange": exchange}, start_response)
+        chunks = self.app.wsgi_app(environ | {"mock_custify.exchange": exchange}, exchange.start_response)
         content = b"".join(chunks)
-        code, _, reason = head["status"].partition(" ")
-        return Reply(int(code), reason, head["headers"], content, exchange.wait, exchange.dropped)
+        reason = HTTPStatus(exchange.status).phrase if exchange.status in REASONS else "UNKNOWN"
+        return Reply(exchange.status, reason, exchange.headers, content, exchange.wait, exchange.dropped)
 
 
 def origin(url: SplitResult) -> tuple[str, str, int | None]:
@@ -103,5 +100,6 @@ def environ_of(
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
         "wsgi.url_scheme": asked.scheme,
+        "wsgi.input_terminated": True,
         "wsgi.input": BytesIO(body),
     }

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
-from msgspec import structs
+from msgspec import UNSET, structs
 
 from mock_custify.errors import InvalidRequestError
-from mock_custify.values import read_date
+from mock_custify.values import DateText, as_moment, present, read_date
 
 if TYPE_CHECKING:
-    from mock_custify.workspace.collection import Collection
+    from mock_custify.workspace.section import Section
     from mock_custify.workspace.workspace import Workspace
 
 T = TypeVar("T")
-# Every field of any of these records that holds a date.
-DATES: Final = (
-    *("created_at", "updated_at", "dueDate", "completedAt", "snoozedUntilDate", "date", "startAt", "endAt"),
-    *("dueAt", "acknowledged_at", "submittedAt"),
-)
 
 
-def place(workspace: Workspace, collection: Collection[Any], record: T) -> T:
-    """Put `record` into `collection` with the id and the times that it lacks, and return it.
+def place(workspace: Workspace, section: Section[Any], record: T) -> T:
+    """Put `record` into a section with the id and the times that it lacks, and return it.
 
     Raises InvalidRequestError for an id that is taken and for text that is no date.
     """
-    record = complete(workspace, record)
+    record, collection = complete(workspace, record), workspace.records[section]
     if collection.get(record.id) is not None:  # type: ignore[attr-defined] # every record has an id
         raise InvalidRequestError(f"the id {record.id!r} is given twice")  # type: ignore[attr-defined]
     collection.put(record)
@@ -35,7 +31,7 @@ def place(workspace: Workspace, collection: Collection[Any], record: T) -> T:
 
 def complete(workspace: Workspace, record: T) -> T:
     """Return `record` with an id and times; raise InvalidRequestError for text that is no date."""
-    for name in DATES:
+    for name in dates_of(record.__class__):  # type: ignore[arg-type] # classes are hashable
         if text := getattr(record, name, None):
             read_date(text)
     given: Any = record
@@ -44,3 +40,32 @@ def complete(workspace: Workspace, record: T) -> T:
     times = {"created_at": created, "updated_at": given.updated_at or created}
     completed: T = structs.replace(given, id=record_id, _id=record_id, **times)
     return completed
+
+
+@cache
+def dates_of(kind: type[Any]) -> tuple[str, ...]:
+    """Return the fields of a kind of record that hold a date: those of the type DateText."""
+    hints = get_type_hints(kind, include_extras=True)
+    return tuple(name for name, hint in hints.items() if DateText in (hint, *getattr(hint, "__args__", ())))
+
+
+def founded(aside: Workspace, entry: Any) -> dict[str, Any]:
+    """Return the id, the time and the tags that an entry of a state brings, or fresh ones."""
+    now = aside.clock.stamp()
+    return {
+        "id": str(entry.id) if present(entry.id) else aside.records.ids.next(),
+        "created_at": now if entry.created_at is UNSET else as_moment(entry.created_at),
+        "updated_at": now,
+        "tags": entry.tags,
+    }
+
+
+def founded_at(aside: Workspace, entry: Any) -> str:
+    """Return when an entry of a state was last changed."""
+    return aside.clock.stamp() if entry.updated_at is UNSET else as_moment(entry.updated_at)
+
+
+def refuse_repeated(known: object, record_id: str) -> None:
+    """Raise InvalidRequestError when an id stands in a state twice."""
+    if known is not None:
+        raise InvalidRequestError(f"the id {record_id!r} stands in the state twice")

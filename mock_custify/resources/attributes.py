@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mock_custify.resources.attribute_field import AttributeField
 from mock_custify.resources.companies.rules import computed_of_company, health_scores_of
+from mock_custify.resources.health_scores.model import HEALTH_SCORES
 from mock_custify.resources.people.rules import computed_of_person
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def attribute_fields(workspace: Workspace, kind: EntityKind) -> list[AttributeFi
     standard = [AttributeField(name, nice_name(name), typed) for name, typed in FIELDS[kind].items()]
     scores = [
         AttributeField(f"{SCORES}{score.id}", score.name, "Number")
-        for score in workspace.records.health_scores
+        for score in workspace.records[HEALTH_SCORES]
     ]
     custom = [
         AttributeField(f"{CUSTOM}{name}", nice_name(name), typed)

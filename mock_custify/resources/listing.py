@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from mock_custify.api.lists import matching, ordered
 from mock_custify.resources.attributes import reader
+from mock_custify.resources.companies.model import COMPANIES
+from mock_custify.resources.people.model import PEOPLE
 from mock_custify.resources.segments.rules import buckets_reader, conditions
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ def page_of_all(
 
     Without an order they come oldest first. Raises InvalidRequestError for a filter with a mistake.
     """
-    records: Any = workspace.records.people if kind == "people" else workspace.records.companies
+    records: Any = workspace.records[PEOPLE] if kind == "people" else workspace.records[COMPANIES]
     if not filters and sorting is None:
         return records.page(*span), len(records)
     found = matching(records, conditions(workspace, kind, filters))

@@ -19,8 +19,6 @@ from mock_custify.server.response_stream import Stream
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
 
-    from mock_custify.api.request import Answer
-    from mock_custify.api.routing import Found
     from mock_custify.limits import Limits
 
     Scope = dict[str, Any]
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Application(Protocol):
-    """A WSGI application that can be asked without WSGI for what has a route, and that knows its limits."""
+    """The parts of the app that the server needs."""
 
     limits: Limits
 
@@ -37,12 +35,8 @@ class Application(Protocol):
         """Answer a call, as WSGI asks."""
         ...
 
-    def find(self, method: str, path: str) -> Found | None:
-        """Return the route of a method and a path with its parameters, or None when there is none."""
-        ...
-
-    def follow(self, found: Found, environ: dict[str, Any]) -> Answer:
-        """Return the answer of a route that was found for a WSGI environment."""
+    def largest_body(self, environ: dict[str, Any], /) -> int:
+        """Return how many bytes the body of a call may have."""
         ...
 
 
@@ -58,57 +52,52 @@ class WsgiOnAsgi:
         path = scope["path"].encode("utf-8", "surrogateescape").decode("latin-1")
         exchange = Exchange()
         environ = environ_of(scope, path, exchange)
-        found = self.application.find(scope["method"], path)
-        largest = (found and found[0].max_body) or self.application.limits.body
-        body = await read_body(receive, int(environ.pop("HTTP_CONTENT_LENGTH", 0)), largest)
+        body = await self.read_body(receive, environ)
         if body is None:
             return
         environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(body[0]), str(body[1])
-        chunks = self.chunks_of(environ, exchange, found)
+        chunks = self.application(environ, exchange.start_response)
+        headers = [(header_name(name), value.encode("latin-1")) for name, value in exchange.headers]
         if exchange.wait:
             await self.hold_back(exchange.wait)
         if exchange.dropped:
             await drop(scope, receive)
-        elif exchange.sized or scope["method"] == "HEAD":
-            await send(
-                {"type": "http.response.start", "status": exchange.status, "headers": exchange.headers}
-            )
+        elif is_sized(exchange.status, headers) or scope["method"] == "HEAD":
+            await send({"type": "http.response.start", "status": exchange.status, "headers": headers})
             await send({"type": "http.response.body", "body": b"".join(chunks)})
             getattr(chunks, "close", int)()
         else:
-            await send_stream(send, receive, exchange, chunks, self.closing)
+            await send({"type": "http.response.start", "status": exchange.status, "headers": headers})
+            await send_stream(send, receive, chunks, self.closing)
 
-    def chunks_of(self, environ: dict[str, Any], exchange: Exchange, found: Found | None) -> Iterable[bytes]:
-        """Return the body of an answer, whose head `exchange` takes; what has a route goes without WSGI."""
-        if found is None:
-            return self.application(environ, exchange.start_response)
-        answer = self.application.follow(found, environ)
-        exchange.start(answer)
-        return (answer.body,)
+    async def read_body(self, receive: Receive, environ: dict[str, Any]) -> tuple[bytes, int] | None:
+        """Return the body and its size in bytes, or None when the client goes away before it is whole.
+
+        One that is too long is read no further and comes back empty: the application refuses it by its size,
+        in its own words. The application is asked for the limit of the call when the usual one is exceeded.
+        """
+        largest = self.application.limits.body
+        announced = int(environ.pop("HTTP_CONTENT_LENGTH", 0))
+        if announced > largest:
+            largest = self.application.largest_body(environ)
+            if announced > largest:
+                return b"", announced
+        parts, size, more = [], 0, True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return None
+            parts.append(message["body"])
+            size += len(parts[-1])
+            more = message["more_body"]
+            if size > largest and size > (largest := self.application.largest_body(environ)):
+                return b"", size
+        return b"".join(parts), size
 
     async def hold_back(self, seconds: float) -> None:
         """Wait, but not longer than the server goes on."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self.closing.wait(), seconds)
-
-
-async def read_body(receive: Receive, announced: int, largest: int) -> tuple[bytes, int] | None:
-    """Return the body and its size in bytes, or None when the client goes away before it is whole.
-
-    One over `largest` is read no further and comes back empty: the application refuses it by its size, in its
-    own words. `announced` is the Content-Length.
-    """
-    if announced > largest:
-        return b"", announced
-    parts, size, more = [], 0, True
-    while more and size <= largest:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return None
-        parts.append(message["body"])
-        size += len(parts[-1])
-        more = message["more_body"]
-    return (b"".join(parts), size) if size <= largest else (b"", size)
 
 
 def environ_of(scope: Scope, path: str, exchange: Exchange) -> dict[str, Any]:
@@ -129,6 +118,7 @@ def environ_of(scope: Scope, path: str, exchange: Exchange) -> dict[str, Any]:
         "wsgi.multithread": True,
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
+        "wsgi.input_terminated": True,
         "mock_custify.exchange": exchange,
     }
     for name, value in scope["headers"]:
@@ -148,6 +138,17 @@ def environ_name(name: bytes) -> str:
     return f"mock_custify.header.{text}" if "_" in text else "HTTP_" + text.replace("-", "_")
 
 
+@lru_cache(maxsize=1024)
+def header_name(name: str) -> bytes:
+    """Return the name of a header of an answer as ASGI wants it."""
+    return name.lower().encode("latin-1")
+
+
+def is_sized(status: int, headers: list[tuple[bytes, bytes]]) -> bool:
+    """Tell whether the size of an answer is known before it is sent."""
+    return status in {204, 304} or any(name == b"content-length" for name, _ in headers)
+
+
 async def drop(scope: Scope, receive: Receive) -> None:
     """Close the connection of a call instead of answering, and wait until it is closed."""
     scope["mock_custify.transport"].abort()
@@ -155,11 +156,8 @@ async def drop(scope: Scope, receive: Receive) -> None:
         pass
 
 
-async def send_stream(
-    send: Send, receive: Receive, exchange: Exchange, chunks: Iterable[bytes], closing: asyncio.Event
-) -> None:
-    """Send an answer piece by piece, until it ends, the client goes away or the server closes."""
-    await send({"type": "http.response.start", "status": exchange.status, "headers": exchange.headers})
+async def send_stream(send: Send, receive: Receive, chunks: Iterable[bytes], closing: asyncio.Event) -> None:
+    """Send a body piece by piece, until it ends, the client goes away or the server closes."""
     stream = Stream(chunks, asyncio.get_running_loop())
     ends = [asyncio.ensure_future(receive()), asyncio.ensure_future(closing.wait())]
     for end in ends:

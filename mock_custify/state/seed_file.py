@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
-from msgspec import UNSET, UnsetType, field
+from msgspec import UNSET, UnsetType, defstruct, field
 
 from mock_custify.control.clock_settings import ClockPut, moved, seeded
 from mock_custify.errors import InvalidRequestError
@@ -16,7 +16,7 @@ from mock_custify.workspace.clock import Clock
 from mock_custify.workspace.destination import DestinationSettings
 from mock_custify.workspace.faults import Fault, Faults
 from mock_custify.workspace.initial_state import Beginning
-from mock_custify.workspace.rate_limit import RateLimitPut  # noqa: TC001 - msgspec reads the annotations
+from mock_custify.workspace.rate_limit import RateLimitPut
 from mock_custify.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -27,14 +27,20 @@ class SeedFileError(Exception):
     """A seed file cannot be used; the text says which one, why, and where in it."""
 
 
-class SeedFile(StatePut, kw_only=True, forbid_unknown_fields=True):
-    """A state as PUT /_mock/state takes it, with settings as the other control calls take them."""
-
-    destination: DestinationSettings = field(default_factory=DestinationSettings)
-    faults: tuple[Fault, ...] = ()
-    rate_limit: RateLimitPut | None = None
-    clock: ClockPut | None = None
-    seed: int | UnsetType = UNSET
+# A state as PUT /_mock/state takes it, with settings as the other control calls take them.
+SeedFile: Final[Any] = defstruct(
+    "SeedFile",
+    [
+        ("destination", DestinationSettings, field(default_factory=DestinationSettings)),
+        ("faults", tuple[Fault, ...], ()),
+        ("rate_limit", RateLimitPut | None, None),
+        ("clock", ClockPut | None, None),
+        ("seed", int | UnsetType, UNSET),
+    ],
+    bases=(StatePut,),
+    kw_only=True,
+    forbid_unknown_fields=True,
+)
 
 
 def read_seed_file(path: str | PathLike[str]) -> Beginning:
@@ -47,7 +53,7 @@ def read_seed_file(path: str | PathLike[str]) -> Beginning:
         raise SeedFileError(f"{path} is not a seed file: {error}") from error
 
 
-def beginning_of(seed: SeedFile) -> Beginning:
+def beginning_of(seed: Any) -> Beginning:
     """Return what a seed gives a workspace; raise InvalidRequestError for a mistake in it."""
     clock = moved(Clock(), seed.clock) if seed.clock else Clock()
     aside = Workspace(Beginning(clock=clock))

@@ -23,7 +23,7 @@ from mock_custify.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mock_custify.workspace.store import Store
+    from mock_custify.workspace.store import OpenedWorkspace, Store
 
 LOG: Final = logging.getLogger("mock_custify")
 VERSION: Final = 1
@@ -77,11 +77,13 @@ def load_store(store: Store, path: Path) -> None:
         if version != VERSION:
             raise StateFileError(f"{path} has version {version}: this mock-custify reads version {VERSION}")
         saved = msgspec.json.decode(content, type=StateFile).workspaces
-        store.workspaces.update({bytes.fromhex(key): revived(store, raw) for key, raw in saved.items()})
+        found = {bytes.fromhex(key): revived(store, raw) for key, raw in saved.items()}
     except OSError as error:
         raise StateFileError(f"{path} cannot be read: {error.strerror or error}") from error
     except (msgspec.MsgspecError, ValueError, RecursionError, InvalidRequestError) as error:
         raise StateFileError(f"{path} is not a state file of mock-custify: {error}") from error
+    for name, workspace in found.items():
+        store.keep(name, workspace)
 
 
 def revived(store: Store, raw: msgspec.Raw) -> Workspace:
@@ -170,28 +172,27 @@ class Keeper:
 
     def changed(self) -> bool:
         """Tell whether any workspace may differ from the file."""
-        known = self.saved
-        return any(
-            name not in known or known[name].changes != workspace.changes
-            for name, workspace in list(self.store.workspaces.items())
-        )
+        for name, opened in list(self.store.workspaces.items()):
+            with opened as workspace:
+                if name not in self.saved or self.saved[name].changes != workspace.changes:
+                    return True
+        return False
 
     def save(self) -> None:
         """Write every workspace as it is now; those without changes are not printed again."""
         self.saved = {
-            name: self.current(name, workspace) for name, workspace in list(self.store.workspaces.items())
+            name: self.current(name, opened) for name, opened in list(self.store.workspaces.items())
         }
         self.ending.wait(SETTLING)
         content = {name.hex(): saved.content for name, saved in self.saved.items()}
         replace_file(self.path, msgspec.json.encode(StateFile(version=VERSION, workspaces=content)))
 
-    def current(self, name: bytes, workspace: Workspace) -> Saved:
-        """Return a workspace as it is saved now."""
-        known = self.saved.get(name)
-        if known is not None and known.changes == workspace.changes:
-            return known
-        twin = Workspace()
-        with workspace.lock:
+    def current(self, name: bytes, opened: OpenedWorkspace) -> Saved:
+        """Return a workspace as it is saved now; it is printed from a copy, without its lock."""
+        known, twin = self.saved.get(name), Workspace()
+        with opened as workspace:
+            if known is not None and known.changes == workspace.changes:
+                return known
             changes = workspace.changes
             twin.records, twin.clock = workspace.records.copy(), workspace.clock.copy()
         return Saved(changes, printed(twin))

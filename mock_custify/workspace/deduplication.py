@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -16,17 +15,15 @@ class SeenMessages:
     """The keys of messages seen within the window; the first of a key is the one that counts."""
 
     def __init__(self) -> None:
-        self.lock = Lock()
         self.moments: dict[str, datetime] = {}
 
     def repeats(self, key: str, now: datetime) -> bool:
         """Tell whether `key` came within the window before `now`, and remember it when it did not."""
-        with self.lock:
-            self.forget(now - WINDOW)
-            if key in self.moments:
-                return True
-            self.moments[key] = now
-            return False
+        self.forget(now - WINDOW)
+        if key in self.moments:
+            return True
+        self.moments[key] = now
+        return False
 
     def forget(self, before: datetime) -> None:
         """Forget what came before a moment; keys stand in the order they came."""
@@ -35,5 +32,4 @@ class SeenMessages:
 
     def clear(self) -> None:
         """Forget everything."""
-        with self.lock:
-            self.moments.clear()
+        self.moments.clear()

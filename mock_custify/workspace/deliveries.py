@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 from itertools import count, islice
-from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -64,26 +63,22 @@ class Delivery:
 
 
 class Deliveries:
-    """The last deliveries of a workspace, each with a number that grows; safe to read from any thread."""
+    """The last deliveries of a workspace, each with a number that grows."""
 
     def __init__(self, largest: int = LARGEST) -> None:
-        self.lock = Lock()
         self.kept: deque[Delivery] = deque(maxlen=largest)
         self.numbers = count(1)
         self.last = 0
 
     def add(self, delivery: Delivery) -> Delivery:
         """Keep a delivery under the next number; the oldest one makes room."""
-        with self.lock:
-            delivery.number = self.last = next(self.numbers)
-            self.kept.append(delivery)
+        delivery.number = self.last = next(self.numbers)
+        self.kept.append(delivery)
         return delivery
 
     def find(self, fits: Callable[[Delivery], bool], limit: int) -> list[Delivery]:
         """Return the newest `limit` deliveries that fit, oldest first."""
-        with self.lock:
-            newest = list(islice(filter(fits, reversed(self.kept)), limit))
-        return newest[::-1]
+        return list(islice(filter(fits, reversed(self.kept)), limit))[::-1]
 
     @property
     def size(self) -> int:
@@ -97,5 +92,4 @@ class Deliveries:
 
     def clear(self) -> None:
         """Forget every delivery; numbers go on growing, so that who follows them misses none."""
-        with self.lock:
-            self.kept.clear()
+        self.kept.clear()

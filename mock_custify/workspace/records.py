@@ -2,58 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from mock_custify.resources.associations.model import Associations
-from mock_custify.resources.events.log import EventLog
-from mock_custify.resources.health_scores.log import ScoreLog
 from mock_custify.workspace.clock import Ids
-from mock_custify.workspace.collection import Collection
 from mock_custify.workspace.custom_fields import CustomFields
 
 if TYPE_CHECKING:
-    from mock_custify.resources.calculated_metrics.model import CalculatedMetric
-    from mock_custify.resources.companies.model import Company
-    from mock_custify.resources.health_scores.model import HealthScore
-    from mock_custify.resources.lifecycles.model import Lifecycle
-    from mock_custify.resources.meetings.model import Meeting
-    from mock_custify.resources.notes.model import Note
-    from mock_custify.resources.nps_scores.model import NpsScore
-    from mock_custify.resources.objectives.model import Objective
-    from mock_custify.resources.people.model import Person
-    from mock_custify.resources.playbooks.model import Playbook, PlaybookRun
-    from mock_custify.resources.segments.model import Segment
-    from mock_custify.resources.signals.model import Signal
-    from mock_custify.resources.tags.model import Tag
-    from mock_custify.resources.tasks.model import Task
+    from collections.abc import Iterator
+
+    from mock_custify.workspace.section import Section
+
+    H = TypeVar("H")
 
 
-@dataclass(slots=True)
-class Records:
-    """The whole state of a workspace; the records themselves are immutable and shared by copies."""
+class Records(dict["Section[Any]", Any]):
+    """The records of a workspace by section; they are immutable and shared by copies.
 
-    ids: Ids = field(default_factory=Ids)
-    people: Collection[Person] = field(default_factory=lambda: Collection("user_id", "email"))
-    companies: Collection[Company] = field(default_factory=lambda: Collection("company_id"))
-    associations: Associations = field(default_factory=Associations)
-    events: EventLog = field(default_factory=EventLog)
-    fields: CustomFields = field(default_factory=CustomFields)
-    nps_scores: Collection[NpsScore] = field(default_factory=Collection)
-    notes: Collection[Note] = field(default_factory=Collection)
-    tasks: Collection[Task] = field(default_factory=Collection)
-    tags: Collection[Tag] = field(default_factory=Collection)
-    segments: Collection[Segment] = field(default_factory=Collection)
-    playbooks: Collection[Playbook] = field(default_factory=Collection)
-    playbook_runs: Collection[PlaybookRun] = field(default_factory=Collection)
-    health_scores: Collection[HealthScore] = field(default_factory=Collection)
-    health_score_values: ScoreLog = field(default_factory=ScoreLog)
-    calculated_metrics: Collection[CalculatedMetric] = field(default_factory=Collection)
-    lifecycles: Collection[Lifecycle] = field(default_factory=Collection)
-    objectives: Collection[Objective] = field(default_factory=Collection)
-    signals: Collection[Signal] = field(default_factory=Collection)
-    meetings: Collection[Meeting] = field(default_factory=Collection)
+    `ids` makes internal ids, `fields` knows the custom attributes that were seen.
+    """
+
+    def __init__(self, ids: Ids | None = None, fields: CustomFields | None = None) -> None:
+        super().__init__()
+        self.ids = ids or Ids()
+        self.fields = fields or CustomFields()
+
+    if TYPE_CHECKING:
+
+        def __getitem__(self, section: Section[H]) -> H:
+            """Return what holds the records of a section."""
+
+    def __missing__(self, section: Section[Any]) -> Any:
+        """Return what holds the records of a section that has had none so far."""
+        self[section] = section.holder()
+        return self[section]
+
+    def used_ids(self) -> Iterator[str]:
+        """Yield the internal id of every record that has one."""
+        for held in self.values():
+            yield from (record.id for record in held if hasattr(record, "id"))
 
     def copy(self) -> Records:
         """Return a copy whose changes leave this one alone."""
-        return Records(**{name: getattr(self, name).copy() for name in self.__slots__})
+        twin = Records(self.ids.copy(), self.fields.copy())
+        for section, held in self.items():
+            twin[section] = held.copy()
+        return twin

@@ -13,8 +13,29 @@ from mock_custify.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from types import TracebackType
 
     from mock_custify.workspace.initial_state import Beginning
+
+
+class OpenedWorkspace:
+    """The way into a workspace: a `with` block, which holds its lock and may be entered again inside."""
+
+    __slots__ = ("__lock", "__workspace")
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.__workspace, self.__lock = workspace, workspace.lock
+
+    def __enter__(self) -> Workspace:
+        """Return the workspace, locked until the end of the block."""
+        self.__lock.acquire()
+        return self.__workspace
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Unlock the workspace."""
+        self.__lock.release()
 
 
 class Store:
@@ -35,19 +56,22 @@ class Store:
         self.allowed = tuple(digest(key) for key in api_keys)
         self.beginning = beginning
         self.waiting = waiting
-        self.workspaces: dict[bytes, Workspace] = {}
+        self.workspaces: dict[bytes, OpenedWorkspace] = {}
         self.lock = Lock()
 
-    def workspace(self, api_key: str) -> Workspace:
-        """Return the workspace of `api_key`; raise UnauthorizedError for a key this server does not take."""
+    def open(self, api_key: str) -> OpenedWorkspace:
+        """Return the workspace of `api_key`, to be used as `with store.open(api_key) as workspace`.
+
+        Raises UnauthorizedError for a key that this server does not accept.
+        """
         name = digest(api_key)
         if self.allowed and not any(compare_digest(name, known) for known in self.allowed):
             raise UnauthorizedError(
                 "this API key is not known here: use a key given to the server with --api-key"
             )
-        return self.workspaces.get(name) or self.opened(name)
+        return self.workspaces.get(name) or self.made(name)
 
-    def opened(self, name: bytes) -> Workspace:
+    def made(self, name: bytes) -> OpenedWorkspace:
         """Return the workspace of a key that is new here; raise UnauthorizedError when there are too many."""
         with self.lock:
             if name in self.workspaces:
@@ -58,7 +82,12 @@ class Store:
                     "use the API key of one of them"
                 )
             waiting, self.waiting = self.waiting, None
-            return self.workspaces.setdefault(name, waiting or Workspace(self.beginning, self.limits))
+            return self.keep(name, waiting or Workspace(self.beginning, self.limits))
+
+    def keep(self, name: bytes, workspace: Workspace) -> OpenedWorkspace:
+        """Keep a workspace under the digest of its key, in place of another one."""
+        self.workspaces[name] = OpenedWorkspace(workspace)
+        return self.workspaces[name]
 
 
 def digest(api_key: str) -> bytes:

@@ -67,7 +67,7 @@ def test_parents_and_revenue_are_shown(api):
     assert answer["parent_companies"] == [{"id": parent}]
 
 
-def test_a_call_that_is_written_out_hides_the_one_with_a_parameter(api):
+def test_a_word_in_the_path_of_another_method_is_an_id_like_any_other(api):
     answer = api.delete("/company/all")
 
-    assert (api.status, answer["error"]) == (405, "DELETE is not answered here: use GET or HEAD")
+    assert (api.status, answer["error"]) == (404, "there is no company with the id 'all'")

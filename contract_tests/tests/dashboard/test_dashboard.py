@@ -10,6 +10,7 @@ from mock_custify.dashboard.association import association_of
 from mock_custify.dashboard.pages import ASSETS
 from mock_custify.dashboard.stream import BusyError, Streams
 from mock_custify.workspace import Workspace
+from mock_custify.workspace.store import OpenedWorkspace
 
 API = "/_mock/ui/api"
 HEADERS = {"Authorization": "Bearer k"}
@@ -309,7 +310,7 @@ def events_of(piece):
 
 
 def test_a_stream_begins_with_what_is_there():
-    stream = Streams().open(Workspace())
+    stream = Streams().open(OpenedWorkspace(Workspace()))
 
     piece = next(stream)
 
@@ -317,7 +318,7 @@ def test_a_stream_begins_with_what_is_there():
 
 
 def test_a_stream_is_silent_while_nothing_happens():
-    stream = Streams().open(Workspace())
+    stream = Streams().open(OpenedWorkspace(Workspace()))
     next(stream)
 
     piece = next(stream)
@@ -327,7 +328,7 @@ def test_a_stream_is_silent_while_nothing_happens():
 
 def test_a_stream_tells_of_a_message_and_of_the_counts():
     app = create_app()
-    stream = Streams().open(app.store.workspace("k"))
+    stream = Streams().open(app.store.open("k"))
     next(stream)
     send(app.test_client(), GROUP)
 
@@ -339,7 +340,7 @@ def test_a_stream_tells_of_a_message_and_of_the_counts():
 
 def test_a_stream_starts_again_after_a_reset():
     workspace = Workspace()
-    stream = Streams().open(workspace)
+    stream = Streams().open(OpenedWorkspace(workspace))
     next(stream)
     workspace.reset()
 
@@ -350,10 +351,10 @@ def test_a_stream_starts_again_after_a_reset():
 
 def test_streams_are_bounded():
     streams = Streams(1)
-    streams.open(Workspace())
+    streams.open(OpenedWorkspace(Workspace()))
 
     with pytest.raises(BusyError, match="too many pages are open"):
-        streams.open(Workspace())
+        streams.open(OpenedWorkspace(Workspace()))
 
 
 def test_a_page_that_goes_makes_room_for_another():
@@ -362,7 +363,7 @@ def test_a_page_that_goes_makes_room_for_another():
     answer = app.test_client().get("/_mock/ui/events", headers=HEADERS)
     answer.close()
 
-    opened = streams.open(Workspace())
+    opened = streams.open(OpenedWorkspace(Workspace()))
 
     assert events_of(next(opened)) == ["restart", "counts"]
 

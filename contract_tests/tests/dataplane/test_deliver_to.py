@@ -20,9 +20,9 @@ from support.delivering import LATE, SOON, Custify, break_people, fates, identif
 
 
 def job_of(message):
-    workspace = Store().workspace(KEY)
+    opened = Store().open(KEY)
     requests = transform(message, Destination(KEY))
-    return Job(workspace, (workspace, ""), Delivery(message, ""), requests)
+    return Job(opened, (opened, ""), Delivery(message, ""), requests)
 
 
 def test_messages_go_to_another_custify():

@@ -17,14 +17,15 @@ from mock_custify.dataplane.targets import Reply
 from mock_custify.server.server import ServerThread
 from mock_custify.workspace import Store
 from mock_custify.workspace.deliveries import Delivery
+from support.api import workspace_of
 from support.dataplane import KEY, Source, basic, bearer
 from support.delivering import LATE, SOON, break_people, fates, identify
 
 
 def job_of(message):
-    workspace = Store().workspace(KEY)
+    opened = Store().open(KEY)
     requests = transform(message, Destination(KEY))
-    return Job(workspace, (workspace, ""), Delivery(message, ""), requests)
+    return Job(opened, (opened, ""), Delivery(message, ""), requests)
 
 
 class Broken:
@@ -292,7 +293,7 @@ def test_what_stood_before_a_message_stood_before_its_first_attempt():
     source.send({"type": "group", "userId": "u1", "groupId": "g1"})
     source.app.data_plane.dispatcher.settle(10)
 
-    (delivery,) = source.app.store.workspace(KEY).deliveries.kept
+    (delivery,) = workspace_of(source.app.store, KEY).deliveries.kept
     assert (len(delivery.before.companies), len(delivery.after.companies)) == (0, 1)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from support.api import workspace_of
 from support.dataplane import KEY, Source, bearer
 from support.delivering import LATE, SOON, break_people, identify
 
@@ -183,7 +184,7 @@ def test_an_api_key_in_the_settings_is_hidden_and_kept():
     source.configure(**shown)
 
     assert shown["Config"] == {"apiKey": "[redacted]"}
-    assert source.app.store.workspace(KEY).destination.config == {"apiKey": "a-secret-key"}
+    assert workspace_of(source.app.store, KEY).destination.config == {"apiKey": "a-secret-key"}
 
 
 @pytest.mark.parametrize(

@@ -290,7 +290,7 @@ def test_a_failure_can_be_read_by_a_page(source):
 def test_the_calls_of_custify_are_not_opened_to_pages(source):
     answer = source.client.options("/people", headers=ORIGIN)
 
-    assert answer.status_code == 405
+    assert [name for name, _ in answer.headers if name.startswith("Access-Control")] == []
 
 
 @pytest.mark.parametrize(

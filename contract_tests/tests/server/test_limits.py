@@ -9,6 +9,7 @@ import pytest
 from mock_custify import create_app
 from mock_custify.limits import Limits
 from mock_custify.server.server import ServerThread
+from support.api import workspace_of
 from support.paths import ROOT
 from support.sockets import exchange, request
 
@@ -148,7 +149,7 @@ def test_one_workspace_too_many_is_refused_and_the_others_stay_open(client):
 
 
 def test_the_journal_and_the_deliveries_keep_the_newest():
-    workspace = create_app(limits=SMALL).store.workspace("k")
+    workspace = workspace_of(create_app(limits=SMALL).store, "k")
 
     kept = workspace.journal.size, workspace.deliveries.kept.maxlen
 

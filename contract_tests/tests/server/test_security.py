@@ -5,9 +5,12 @@ import logging
 import pytest
 
 from mock_custify import create_app
+from mock_custify.api.openapi import routes_of
 from mock_custify.errors import UnauthorizedError
+from mock_custify.resources.people.model import PEOPLE
 from mock_custify.server.server import ServerThread
 from mock_custify.workspace import Store
+from support.api import workspace_of
 from support.sockets import exchange, request
 
 VICTIM = "victim-key-123456"
@@ -75,7 +78,7 @@ def test_only_the_whole_key_is_taken(key):
 
 def test_a_failure_is_logged_without_the_key(caplog, monkeypatch):
     app = create_app()
-    monkeypatch.setattr(app.store.workspace(THIEF).records.people, "find", None)
+    monkeypatch.setattr(workspace_of(app.store, THIEF).records[PEOPLE], "find", None)
 
     with caplog.at_level(logging.DEBUG):
         answer = app.test_client().get(
@@ -83,19 +86,19 @@ def test_a_failure_is_logged_without_the_key(caplog, monkeypatch):
         )
 
     assert answer.status_code == 500
-    assert "GET /people failed" in caplog.text
+    assert "Exception on /people [GET]" in caplog.text
     assert THIEF not in caplog.text + answer.text
 
 
 def test_a_store_holds_no_key_that_can_be_read_back():
     store = Store([VICTIM])
 
-    workspace = store.workspace(VICTIM)
+    workspace = workspace_of(store, VICTIM)
 
     assert VICTIM not in repr([vars(store), vars(workspace), list(store.workspaces)])
 
 
-SECURED = [route for route in create_app().router.routes if route.secured]
+SECURED = [route for route in routes_of(create_app()) if route.about.secured]
 
 
 @pytest.mark.parametrize("route", SECURED, ids=lambda route: f"{route.method} {route.path}")
@@ -142,7 +145,7 @@ def test_none_of_a_thousand_keys_is_taken_for_the_right_one():
 def refused(store, key):
     """Tell whether a store refuses a key."""
     try:
-        store.workspace(key)
+        workspace_of(store, key)
     except UnauthorizedError:
         return True
     return False

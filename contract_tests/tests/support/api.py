@@ -9,7 +9,7 @@ from typing import Any
 from werkzeug.test import Client
 
 from mock_custify import create_app
-from mock_custify.workspace import Store
+from mock_custify.workspace import Store, Workspace
 
 
 @dataclass
@@ -58,6 +58,12 @@ class Api:
     def freeze(self, moment: str) -> None:
         """Stop the clock of the workspace."""
         self.put("/_mock/clock", {"freeze": moment})
+
+
+def workspace_of(store: Store, key: str = "k") -> Workspace:
+    """Return a workspace for a look at it, when no other thread uses it."""
+    with store.open(key) as workspace:
+        return workspace
 
 
 def asked(name: str, kind: str, operator: str, value: Any = None) -> list[dict[str, Any]]:

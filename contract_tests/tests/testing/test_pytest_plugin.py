@@ -3,6 +3,7 @@
 import pytest
 
 from mock_custify import MockCustify
+from mock_custify.resources.people.model import PEOPLE
 
 pytest_plugins = ["pytester"]
 
@@ -119,6 +120,16 @@ def test_it(custify_server, turn):
         assert len(server.reach.app.store.workspaces) >= 8
 
 
+def opened_and_used(store):
+    """Return the only workspace that was used."""
+    found = []
+    for opened in store.workspaces.values():
+        with opened as workspace:
+            found += [workspace] * bool(workspace.changes)
+    (used,) = found
+    return used
+
+
 def test_a_server_is_reset_after_each_test(pytester):
     code = """
 def test_it(custify_server):
@@ -127,8 +138,8 @@ def test_it(custify_server):
     with MockCustify.serve() as server:
         run(pytester, code, "--custify-url", server.url).assert_outcomes(passed=1)
 
-        (workspace,) = [one for one in server.reach.app.store.workspaces.values() if one.changes]
-        assert (len(workspace.records.people), workspace.journal.count) == (0, 0)
+        workspace = opened_and_used(server.reach.app.store)
+        assert (len(workspace.records[PEOPLE]), workspace.journal.count) == (0, 0)
 
 
 def test_every_server_starts_from_the_seed_file_unless_it_is_given_another(pytester):

@@ -5,6 +5,7 @@ import pytest
 from mock_custify.errors import UnauthorizedError
 from mock_custify.limits import Limits
 from mock_custify.workspace import Store
+from support.api import workspace_of
 
 LINKS = "companies: each entry needs a company_id or an id"
 NOBODY = "user_id, email or company_id is required: the event names nobody"
@@ -129,24 +130,24 @@ def test_a_key_beyond_the_allowed_ones_is_told_how_to_be_allowed():
     store = Store(["one", "two"])
 
     with pytest.raises(UnauthorizedError) as refused:
-        store.workspace("three")
+        workspace_of(store, "three")
 
     assert (
         str(refused.value) == "this API key is not known here: use a key given to the server with --api-key"
     )
-    assert store.workspace("one") is not store.workspace("two")
+    assert workspace_of(store, "one") is not workspace_of(store, "two")
 
 
 def test_a_workspace_too_many_is_told_which_keys_are_left():
     store = Store(limits=Limits(workspaces=2))
-    first, second = store.workspace("one"), store.workspace("two")
+    first, second = workspace_of(store, "one"), workspace_of(store, "two")
 
     with pytest.raises(UnauthorizedError) as refused:
-        store.workspace("three")
+        workspace_of(store, "three")
 
     text = "there are 2 workspaces, as many as this server opens: use the API key of one of them"
     assert str(refused.value) == text
-    assert (store.workspace("one"), store.workspace("two")) == (first, second)
+    assert (workspace_of(store, "one"), workspace_of(store, "two")) == (first, second)
 
 
 def test_a_missing_snapshot_is_told_with_the_names_of_those_there_are(api):

@@ -16,9 +16,11 @@ import pytest
 from werkzeug.serving import make_server
 
 from mock_custify import create_app
+from mock_custify.resources.people.model import PEOPLE
 from mock_custify.server.server import ServerThread
 from mock_custify.state.state_file import load_store
 from mock_custify.workspace import Store
+from support.api import workspace_of
 from support.history import Done, explained, history
 
 HEADERS = {"Authorization": "Bearer concurrent-key", "Content-Type": "application/json"}
@@ -223,12 +225,12 @@ def test_a_server_that_stops_under_load_has_answered_exactly_what_it_took():
 
     with ThreadPoolExecutor(6) as pool:
         running = [pool.submit(hammer, server.url, thread) for thread in range(6)]
-        while len(app.store.workspace("concurrent-key").records.people) < 500:
+        while len(workspace_of(app.store, "concurrent-key").records[PEOPLE]) < 500:
             pass
         server.stop()
         answered = [user_id for part in running for user_id in part.result()]
 
-    taken = [person.user_id for person in app.store.workspace("concurrent-key").records.people]
+    taken = [person.user_id for person in workspace_of(app.store, "concurrent-key").records[PEOPLE]]
     assert len(taken) >= 500
     assert sorted(taken) == sorted(answered)
 
@@ -248,7 +250,7 @@ def test_a_process_told_to_stop_under_load_has_saved_exactly_what_it_answered(tm
 
     store = Store()
     load_store(store, state)
-    saved = [person.user_id for person in store.workspace("concurrent-key").records.people]
+    saved = [person.user_id for person in workspace_of(store, "concurrent-key").records[PEOPLE]]
     assert (process.returncode, errors) == (0, "")
     assert len(saved) > 4
     assert sorted(saved) == sorted(answered)

@@ -7,6 +7,7 @@ import pytest
 
 from mock_custify import create_app
 from mock_custify.workspace.journal import LARGEST_BODY, Journal, Recorded, shown
+from support.api import workspace_of
 
 KEY = "a-key+with:signs"
 HEADERS = {"Authorization": f"Bearer {KEY}"}
@@ -88,7 +89,7 @@ def test_a_key_is_never_kept_in_clear(sent):
 
     app.test_client(use_cookies=False).open(**{"headers": HEADERS, **sent})
 
-    kept = [(call, shown(call)) for call in app.store.workspace(KEY).journal]
+    kept = [(call, shown(call)) for call in workspace_of(app.store, KEY).journal]
     assert len(kept) == 1
     assert "a-key" not in repr(kept)
 

@@ -17,6 +17,7 @@ from mock_custify.state.state_file import Keeper, StateFileError, load_store, re
 from mock_custify.workspace import Store
 from mock_custify.workspace.destination import DestinationSettings
 from mock_custify.workspace.initial_state import Beginning
+from support.api import workspace_of
 
 KEY = "a-secret-key"
 HEADERS = {"Authorization": f"Bearer {KEY}"}
@@ -92,7 +93,7 @@ def test_the_clock_of_a_seed_may_run_ahead_of_real_time(path):
 
 
 def test_the_destination_of_a_seed_is_that_of_the_workspace(path):
-    assert seeded_store(path, SEED).workspace(KEY).destination.profile == "production"
+    assert workspace_of(seeded_store(path, SEED), KEY).destination.profile == "production"
 
 
 def test_a_reset_goes_back_to_the_seed(path):
@@ -143,9 +144,9 @@ def test_what_was_saved_is_loaded_again(path):
 
 
 def test_ids_go_on_after_loading(path):
-    before = filled(path).workspace(KEY).records.ids
+    before = workspace_of(filled(path), KEY).records.ids
 
-    assert loaded(path).workspace(KEY).records.ids == before
+    assert workspace_of(loaded(path), KEY).records.ids == before
 
 
 def test_a_loaded_workspace_has_the_limits_of_the_server(path):
@@ -154,12 +155,12 @@ def test_a_loaded_workspace_has_the_limits_of_the_server(path):
 
     load_store(store, path)
 
-    assert store.workspace(KEY).limits == Limits(attributes=2)
+    assert workspace_of(store, KEY).limits == Limits(attributes=2)
 
 
 def test_a_clock_that_runs_ahead_and_the_seed_of_ids_are_loaded_again(path):
     before = seeded_store(path, {"clock": {"advance": 60}, "seed": 7})
-    before.workspace(KEY)
+    workspace_of(before, KEY)
     Keeper(before, path).save()
 
     after = loaded(path)

@@ -5,6 +5,7 @@ import pytest
 from mock_custify import create_app
 from mock_custify.workspace import Store
 from mock_custify.workspace.snapshots import MOST_SNAPSHOTS
+from support.api import workspace_of
 
 HEADERS = {"Authorization": "Bearer key"}
 OTHER = {"Authorization": "Bearer other"}
@@ -107,7 +108,7 @@ def test_a_deleted_snapshot_is_gone(client):
 
 
 def test_snapshots_are_bounded(client):
-    workspace = client.application.store.workspace("key")
+    workspace = workspace_of(client.application.store, "key")
     workspace.snapshots = dict.fromkeys(range(MOST_SNAPSHOTS))
 
     answer = snapshot(client, "PUT", "/one-more")

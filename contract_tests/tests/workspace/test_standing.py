@@ -5,7 +5,7 @@ import pytest
 from mock_custify.dataplane.named_records import standing
 from mock_custify.dataplane.plane import DataPlaneOptions
 from mock_custify.dataplane.retry import RetryPolicy
-from support.api import Api
+from support.api import Api, workspace_of
 from support.dataplane import KEY, Source
 
 
@@ -26,7 +26,7 @@ def records():
     api.put("/_mock/state", {**state, "memberships": [{"user_id": "u1", "company_id": "g1"}]})
     api.post("/event", {"name": "A", "user_id": "u1"})
     api.post("/event", {"name": "B", "user_id": "u1"})
-    return api.client.application.store.workspace("k").records
+    return workspace_of(api.client.application.store, "k").records
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_events_are_counted_and_the_newest_is_named(records):
 
 
 def test_a_workspace_without_events_has_no_newest_one():
-    found = standing(Api().client.application.store.workspace("k").records, [{"user_id": "u1"}])
+    found = standing(workspace_of(Api().client.application.store, "k").records, [{"user_id": "u1"}])
 
     assert (found.people, found.companies, found.events, found.newest) == ((), (), 0, None)
 
@@ -84,6 +84,6 @@ def test_before_is_what_stood_there_before_the_first_attempt_and_after_what_stan
     source.send({"type": "group", "userId": "u1", "groupId": "g1"})
     source.app.data_plane.dispatcher.settle(10)
 
-    (delivery,) = source.app.store.workspace(KEY).deliveries.kept
+    (delivery,) = workspace_of(source.app.store, KEY).deliveries.kept
     assert (delivery.attempts, delivery.before.people, delivery.before.companies) == (2, (), ())
     assert (len(delivery.after.people), len(delivery.after.companies)) == (1, 1)

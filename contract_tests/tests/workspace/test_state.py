@@ -52,8 +52,8 @@ def test_a_worked_on_state_is_the_same_when_it_is_put_back(api):
 @pytest.mark.parametrize(
     ("sections", "error"),
     [
-        ({"people": [{"name": "Ann"}]}, "people: each person of a state needs a user_id or an email"),
-        ({"companies": [{"name": "A"}]}, "companies: each company of a state needs a company_id"),
+        ({"people": [{"name": "Ann"}]}, "people[0]: each person of a state needs a user_id or an email"),
+        ({"companies": [{"name": "A"}]}, "companies[0]: each company of a state needs a company_id"),
         ({"companies": [{"company_id": "a", "created_at": "x"}]}, "'x' is not a date"),
         ({"people": [{"user_id": "a"}, {"user_id": "a"}]}, "user_id 'a' belongs to another person"),
         (

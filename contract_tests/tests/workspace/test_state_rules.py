@@ -12,36 +12,42 @@ from support.api import Api
 
 G1 = {"id": "c1", "company_id": "g1"}
 UNHELD = "'user_id': 'u1', 'email': None} names a record that the state does not hold"
-NO_COMPANY = "people: u1 lists a company that is missing"
+NO_COMPANY = "people[0]: u1 lists a company that is missing"
 
 
 @pytest.mark.parametrize(
     ("state", "error"),
     [
-        ({"companies": [{"name": "A"}]}, "companies: each company of a state needs a company_id"),
-        ({"people": [{"name": "A"}]}, "people: each person of a state needs a user_id or an email"),
-        ({"companies": [G1, {**G1, "company_id": "g2"}]}, "the id 'c1' stands in the state twice"),
+        ({"companies": [{"name": "A"}]}, "companies[0]: each company of a state needs a company_id"),
+        ({"people": [{"name": "A"}]}, "people[0]: each person of a state needs a user_id or an email"),
+        (
+            {"companies": [G1, {**G1, "company_id": "g2"}]},
+            "companies[1]: the id 'c1' stands in the state twice",
+        ),
         (
             {"people": [{"id": "p1", "user_id": "a"}, {"id": "p1", "user_id": "b"}]},
-            "the id 'p1' stands in the state twice",
+            "people[1]: the id 'p1' stands in the state twice",
         ),
-        ({"companies": [G1, {"company_id": "g1"}]}, "company_id 'g1' belongs to another company (c1)"),
+        (
+            {"companies": [G1, {"company_id": "g1"}]},
+            "companies[1]: company_id 'g1' belongs to another company (c1)",
+        ),
         ({"people": [{"user_id": "u1", "companies": ["c1"]}]}, NO_COMPANY),
         ({"people": [{"user_id": "u1", "email": "e", "companies": [{"company_id": "g1"}]}]}, NO_COMPANY),
         ({"companies": [G1], "people": [{"user_id": "u1", "companies": [{"id": "c2"}]}]}, NO_COMPANY),
         ({"companies": [G1], "people": [{"user_id": "u1", "companies": [{}]}]}, NO_COMPANY),
-        ({"people": [{"email": "e", "companies": ["c1"]}]}, "people: e lists a company that is missing"),
+        ({"people": [{"email": "e", "companies": ["c1"]}]}, "people[0]: e lists a company that is missing"),
         (
             {"companies": [G1], "memberships": [{"user_id": "u1", "company_id": "g1"}]},
-            f"memberships: {{'company_id': 'g1', {UNHELD}",
+            f"memberships[0]: {{'company_id': 'g1', {UNHELD}",
         ),
         (
             {"people": [{"user_id": "u1"}], "memberships": [{"user_id": "u1", "company_id": ""}]},
-            f"memberships: {{'company_id': '', {UNHELD}",
+            f"memberships[0]: {{'company_id': '', {UNHELD}",
         ),
         (
             {"people": [{"user_id": "u1"}], "events": [{"name": "e", "user_id": "u1", "received_at": "x"}]},
-            "'x' is not a date: send ISO 8601, such as 2026-01-31T12:00:00.000Z",
+            "events[0]: 'x' is not a date: send ISO 8601, such as 2026-01-31T12:00:00.000Z",
         ),
     ],
 )

@@ -6,7 +6,8 @@ import pytest
 
 from mock_custify.limits import Limits
 from mock_custify.resources.associations.model import Associations
-from mock_custify.resources.people.model import Person
+from mock_custify.resources.people.model import PEOPLE, Person
+from mock_custify.resources.registry import SECTIONS
 from mock_custify.workspace.clock import Clock, Ids
 from mock_custify.workspace.collection import NEAR_START, Collection
 from mock_custify.workspace.custom_fields import CustomFields
@@ -15,6 +16,7 @@ from mock_custify.workspace.initial_state import Beginning
 from mock_custify.workspace.records import Records
 from mock_custify.workspace.store import Store
 from mock_custify.workspace.workspace import Workspace
+from support.api import workspace_of
 
 
 def test_a_link_that_is_gone_leaves_nothing_behind():
@@ -126,22 +128,22 @@ def test_the_workspace_that_waits_goes_to_the_first_key_and_to_no_other():
     waiting = Workspace()
     store = Store(waiting=waiting)
 
-    first, second = store.workspace("one"), store.workspace("two")
+    first, second = workspace_of(store, "one"), workspace_of(store, "two")
 
-    assert (first is waiting, second is waiting, store.workspace("one") is waiting) == (True, False, True)
+    assert (first is waiting, second is waiting, workspace_of(store, "one") is waiting) == (True, False, True)
 
 
 def test_a_workspace_has_the_limits_of_its_store():
     limits = Limits(journal=3)
 
-    assert Store(limits=limits).workspace("one").journal.size == 3
+    assert workspace_of(Store(limits=limits), "one").journal.size == 3
 
 
 @pytest.mark.parametrize("keys", [("key-1", "key-2"), ("a", "aa"), ("key", "KEY"), ("k", "k ")])
 def test_keys_that_are_alike_open_two_workspaces(keys):
     store = Store()
 
-    one, other = map(store.workspace, keys)
+    one, other = (workspace_of(store, key) for key in keys)
 
     assert one is not other
 
@@ -149,16 +151,18 @@ def test_keys_that_are_alike_open_two_workspaces(keys):
 def test_a_key_that_is_no_text_opens_a_workspace_of_its_own():
     store = Store()
 
-    assert store.workspace("\ud800") is not store.workspace("\ud801")
+    assert workspace_of(store, "\ud800") is not workspace_of(store, "\ud801")
 
 
-@pytest.mark.parametrize("name", Records.__slots__)
-def test_a_copy_of_the_records_shares_no_collection_with_them(name):
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.name)
+def test_a_copy_of_the_records_shares_no_collection_with_them(section):
     records = Records()
+    held = records[section]
 
     twin = records.copy()
 
-    assert getattr(twin, name) is not getattr(records, name)
+    assert twin[section] is not held
+    assert (twin.ids is records.ids, twin.fields is records.fields) == (False, False)
 
 
 def test_workspaces_with_one_beginning_share_neither_clock_nor_records():
@@ -166,10 +170,10 @@ def test_workspaces_with_one_beginning_share_neither_clock_nor_records():
     one, other = Workspace(beginning), Workspace(beginning)
 
     one.clock.frozen = datetime(2020, 1, 1, tzinfo=UTC)
-    one.records.people.put(*numbered(1))
+    one.records[PEOPLE].put(*numbered(1))
 
     assert (other.clock.frozen, beginning.clock.frozen) == (None, None)
-    assert (len(other.records.people), len(beginning.records.people)) == (0, 0)
+    assert (len(other.records[PEOPLE]), len(beginning.records[PEOPLE])) == (0, 0)
 
 
 def test_a_custom_field_has_the_type_of_its_newest_value_and_null_has_none():

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from msgspec import Struct
+
+from mock_custify.values import Text
+from mock_custify.workspace.section import Section
+
+
+class Membership(Struct, kw_only=True):
+    """That a person, named by user_id or else email, belongs to a company."""
+
+    company_id: Text
+    user_id: Text | None = None
+    email: Text | None = None
 
 
 class Associations:
@@ -58,6 +69,10 @@ class Associations:
         for person in self.people_of(company):
             self.dissociate(person, company)
 
+    def __len__(self) -> int:
+        """Return how many links there are."""
+        return sum(map(len, self.companies.values()))
+
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """Return each link as (person id, company id)."""
         return ((person, company) for person, linked in self.companies.items() for company in linked)
@@ -68,3 +83,6 @@ class Associations:
         twin.companies = dict(self.companies)
         twin.people = {company: dict(linked) for company, linked in self.people.items()}
         return twin
+
+
+MEMBERSHIPS: Final = Section("memberships", Membership, Associations)

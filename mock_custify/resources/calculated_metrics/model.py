@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec import Struct
 
 from mock_custify.resources.segments.model import Audience
 from mock_custify.values import DateText
+from mock_custify.workspace.collection import Collection
+from mock_custify.workspace.section import Section
 
 
 class CalculatedMetric(Struct, frozen=True, kw_only=True):
@@ -20,3 +24,6 @@ class CalculatedMetric(Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     created_at: DateText = ""
     updated_at: DateText = ""
+
+
+CALCULATED_METRICS: Final = Section("calculated_metrics", CalculatedMetric, Collection[CalculatedMetric])

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from flask import Blueprint
 from msgspec import Struct
 
-from mock_custify.api import Endpoints
-from mock_custify.api.gate import gate
+from mock_custify.api import call
 from mock_custify.api.paging import LARGEST_OF_WORK, PageQuery
 from mock_custify.resources.calculated_metrics import rules
 from mock_custify.resources.calculated_metrics.model import CalculatedMetric
 from mock_custify.resources.segments.model import AskedAudience
 from mock_custify.workspace import Workspace
 
-endpoints = Endpoints("Calculated metrics", around=gate)
+calculated_metrics = Blueprint("calculated_metrics", __name__)
 
 
 class MetricQuery(PageQuery, kw_only=True):
@@ -28,7 +28,8 @@ class CalculatedMetricsPage(Struct, kw_only=True):
     total: int
 
 
-@endpoints.get("/calculated_metric", query=MetricQuery, answer=CalculatedMetricsPage, statuses=(400,))
+@calculated_metrics.get("/calculated_metric")
+@call(statuses=(400,))
 def list_calculated_metrics(workspace: Workspace, query: MetricQuery) -> CalculatedMetricsPage:
     """List calculated metrics, one page at a time."""
     found = rules.find_calculated_metrics(workspace, query.type)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mock_custify.resources.companies.model import CompanyAnswer, CompanyMetrics
+from mock_custify.resources.companies.model import COMPANIES, CompanyAnswer, CompanyMetrics
 from mock_custify.resources.companies.rules import health_scores_of, last_request, last_seen, people_count
 from mock_custify.resources.segments.rules import buckets_reader
 
@@ -59,3 +59,9 @@ def answer(workspace: Workspace, company: Company, buckets: list[str]) -> Compan
         created_at=company.created_at,
         updated_at=company.updated_at,
     )
+
+
+@COMPANIES.shows
+def show_companies(workspace: Workspace) -> list[CompanyAnswer]:
+    """Return all companies as a state shows them."""
+    return company_answers(workspace, workspace.records[COMPANIES])

@@ -26,6 +26,8 @@ from mock_custify.values import (
     present,
     written,
 )
+from mock_custify.workspace.collection import Collection
+from mock_custify.workspace.section import Section
 
 
 class ParentCompany(Struct, kw_only=True, frozen=True):
@@ -142,3 +144,14 @@ READERS: Final[dict[str, Any]] = {
     "owners_csm": as_text,
     "owners_account": as_text,
 }
+
+
+class CompanyState(CompanyUpsert, kw_only=True):
+    """A company in a state."""
+
+    created_at: DateText | UnsetType = UNSET
+    updated_at: DateText | UnsetType = UNSET
+    tags: tuple[str, ...] = ()
+
+
+COMPANIES: Final = Section("companies", CompanyState, lambda: Collection[Company]("company_id"))

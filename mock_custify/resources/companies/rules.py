@@ -8,8 +8,11 @@ from msgspec import structs
 
 from mock_custify.api.lists import moment_key
 from mock_custify.errors import InvalidRequestError, NotFoundError
-from mock_custify.resources.companies.model import Company, CompanyUpsert
-from mock_custify.resources.health_scores.model import CompanyScore
+from mock_custify.resources.adding import founded, founded_at, refuse_repeated
+from mock_custify.resources.associations.model import MEMBERSHIPS
+from mock_custify.resources.companies.model import COMPANIES, Company, CompanyState, CompanyUpsert
+from mock_custify.resources.events.model import EVENTS
+from mock_custify.resources.health_scores.model import HEALTH_SCORE_VALUES, CompanyScore
 from mock_custify.values import as_text, changes_of, present
 
 if TYPE_CHECKING:
@@ -32,7 +35,7 @@ def upsert_company(workspace: Workspace, request: CompanyUpsert) -> Company:
     refuse_taken_company_id(workspace, company)
     if known is None:
         company = structs.replace(company, id=records.ids.next())
-    records.companies.put(company)
+    records[COMPANIES].put(company)
     records.fields.note("companies", changes)
     return company
 
@@ -59,7 +62,7 @@ def refuse_taken_company_id(workspace: Workspace, company: Company) -> None:
 
 def get_company(workspace: Workspace, company_id: str) -> Company:
     """Return the company of an internal id; raise NotFoundError."""
-    company = workspace.records.companies.get(company_id)
+    company = workspace.records[COMPANIES].get(company_id)
     if company is None:
         raise NotFoundError(f"there is no company with the id {company_id!r}")
     return company
@@ -67,18 +70,18 @@ def get_company(workspace: Workspace, company_id: str) -> Company:
 
 def find_company(workspace: Workspace, company_id: str) -> Company | None:
     """Return the company on record with a company_id, or None."""
-    return workspace.records.companies.find("company_id", company_id)
+    return workspace.records[COMPANIES].find("company_id", company_id)
 
 
 def delete_company(workspace: Workspace, company: Company) -> None:
     """Take the company and its links out of the workspace; its people stay."""
-    workspace.records.associations.forget_company(company.id)
-    workspace.records.companies.remove(company)
+    workspace.records[MEMBERSHIPS].forget_company(company.id)
+    workspace.records[COMPANIES].remove(company)
 
 
 def referred_company(workspace: Workspace, reference: str) -> Company | None:
     """Return the company that a reference means: an internal id, else a company_id; or None."""
-    return workspace.records.companies.get(reference) or find_company(workspace, reference)
+    return workspace.records[COMPANIES].get(reference) or find_company(workspace, reference)
 
 
 def health_scores_of(workspace: Workspace, company: Company) -> dict[str, CompanyScore]:
@@ -91,27 +94,27 @@ def health_scores_of(workspace: Workspace, company: Company) -> dict[str, Compan
             color=value.color,
             updated_at=value.date,
         )
-        for score_id, value in workspace.records.health_score_values.newest_of(company.id).items()
+        for score_id, value in workspace.records[HEALTH_SCORE_VALUES].newest_of(company.id).items()
     }
 
 
 def last_seen(workspace: Workspace, company: Company) -> str | None:
     """Return when the company, or one of its people, last did something; None for never."""
-    spans = workspace.records.events.spans
-    seen = [*workspace.records.associations.people_of(company.id), company.id]
+    spans = workspace.records[EVENTS].spans
+    seen = [*workspace.records[MEMBERSHIPS].people_of(company.id), company.id]
     dates = {spans[one][1] for one in seen if one in spans}
     return max(dates, key=moment_key, default=None)
 
 
 def last_request(workspace: Workspace, company: Company) -> str | None:
     """Return when the last event that names the company came in; None for never."""
-    events = workspace.records.events.of_company.get(company.id)
+    events = workspace.records[EVENTS].of_company.get(company.id)
     return events[-1].received_at if events else None
 
 
 def people_count(workspace: Workspace, company: Company) -> int:
     """Return how many people belong to a company."""
-    return workspace.records.associations.count_people(company.id)
+    return workspace.records[MEMBERSHIPS].count_people(company.id)
 
 
 computed_of_company: Final[Mapping[str, Callable[[Workspace, Company], Any]]] = {
@@ -119,3 +122,15 @@ computed_of_company: Final[Mapping[str, Callable[[Workspace, Company], Any]]] = 
     "last_request_at": last_request,
     "metrics.people_count": people_count,
 }
+
+
+@COMPANIES.adds
+def add_company(aside: Workspace, entry: CompanyState) -> None:
+    """Put a company of a state on record."""
+    if not present(entry.company_id):
+        raise InvalidRequestError("each company of a state needs a company_id")
+    company = Company(company_id="", **founded(aside, entry)).merged(entry, founded_at(aside, entry))
+    refuse_repeated(aside.records[COMPANIES].get(company.id), company.id)
+    refuse_taken_company_id(aside, company)
+    aside.records[COMPANIES].put(company)
+    aside.records.fields.note("companies", changes_of(entry.custom_attributes))

@@ -9,7 +9,9 @@ from mock_custify.api.filters.grammar import day_in
 from mock_custify.api.filters.periods import day_of
 from mock_custify.api.lists import moment_key
 from mock_custify.errors import InvalidRequestError
+from mock_custify.resources.associations.model import MEMBERSHIPS
 from mock_custify.resources.companies.usage_model import DayCount, EventUsage, Usage
+from mock_custify.resources.events.model import EVENTS
 from mock_custify.values import read_date
 
 if TYPE_CHECKING:
@@ -46,8 +48,8 @@ def usage_of(
 
 def events_of(workspace: Workspace, company: Company) -> list[Event]:
     """Return the events that name a company, and those of its people that name none."""
-    log = workspace.records.events
-    people = workspace.records.associations.people_of(company.id)
+    log = workspace.records[EVENTS]
+    people = workspace.records[MEMBERSHIPS].people_of(company.id)
     theirs = (event for person in people for event in log.of_person.get(person, ()))
     return [*log.of_company.get(company.id, ()), *(event for event in theirs if event.company_id is None)]
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
+from flask import Blueprint
 from msgspec import Meta, Struct
 
-from mock_custify.api import Endpoints
-from mock_custify.api.gate import gate
+from mock_custify.api import call
 from mock_custify.api.paging import ListQuery
 from mock_custify.errors import NotFoundError
 from mock_custify.resources.attribute_field import AttributeField
 from mock_custify.resources.attributes import attribute_fields
 from mock_custify.resources.companies import rules, usage
 from mock_custify.resources.companies.answers import company_answer, company_answers
-from mock_custify.resources.companies.model import Company, CompanyAnswer, CompanyUpsert
+from mock_custify.resources.companies.model import COMPANIES, Company, CompanyAnswer, CompanyUpsert
 from mock_custify.resources.companies.usage_model import Usage, UsageType
 from mock_custify.resources.listing import page_of_all
 from mock_custify.resources.people.views import Deleted, plus
@@ -22,7 +22,7 @@ from mock_custify.resources.tasks.model import DueDate
 from mock_custify.values import named_by
 from mock_custify.workspace import Workspace
 
-endpoints = Endpoints("Companies", around=gate)
+companies = Blueprint("companies", __name__)
 
 
 NamedCompany: TypeAlias = Annotated[CompanyUpsert, named_by("id", "company_id")]
@@ -50,19 +50,18 @@ class UsageQuery(Struct, kw_only=True, rename="camel"):
     event_name: str | None = None
 
 
-@endpoints.post(
-    "/company",
-    body=NamedCompany,
-    answer=CompanyAnswer,
-    statuses=(400, 404, 413),
+@companies.post("/company")
+@call(
+    statuses=(400, 404),
     example={"company_id": "g1", "name": "Acme", "plan": "pro", "custom_attributes": {"seats": 5}},
 )
-def upsert_company(workspace: Workspace, body: CompanyUpsert) -> CompanyAnswer:
+def upsert_company(workspace: Workspace, body: NamedCompany) -> CompanyAnswer:
     """Create or update a company."""
     return company_answer(workspace, rules.upsert_company(workspace, body))
 
 
-@endpoints.get("/company/all", query=ListQuery, answer=CompaniesPage, statuses=(400,))
+@companies.get("/company/all")
+@call(statuses=(400,))
 def list_companies(workspace: Workspace, query: ListQuery) -> CompaniesPage:
     """List companies, oldest first, one page at a time."""
     asked = query.asked_filters(), query.asked_sorting(), query.span()
@@ -70,13 +69,15 @@ def list_companies(workspace: Workspace, query: ListQuery) -> CompaniesPage:
     return page_of(workspace, found, total)
 
 
-@endpoints.get("/company/attributes", answer=list[AttributeField])
+@companies.get("/company/attributes")
+@call()
 def list_attributes(workspace: Workspace) -> list[AttributeField]:
     """List the fields of companies, the custom ones seen so far included."""
     return attribute_fields(workspace, "companies")
 
 
-@endpoints.get("/company/usage/{company}", query=UsageQuery, answer=Usage, statuses=(400, 404))
+@companies.get("/company/usage/<company>")
+@call(statuses=(400, 404))
 def get_usage(workspace: Workspace, company: str, query: UsageQuery) -> Usage:
     """Count the events of a company by its internal id, by name and by day."""
     dates = usage.read_dates(query.start_date, query.end_date)
@@ -84,28 +85,32 @@ def get_usage(workspace: Workspace, company: str, query: UsageQuery) -> Usage:
     return usage.usage_of(workspace, known, query.type, query.event_name, dates)
 
 
-@endpoints.get("/company", query=CompanyQuery, answer=CompaniesPage, statuses=(400,))
+@companies.get("/company")
+@call(statuses=(400,))
 def find_companies(workspace: Workspace, query: CompanyQuery) -> CompaniesPage:
     """Find the company with a company_id."""
     company = named_company(workspace, query)
     return page_of(workspace, [company] if company else [])
 
 
-@endpoints.get("/company/{company}", answer=CompaniesPage)
+@companies.get("/company/<company>")
+@call()
 def get_company(workspace: Workspace, company: str) -> CompaniesPage:
     """Read a company by internal id; an unknown id gives an empty list."""
-    found = workspace.records.companies.get(company)
+    found = workspace.records[COMPANIES].get(company)
     return page_of(workspace, [found] if found else [])
 
 
-@endpoints.delete("/company/{company}", answer=Deleted, statuses=(404,))
+@companies.delete("/company/<company>")
+@call(statuses=(404,))
 def delete_company(workspace: Workspace, company: str) -> Deleted:
     """Delete a company by internal id."""
     rules.delete_company(workspace, rules.get_company(workspace, company))
     return Deleted(1)
 
 
-@endpoints.delete("/company", query=CompanyQuery, answer=Deleted, statuses=(400, 404))
+@companies.delete("/company")
+@call(statuses=(400, 404))
 def delete_named_company(workspace: Workspace, query: CompanyQuery) -> Deleted:
     """Delete the company with a company_id."""
     company = named_company(workspace, query)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from mock_custify.values import AttributeName, Moment, Nothing, Scalar, Text
+from mock_custify.resources.events.log import EventLog
+from mock_custify.values import AttributeName, DateText, Moment, Nothing, ObjectId, Scalar, Text
+from mock_custify.workspace.section import Section
 
 EventName = Annotated[str, Meta(min_length=1)] | int | float
 
@@ -41,3 +43,16 @@ class Event(Struct, frozen=True, kw_only=True, gc=False):
     person: str | None = None
     company: str | None = None
     dropped: str | None = None
+
+
+class EventState(EventPost, kw_only=True):
+    """An event in a state; whom it is linked to is worked out when the state does not say it."""
+
+    id: ObjectId | UnsetType = UNSET
+    received_at: DateText | UnsetType = UNSET
+    person: str | UnsetType | None = UNSET
+    company: str | UnsetType | None = UNSET
+    dropped: str | UnsetType | None = UNSET
+
+
+EVENTS: Final = Section("events", EventState, EventLog)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import structs
 
 from mock_custify.errors import InvalidRequestError
 from mock_custify.resources.companies.rules import find_company
-from mock_custify.resources.events.model import Event
+from mock_custify.resources.events.model import EVENTS, Event
 from mock_custify.resources.people.rules import find_person
-from mock_custify.values import UNSET, Text, UnsetType, as_moment, as_text, present
+from mock_custify.values import UNSET, as_moment, as_text, named, read_date
 
 if TYPE_CHECKING:
-    from mock_custify.resources.events.model import EventPost
+    from mock_custify.resources.events.model import EventPost, EventState
     from mock_custify.workspace.workspace import Workspace
 
 
@@ -24,8 +24,8 @@ def record_event(workspace: Workspace, request: EventPost) -> None:
     Raises InvalidRequestError. Source: Custify API, POST /event; docs/decisions.md.
     """
     event = event_of(workspace, request)
-    if not workspace.records.events.seen(event.deduplication_id):
-        workspace.records.events.add(structs.replace(event, id=workspace.records.ids.next()))
+    if not workspace.records[EVENTS].seen(event.deduplication_id):
+        workspace.records[EVENTS].add(structs.replace(event, id=workspace.records.ids.next()))
 
 
 def event_of(workspace: Workspace, request: EventPost) -> Event:
@@ -52,11 +52,6 @@ def event_of(workspace: Workspace, request: EventPost) -> Event:
     )
 
 
-def named(value: Text | UnsetType | None) -> str | None:
-    """Return an identifier as text, or None when it was not given."""
-    return as_text(value) if present(value) else None  # type: ignore[arg-type] # present() excludes null
-
-
 def missing(user_id: str | None, email: str | None, company_id: str | None) -> str:
     """Return why an event was dropped, naming what it named."""
     who = [f"{name} {value!r}" for name, value in (("user_id", user_id), ("email", email)) if value]
@@ -64,3 +59,15 @@ def missing(user_id: str | None, email: str | None, company_id: str | None) -> s
         [f"person with {part}" for part in who] + [f"company {company_id!r}"] * bool(company_id)
     )
     return f"there is no {wanted}"
+
+
+@EVENTS.adds
+def add_event(aside: Workspace, entry: EventState) -> None:
+    """Put an event of a state on record."""
+    changes = {name: value for name in EVENT_LINKS if (value := getattr(entry, name)) is not UNSET}
+    event = structs.replace(event_of(aside, entry), **changes)
+    read_date(event.received_at)
+    aside.records[EVENTS].add(event if event.id else structs.replace(event, id=aside.records.ids.next()))
+
+
+EVENT_LINKS: Final = ("id", "received_at", "person", "company", "dropped")

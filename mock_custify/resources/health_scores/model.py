@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec import Struct
 
+from mock_custify.resources.health_scores.log import ScoreLog
 from mock_custify.values import DateText
+from mock_custify.workspace.collection import Collection
+from mock_custify.workspace.section import Section
 
 
 class ScoreRange(Struct, frozen=True, kw_only=True):
@@ -58,3 +63,7 @@ class CompanyScore(Struct, frozen=True, kw_only=True):
     label: str | None
     color: str | None
     updated_at: DateText
+
+
+HEALTH_SCORES: Final = Section("health_scores", HealthScore, Collection[HealthScore])
+HEALTH_SCORE_VALUES: Final = Section("health_score_values", HealthScoreValue, ScoreLog)

@@ -11,7 +11,7 @@ from mock_custify.api.lists import newest_first
 from mock_custify.errors import NotFoundError
 from mock_custify.resources.adding import complete, place
 from mock_custify.resources.companies.rules import referred_company
-from mock_custify.resources.health_scores.model import ScoreRange
+from mock_custify.resources.health_scores.model import HEALTH_SCORE_VALUES, HEALTH_SCORES, ScoreRange
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 NO_RANGE: Final = ScoreRange()
 
 
+@HEALTH_SCORES.adds
 def add_health_score(workspace: Workspace, score: HealthScore) -> None:
     """Put a health score of a state on record."""
-    place(workspace, workspace.records.health_scores, score)
+    place(workspace, HEALTH_SCORES, score)
 
 
+@HEALTH_SCORE_VALUES.adds
 def add_health_score_value(workspace: Workspace, value: HealthScoreValue) -> None:
     """Put a value of a state on record under its company, called as the range of its score says."""
     company = referred_company(workspace, value.company or value.company_id or "")
@@ -36,12 +38,12 @@ def add_health_score_value(workspace: Workspace, value: HealthScoreValue) -> Non
     value = structs.replace(value, label=value.label or named.label, color=value.color or named.color)
     value = complete(workspace, value)
     dated = structs.replace(value, date=value.date or value.created_at)
-    place(workspace, workspace.records.health_score_values, dated)  # type: ignore[arg-type] # it has get and put
+    place(workspace, HEALTH_SCORE_VALUES, dated)
 
 
 def range_of(workspace: Workspace, value: HealthScoreValue) -> ScoreRange:
     """Return the range of the health score that a value lies in; one without names when there is none."""
-    score = workspace.records.health_scores.get(value.health_score_id)
+    score = workspace.records[HEALTH_SCORES].get(value.health_score_id)
     ranges = score.ranges if score else ()
     return next((one for one in ranges if holds(one, value.value)), NO_RANGE)
 
@@ -53,9 +55,9 @@ def holds(one: ScoreRange, value: float) -> bool:
 
 def values_of(workspace: Workspace, score_id: str, company: str | None) -> list[HealthScoreValue]:
     """Return the values of a health score, newest first, of one company or of all; raise NotFoundError."""
-    if workspace.records.health_scores.get(score_id) is None:
+    if workspace.records[HEALTH_SCORES].get(score_id) is None:
         raise NotFoundError(f"there is no health score with the id {score_id!r}")
-    found = [value for value in workspace.records.health_score_values if value.health_score_id == score_id]
+    found = [value for value in workspace.records[HEALTH_SCORE_VALUES] if value.health_score_id == score_id]
     about = [value for value in found if not company or company in {value.company, value.company_id}]
     return newest_first(about, "date")
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from flask import Blueprint
 from msgspec import Struct, field
 
-from mock_custify.api import Endpoints
-from mock_custify.api.gate import gate
+from mock_custify.api import call
 from mock_custify.api.paging import PageQuery
 from mock_custify.resources.health_scores import rules
-from mock_custify.resources.health_scores.model import HealthScore, HealthScoreValue
+from mock_custify.resources.health_scores.model import HEALTH_SCORES, HealthScore, HealthScoreValue
 from mock_custify.workspace import Workspace
 
-endpoints = Endpoints("Health scores", around=gate)
+health_scores = Blueprint("health_scores", __name__)
 
 
 class HealthScoreQuery(PageQuery, kw_only=True):
@@ -31,15 +31,15 @@ class HealthScoreValues(Struct, kw_only=True):
     median: int | float | None
 
 
-@endpoints.get("/health_score/simple", answer=list[HealthScore])
+@health_scores.get("/health_score/simple")
+@call()
 def list_health_scores(workspace: Workspace) -> list[HealthScore]:
     """List all health scores, without pages."""
-    return list(workspace.records.health_scores)
+    return list(workspace.records[HEALTH_SCORES])
 
 
-@endpoints.get(
-    "/health_score/{score}/values", query=HealthScoreQuery, answer=HealthScoreValues, statuses=(400, 404)
-)
+@health_scores.get("/health_score/<score>/values")
+@call(statuses=(400, 404))
 def list_values(workspace: Workspace, score: str, query: HealthScoreQuery) -> HealthScoreValues:
     """List the values of a health score, newest first."""
     found = rules.values_of(workspace, score, query.company_id)

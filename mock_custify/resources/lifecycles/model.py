@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct, field
 
 from mock_custify.values import DateText
+from mock_custify.workspace.collection import Collection
+from mock_custify.workspace.section import Section
 
 
 class Lifecycle(Struct, frozen=True, kw_only=True):
@@ -29,3 +31,6 @@ class Lifecycle(Struct, frozen=True, kw_only=True):
     settings: dict[str, Any] = field(default_factory=dict)
     created_at: DateText = ""
     updated_at: DateText = ""
+
+
+LIFECYCLES: Final = Section("lifecycles", Lifecycle, Collection[Lifecycle])

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from flask import Blueprint
 from msgspec import Struct
 
-from mock_custify.api import Endpoints
-from mock_custify.api.gate import gate
+from mock_custify.api import call
 from mock_custify.api.paging import PageQuery
 from mock_custify.resources.lifecycles import rules
 from mock_custify.resources.lifecycles.model import Lifecycle
 from mock_custify.workspace import Workspace
 
-endpoints = Endpoints("Lifecycles", around=gate)
+lifecycles = Blueprint("lifecycles", __name__)
 
 
 class LifecyclesPage(Struct, kw_only=True):
@@ -21,7 +21,8 @@ class LifecyclesPage(Struct, kw_only=True):
     total: int
 
 
-@endpoints.get("/lifecycle", query=PageQuery, answer=LifecyclesPage, statuses=(400,))
+@lifecycles.get("/lifecycle")
+@call(statuses=(400,))
 def list_lifecycles(workspace: Workspace, query: PageQuery) -> LifecyclesPage:
     """List lifecycles by their position, one page at a time."""
     found = rules.lifecycles_in_order(workspace)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec import Struct
 
 from mock_custify.values import DateText
+from mock_custify.workspace.collection import Collection
+from mock_custify.workspace.section import Section
 
 
 class Participant(Struct, frozen=True, kw_only=True):
@@ -34,3 +38,6 @@ class Meeting(Struct, frozen=True, kw_only=True):
     externalId: str | None = None
     created_at: DateText = ""
     updated_at: DateText = ""
+
+
+MEETINGS: Final = Section("meetings", Meeting, Collection[Meeting])

@@ -9,6 +9,7 @@ from msgspec import structs
 from mock_custify.api.lists import newest_first
 from mock_custify.resources.adding import place
 from mock_custify.resources.companies.rules import referred_company
+from mock_custify.resources.meetings.model import MEETINGS
 from mock_custify.resources.people.rules import referred_person
 from mock_custify.values import read_date
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from mock_custify.workspace.workspace import Workspace
 
 
+@MEETINGS.adds
 def add_meeting(workspace: Workspace, meeting: Meeting) -> None:
     """Put a meeting of a state on record with the companies and people it names."""
     companies = ((one, referred_company(workspace, one)) for one in meeting.company)
@@ -27,7 +29,7 @@ def add_meeting(workspace: Workspace, meeting: Meeting) -> None:
         people=tuple(known.id if known else one for one, known in people),
         duration=seconds_of(meeting) if meeting.duration is None else meeting.duration,
     )
-    place(workspace, workspace.records.meetings, meeting)
+    place(workspace, MEETINGS, meeting)
 
 
 def seconds_of(meeting: Meeting) -> float | None:
@@ -39,5 +41,5 @@ def seconds_of(meeting: Meeting) -> float | None:
 
 def find_meetings(workspace: Workspace, company: str | None = None) -> list[Meeting]:
     """Return the meetings of a company by its internal id, of all for None; the latest start first."""
-    meetings = workspace.records.meetings
+    meetings = workspace.records[MEETINGS]
     return newest_first((one for one in meetings if company is None or company in one.company), "startAt")

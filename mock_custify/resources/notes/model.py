@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
 from mock_custify.values import DateText, ObjectId
+from mock_custify.workspace.collection import Collection
+from mock_custify.workspace.section import Section
 
 EntityModel: TypeAlias = Literal["Company", "Customer", "People", "Person"]
 
@@ -43,3 +45,6 @@ class Note(Struct, frozen=True, kw_only=True):
     externalId: str | None = None
     created_at: DateText = ""
     updated_at: DateText = ""
+
+
+NOTES: Final = Section("notes", Note, Collection[Note])

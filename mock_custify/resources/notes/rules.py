@@ -9,8 +9,10 @@ from msgspec import structs
 from mock_custify.api.lists import newest_first
 from mock_custify.errors import NotFoundError
 from mock_custify.resources.adding import place
+from mock_custify.resources.companies.model import COMPANIES
 from mock_custify.resources.companies.rules import referred_company
-from mock_custify.resources.notes.model import Note
+from mock_custify.resources.notes.model import NOTES, Note
+from mock_custify.resources.people.model import PEOPLE
 from mock_custify.resources.people.rules import referred_person
 
 if TYPE_CHECKING:
@@ -22,13 +24,14 @@ def write_note(workspace: Workspace, request: NotePost) -> Note:
     """Put a note on a company or a person; raise NotFoundError when there is none. Source: POST /note."""
     on_company = request.entityModel == "Company"
     records = workspace.records
-    known = (records.companies if on_company else records.people).get(request.entity)
+    known = (records[COMPANIES] if on_company else records[PEOPLE]).get(request.entity)
     if known is None:
         raise NotFoundError(f"there is no {request.entityModel} with the id {request.entity!r}")
     note = Note(entity=known.id, entityModel=request.entityModel, text=request.text, subject=request.subject)
     return add_note(workspace, structs.replace(note, createdByType="api"))
 
 
+@NOTES.adds
 def add_note(workspace: Workspace, note: Note) -> Note:
     """Put a note on record under the company or the person it names."""
     company = referred_company(workspace, note.entity or "")
@@ -42,12 +45,12 @@ def add_note(workspace: Workspace, note: Note) -> Note:
             company=note.company or ((company.id,) if company else ()),
             people=note.people or ((person.id,) if person else ()),
         )
-    return place(workspace, workspace.records.notes, note)
+    return place(workspace, NOTES, note)
 
 
 def notes_newest_first(workspace: Workspace) -> list[Note]:
     """Return all notes, newest first."""
-    return newest_first(workspace.records.notes)
+    return newest_first(workspace.records[NOTES])
 
 
 def notes_of(workspace: Workspace, entity: str) -> list[Note]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from flask import Blueprint
 from msgspec import Struct
 
-from mock_custify.api import Endpoints
-from mock_custify.api.gate import gate
+from mock_custify.api import call
 from mock_custify.api.paging import LARGEST_OF_WORK, PageQuery
 from mock_custify.resources.notes import rules
 from mock_custify.resources.notes.model import Note, NotePost
 from mock_custify.workspace import Workspace
 
-endpoints = Endpoints("Notes", around=gate)
+notes = Blueprint("notes", __name__)
 
 
 class NotesPage(Struct, kw_only=True):
@@ -21,11 +21,9 @@ class NotesPage(Struct, kw_only=True):
     total: int
 
 
-@endpoints.post(
-    "/note",
-    body=NotePost,
-    answer=Note,
-    statuses=(400, 404, 413),
+@notes.post("/note")
+@call(
+    statuses=(400, 404),
     example={"entity": "6560a1b2c3d4e5f60718293a", "entityModel": "Company", "text": "<b>Called</b>"},
 )
 def write_note(workspace: Workspace, body: NotePost) -> Note:
@@ -33,13 +31,15 @@ def write_note(workspace: Workspace, body: NotePost) -> Note:
     return rules.write_note(workspace, body)
 
 
-@endpoints.get("/note", query=PageQuery, answer=NotesPage, statuses=(400,))
+@notes.get("/note")
+@call(statuses=(400,))
 def list_notes(workspace: Workspace, query: PageQuery) -> NotesPage:
     """List notes, newest first."""
     return page_of(rules.notes_newest_first(workspace), query)
 
 
-@endpoints.get("/note/{entity}", query=PageQuery, answer=NotesPage, statuses=(400,))
+@notes.get("/note/<entity>")
+@call(statuses=(400,))
 def list_notes_of(workspace: Workspace, entity: str, query: PageQuery) -> NotesPage:
     """List the notes of a company or a person, sticky ones first; an unknown one has none."""
     return page_of(rules.notes_of(workspace, entity), query)

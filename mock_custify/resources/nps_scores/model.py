@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 
 from mock_custify.values import DATE_PATTERN, DateText
+from mock_custify.workspace.collection import Collection
+from mock_custify.workspace.section import Section
 
 Score = Annotated[int, Meta(ge=0, le=10)] | Annotated[float, Meta(ge=0, le=10)]
 
@@ -31,3 +33,6 @@ class NpsScore(Struct, frozen=True, kw_only=True):
     submittedAt: DateText = ""
     created_at: DateText = ""
     updated_at: DateText = ""
+
+
+NPS_SCORES: Final = Section("nps_scores", NpsScore, Collection[NpsScore])

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from mock_custify.errors import InvalidRequestError, NotFoundError
 from mock_custify.resources.adding import place
-from mock_custify.resources.nps_scores.model import NpsScore
+from mock_custify.resources.nps_scores.model import NPS_SCORES, NpsScore
 from mock_custify.resources.people.rules import find_person
 from mock_custify.values import find_date
 
@@ -28,8 +28,9 @@ def record_nps_score(workspace: Workspace, email: str, request: NpsScorePost) ->
     return add_nps_score(workspace, score)
 
 
+@NPS_SCORES.adds
 def add_nps_score(workspace: Workspace, score: NpsScore) -> NpsScore:
     """Put an NPS score on record under the person with its email."""
     person = find_person(workspace, None, score.email)
     known = score.person or (person.id if person else None)
-    return place(workspace, workspace.records.nps_scores, structs.replace(score, person=known))
+    return place(workspace, NPS_SCORES, structs.replace(score, person=known))

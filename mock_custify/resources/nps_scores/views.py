@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from flask import Blueprint
 from msgspec import Meta, Struct
 
-from mock_custify.api import Endpoints
-from mock_custify.api.gate import gate
+from mock_custify.api import call
 from mock_custify.resources.nps_scores import rules
 from mock_custify.resources.nps_scores.model import NpsScore, NpsScorePost
 from mock_custify.workspace import Workspace
 
-endpoints = Endpoints("NPS scores", around=gate)
+nps_scores = Blueprint("nps_scores", __name__)
 
 
 class NpsQuery(Struct, kw_only=True):
@@ -21,14 +21,8 @@ class NpsQuery(Struct, kw_only=True):
     email: Annotated[str, Meta(min_length=1)]
 
 
-@endpoints.post(
-    "/nps_score",
-    query=NpsQuery,
-    body=NpsScorePost,
-    answer=NpsScore,
-    statuses=(400, 404, 413),
-    example={"score": 9, "comment": "Fine"},
-)
+@nps_scores.post("/nps_score")
+@call(statuses=(400, 404), example={"score": 9, "comment": "Fine"})
 def record_nps_score(workspace: Workspace, query: NpsQuery, body: NpsScorePost) -> NpsScore:
     """Record what a person answered to the NPS question."""
     return rules.record_nps_score(workspace, query.email, body)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec import Struct
 
 from mock_custify.values import DateText, Scalar
+from mock_custify.workspace.collection import Collection
+from mock_custify.workspace.section import Section
 
 
 class Objective(Struct, frozen=True, kw_only=True):
@@ -35,3 +39,6 @@ class Objective(Struct, frozen=True, kw_only=True):
     collaborators: tuple[str, ...] = ()
     created_at: DateText = ""
     updated_at: DateText = ""
+
+
+OBJECTIVES: Final = Section("objectives", Objective, Collection[Objective])

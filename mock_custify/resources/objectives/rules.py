@@ -11,7 +11,7 @@ from mock_custify.api.filters.grammar import compiled
 from mock_custify.api.lists import matching, ordered
 from mock_custify.resources.adding import place
 from mock_custify.resources.companies.rules import find_company, referred_company
-from mock_custify.resources.objectives.model import Objective
+from mock_custify.resources.objectives.model import OBJECTIVES, Objective
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 NAMES: Final = frozenset(Objective.__struct_fields__)
 
 
+@OBJECTIVES.adds
 def add_objective(workspace: Workspace, objective: Objective) -> None:
     """Put an objective of a state on record under the company it names."""
     company = referred_company(workspace, objective.company or objective.company_id or "")
     if company is not None:
         objective = structs.replace(objective, company=company.id, company_id=company.company_id)
-    place(workspace, workspace.records.objectives, objective)
+    place(workspace, OBJECTIVES, objective)
 
 
 def find_objectives(
@@ -40,7 +41,7 @@ def find_objectives(
         (field_reader(given.fieldName), compiled(given, now, f"filters[{index}]"))
         for index, given in enumerate(filters)
     ]
-    records = [one for one in workspace.records.objectives if company is None or one.company == company]
+    records = [one for one in workspace.records[OBJECTIVES] if company is None or one.company == company]
     return ordered(matching(records, asked), sorting, field_reader(sorting.field if sorting else ""))
 
 

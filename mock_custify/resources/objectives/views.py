@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from flask import Blueprint
 from msgspec import Struct
 
-from mock_custify.api import Endpoints
+from mock_custify.api import call
 from mock_custify.api.filters.model import Direction, Filter, Sorting
-from mock_custify.api.gate import gate
 from mock_custify.api.paging import LARGEST_OF_WORK, FiltersText, PageQuery, asked_filters
 from mock_custify.resources.objectives import rules
 from mock_custify.resources.objectives.model import Objective
 from mock_custify.workspace import Workspace
 
-endpoints = Endpoints("Objectives", around=gate)
+objectives = Blueprint("objectives", __name__)
 
 
 class ObjectiveQuery(PageQuery, kw_only=True):
@@ -32,7 +32,8 @@ class ObjectivesPage(Struct, kw_only=True):
     total: int
 
 
-@endpoints.get("/objective", query=ObjectiveQuery, answer=ObjectivesPage, statuses=(400,))
+@objectives.get("/objective")
+@call(statuses=(400,))
 def list_objectives(workspace: Workspace, query: ObjectiveQuery) -> ObjectivesPage:
     """List the objectives of a company, or all; an unknown company has none."""
     filters = asked_filters(query.filters, Filter)

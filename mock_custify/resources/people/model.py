@@ -26,6 +26,8 @@ from mock_custify.values import (
     present,
     written,
 )
+from mock_custify.workspace.collection import Collection
+from mock_custify.workspace.section import Section
 
 
 class CompanyLink(Struct, kw_only=True):
@@ -134,3 +136,15 @@ READERS: Final[dict[str, Any]] = {
     "unsubscribed_from_emails": as_flag,
     "unsubscribed_from_calls": as_flag,
 }
+
+
+class PersonState(PersonUpsert, kw_only=True):
+    """A person in a state; `companies` are internal ids or the links of an upsert."""
+
+    companies: list[ObjectId | CompanyLink] | UnsetType | None = UNSET  # type: ignore[assignment]
+    created_at: DateText | UnsetType = UNSET
+    updated_at: DateText | UnsetType = UNSET
+    tags: tuple[str, ...] = ()
+
+
+PEOPLE: Final = Section("people", PersonState, lambda: Collection[Person]("user_id", "email"))

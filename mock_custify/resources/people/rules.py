@@ -8,16 +8,20 @@ from msgspec import structs
 
 from mock_custify.api.lists import moment_key
 from mock_custify.errors import InvalidRequestError, NotFoundError
-from mock_custify.resources.companies.model import CompanyUpsert
-from mock_custify.resources.companies.rules import upsert_company
-from mock_custify.resources.people.model import IDENTIFIERS, Person, PersonAnswer, identity_of
-from mock_custify.values import as_flag, as_text, changes_of, present
+from mock_custify.resources.adding import founded, founded_at, refuse_repeated
+from mock_custify.resources.associations.model import MEMBERSHIPS
+from mock_custify.resources.companies.model import COMPANIES, CompanyUpsert
+from mock_custify.resources.companies.rules import find_company, upsert_company
+from mock_custify.resources.events.model import EVENTS
+from mock_custify.resources.people.model import IDENTIFIERS, PEOPLE, Person, PersonAnswer, identity_of
+from mock_custify.resources.tags.model import TAGS
+from mock_custify.values import as_flag, as_text, changes_of, named, present
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mock_custify.resources.companies.model import Company
-    from mock_custify.resources.people.model import CompanyLink, PersonUpsert
+    from mock_custify.resources.people.model import CompanyLink, PersonState, PersonUpsert
     from mock_custify.workspace.workspace import Workspace
 
 
@@ -39,7 +43,7 @@ def upsert_person(workspace: Workspace, request: PersonUpsert) -> Person:
         check_link(workspace, link)
     if known is None:
         person = structs.replace(person, id=records.ids.next())
-    records.people.put(person)
+    records[PEOPLE].put(person)
     records.fields.note("people", changes)
     for link in links:
         apply_link(workspace, person, link)
@@ -48,7 +52,7 @@ def upsert_person(workspace: Workspace, request: PersonUpsert) -> Person:
 
 def identified(workspace: Workspace, request: PersonUpsert) -> Person | None:
     """Return the person that `request` names: by id, else user_id, else email; None when it is a new one."""
-    people = workspace.records.people
+    people = workspace.records[PEOPLE]
     if present(request.id):
         return get_person(workspace, str(request.id))
     named = identity_of(request)
@@ -66,7 +70,7 @@ def refuse_taken(workspace: Workspace, person: Person) -> None:
     """Raise InvalidRequestError when another person on record has an identifier of `person`."""
     for name in IDENTIFIERS:
         value = getattr(person, name)
-        holder = workspace.records.people.find(name, value) if value is not None else None
+        holder = workspace.records[PEOPLE].find(name, value) if value is not None else None
         if holder is not None and holder.id != person.id:
             raise InvalidRequestError(f"{name} {value!r} belongs to another person ({holder.id})")
 
@@ -75,7 +79,7 @@ def check_link(workspace: Workspace, link: CompanyLink) -> None:
     """Raise InvalidRequestError when `link` names no company."""
     if not (present(link.id) or present(link.company_id)):
         raise InvalidRequestError("companies: each entry needs a company_id or an id")
-    if present(link.id) and workspace.records.companies.get(str(link.id)) is None:
+    if present(link.id) and workspace.records[COMPANIES].get(str(link.id)) is None:
         raise InvalidRequestError(f"companies: there is no company with the id {link.id!r}")
 
 
@@ -85,17 +89,17 @@ def apply_link(workspace: Workspace, person: Person, link: CompanyLink) -> None:
     if present(link.remove) and as_flag(link.remove):  # type: ignore[arg-type] # present() excludes null
         company = linked_company(workspace, link)
         if company is not None:
-            records.associations.dissociate(person.id, company.id)
+            records[MEMBERSHIPS].dissociate(person.id, company.id)
         return
     company = linked_company(workspace, link) or upsert_company(
         workspace, CompanyUpsert(company_id=link.company_id)
     )
-    records.associations.associate(person.id, company.id)
+    records[MEMBERSHIPS].associate(person.id, company.id)
 
 
 def linked_company(workspace: Workspace, link: CompanyLink) -> Company | None:
     """Return the company on record that a checked `link` names, or None."""
-    companies = workspace.records.companies
+    companies = workspace.records[COMPANIES]
     if present(link.id):
         return companies.get(str(link.id))
     return companies.find("company_id", as_text(link.company_id))  # type: ignore[arg-type] # checked before
@@ -103,7 +107,7 @@ def linked_company(workspace: Workspace, link: CompanyLink) -> Company | None:
 
 def get_person(workspace: Workspace, person_id: str) -> Person:
     """Return the person of an internal id; raise NotFoundError."""
-    person = workspace.records.people.get(person_id)
+    person = workspace.records[PEOPLE].get(person_id)
     if person is None:
         raise NotFoundError(f"there is no person with the id {person_id!r}")
     return person
@@ -111,33 +115,33 @@ def get_person(workspace: Workspace, person_id: str) -> Person:
 
 def find_person(workspace: Workspace, user_id: str | None, email: str | None) -> Person | None:
     """Return the person on record with the user id, else with the email, or None."""
-    people = workspace.records.people
+    people = workspace.records[PEOPLE]
     by_user_id = people.find("user_id", user_id) if user_id else None
     return by_user_id or (people.find("email", email) if email else None)
 
 
 def delete_person(workspace: Workspace, person: Person) -> None:
     """Take the person and every link to a company out of the workspace; events stay on record."""
-    workspace.records.associations.forget_person(person.id)
-    workspace.records.people.remove(person)
+    workspace.records[MEMBERSHIPS].forget_person(person.id)
+    workspace.records[PEOPLE].remove(person)
 
 
 def referred_person(workspace: Workspace, reference: str) -> Person | None:
     """Return the person that a reference means: an internal id, else a user_id, else an email; or None."""
-    return workspace.records.people.get(reference) or find_person(workspace, reference, reference)
+    return workspace.records[PEOPLE].get(reference) or find_person(workspace, reference, reference)
 
 
 def people_of(workspace: Workspace, company_id: str) -> list[Person]:
     """Return the people of a company by its internal id, oldest first; those of an unknown one are none."""
-    people = workspace.records.people.by_id
-    found = [people[person] for person in workspace.records.associations.people_of(company_id)]
+    people = workspace.records[PEOPLE].by_id
+    found = [people[person] for person in workspace.records[MEMBERSHIPS].people_of(company_id)]
     return sorted(found, key=lambda person: (moment_key(person.created_at), person.id))
 
 
 def person_answer(workspace: Workspace, person: Person) -> PersonAnswer:
     """Return the person as an answer shows it, with its companies and when it was seen."""
-    companies = workspace.records.associations.companies_of(person.id)
-    first_seen_at, last_seen_at = workspace.records.events.spans.get(person.id, NEVER)
+    companies = workspace.records[MEMBERSHIPS].companies_of(person.id)
+    first_seen_at, last_seen_at = workspace.records[EVENTS].spans.get(person.id, NEVER)
     return PersonAnswer(
         id=person.id,
         _id=person.id,
@@ -168,22 +172,51 @@ def person_answer(workspace: Workspace, person: Person) -> PersonAnswer:
 
 def company_names(workspace: Workspace, person: Person) -> list[str]:
     """Return the names of the companies of a person, without those that have none."""
-    companies = workspace.records.companies.by_id
-    linked = workspace.records.associations.companies_of(person.id)
+    companies = workspace.records[COMPANIES].by_id
+    linked = workspace.records[MEMBERSHIPS].companies_of(person.id)
     return [name for company in linked if (name := companies[company].name) is not None]
 
 
 def tag_names(workspace: Workspace, person: Person) -> list[str]:
     """Return the names of the tags of a person."""
-    tags = workspace.records.tags
+    tags = workspace.records[TAGS]
     return [tag.name for tag_id in person.tags if (tag := tags.get(tag_id))]
 
 
 NEVER: Final = (None, None)
 computed_of_person: Final[Mapping[str, Callable[[Workspace, Person], Any]]] = {
-    "first_seen_at": lambda workspace, person: workspace.records.events.spans.get(person.id, NEVER)[0],
-    "last_seen_at": lambda workspace, person: workspace.records.events.spans.get(person.id, NEVER)[1],
-    "companies": lambda workspace, person: workspace.records.associations.companies_of(person.id),
+    "first_seen_at": lambda workspace, person: workspace.records[EVENTS].spans.get(person.id, NEVER)[0],
+    "last_seen_at": lambda workspace, person: workspace.records[EVENTS].spans.get(person.id, NEVER)[1],
+    "companies": lambda workspace, person: workspace.records[MEMBERSHIPS].companies_of(person.id),
     "companyNames": company_names,
     "tagNames": tag_names,
 }
+
+
+@PEOPLE.adds
+def add_person(aside: Workspace, entry: PersonState) -> None:
+    """Put a person of a state on record, linked to the companies it lists."""
+    if not (present(entry.user_id) or present(entry.email)):
+        raise InvalidRequestError("each person of a state needs a user_id or an email")
+    person = Person(**founded(aside, entry)).merged(entry, founded_at(aside, entry))
+    refuse_repeated(aside.records[PEOPLE].get(person.id), person.id)
+    refuse_taken(aside, person)
+    aside.records[PEOPLE].put(person)
+    aside.records.fields.note("people", changes_of(entry.custom_attributes))
+    for link in entry.companies or ():
+        company_id = link if isinstance(link, str) else link.id
+        company = aside.records[COMPANIES].get(str(company_id)) or find_company(aside, linked_id(link))
+        if company is None:
+            raise InvalidRequestError(f"{person.user_id or person.email} lists a company that is missing")
+        aside.records[MEMBERSHIPS].associate(person.id, company.id)
+
+
+def linked_id(link: str | CompanyLink) -> str:
+    """Return the company_id that a link of a state names, or ""."""
+    return "" if isinstance(link, str) else named(link.company_id) or ""
+
+
+@PEOPLE.shows
+def show_people(workspace: Workspace) -> list[PersonAnswer]:
+    """Return all people as a state shows them."""
+    return [person_answer(workspace, person) for person in workspace.records[PEOPLE]]

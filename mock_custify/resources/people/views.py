@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Final, TypeAlias
 
+from flask import Blueprint
 from msgspec import Struct
 
-from mock_custify.api import Endpoints
-from mock_custify.api.gate import gate
-from mock_custify.api.paging import ListQuery, PageQuery
+from mock_custify.api import call
+from mock_custify.api.paging import ListQuery
 from mock_custify.errors import InvalidRequestError, NotFoundError
 from mock_custify.resources.attribute_field import AttributeField
 from mock_custify.resources.attributes import attribute_fields
 from mock_custify.resources.listing import page_of_all
 from mock_custify.resources.people import rules
 from mock_custify.resources.people.model import Person, PersonAnswer, PersonUpsert
-from mock_custify.values import DateText, named_by
+from mock_custify.values import named_by
 from mock_custify.workspace import Workspace
 
-endpoints = Endpoints("People", around=gate)
+people = Blueprint("people", __name__)
 
 
 NamedPerson: TypeAlias = Annotated[PersonUpsert, named_by("id", "user_id", "email")]
@@ -46,60 +46,28 @@ class PeoplePage(Struct, kw_only=True):
     total: int
 
 
-class Activity(Struct, kw_only=True):
-    """What a person did."""
-
-    last_seen_at: DateText | None
-    session_count: int | float | None
-
-
-class CompanyPerson(Struct, kw_only=True):
-    """A person of a company: the fields stand one level deeper there than everywhere else."""
-
-    id: str
-    _id: str
-    details: PersonAnswer
-    activity: Activity
-
-
-class CompanyPeoplePage(Struct, kw_only=True):
-    """One page of the people of a company and how many there are in all."""
-
-    people: list[CompanyPerson]
-    total: int
-
-
 class Deleted(Struct):
     """How many records a delete took away."""
 
     deleted: int
 
 
-@endpoints.post(
-    "/people",
-    body=NamedPerson,
-    answer=PersonAnswer,
-    statuses=(400, 404, 413),
-    example=EXAMPLE,
-)
-def upsert_person(workspace: Workspace, body: PersonUpsert) -> PersonAnswer:
+@people.post("/people")
+@call(statuses=(400, 404), example=EXAMPLE)
+def upsert_person(workspace: Workspace, body: NamedPerson) -> PersonAnswer:
     """Create or update a person."""
     return rules.person_answer(workspace, rules.upsert_person(workspace, body))
 
 
-@endpoints.post(
-    "/customer",
-    body=NamedPerson,
-    answer=PersonAnswer,
-    statuses=(400, 404, 413),
-    example=EXAMPLE,
-)
-def upsert_customer(workspace: Workspace, body: PersonUpsert) -> PersonAnswer:
+@people.post("/customer")
+@call(statuses=(400, 404), example=EXAMPLE)
+def upsert_customer(workspace: Workspace, body: NamedPerson) -> PersonAnswer:
     """Create or update a person, by the older name."""
-    return upsert_person(workspace, body)
+    return rules.person_answer(workspace, rules.upsert_person(workspace, body))
 
 
-@endpoints.get("/people/all", query=ListQuery, answer=list[PeoplePage], statuses=(400,))
+@people.get("/people/all")
+@call(statuses=(400,))
 def list_people(workspace: Workspace, query: ListQuery) -> list[PeoplePage]:
     """List people, oldest first, one page at a time."""
     asked = query.asked_filters(), query.asked_sorting(), query.span()
@@ -107,7 +75,8 @@ def list_people(workspace: Workspace, query: ListQuery) -> list[PeoplePage]:
     return [PeoplePage(people=[rules.person_answer(workspace, person) for person in found], total=total)]
 
 
-@endpoints.get("/people", query=PersonQuery, answer=list[PeoplePage], statuses=(400,))
+@people.get("/people")
+@call(statuses=(400,))
 def find_people(workspace: Workspace, query: PersonQuery) -> list[PeoplePage]:
     """Find the person with a user_id or an email."""
     person = named_person(workspace, query)
@@ -115,40 +84,37 @@ def find_people(workspace: Workspace, query: PersonQuery) -> list[PeoplePage]:
     return [PeoplePage(people=found, total=len(found))]
 
 
-@endpoints.get("/people/{person_id}", answer=PersonAnswer, statuses=(404,))
+@people.get("/people/<person_id>")
+@call(statuses=(404,))
 def get_person(workspace: Workspace, person_id: str) -> PersonAnswer:
     """Read a person by internal id."""
     return rules.person_answer(workspace, rules.get_person(workspace, person_id))
 
 
-@endpoints.get("/customer/attributes", answer=list[AttributeField])
+@people.get("/customer/attributes")
+@call()
 def list_attributes(workspace: Workspace) -> list[AttributeField]:
     """List the fields of people, the custom ones seen so far included."""
     return attribute_fields(workspace, "people")
 
 
-@endpoints.get("/customer/{person_id}", answer=PersonAnswer, statuses=(404,))
+@people.get("/customer/<person_id>")
+@call(statuses=(404,))
 def get_customer(workspace: Workspace, person_id: str) -> PersonAnswer:
     """Read a person by internal id, by the older name."""
-    return get_person(workspace, person_id)
+    return rules.person_answer(workspace, rules.get_person(workspace, person_id))
 
 
-@endpoints.get("/company/people/{company}", query=PageQuery, answer=list[CompanyPeoplePage], statuses=(400,))
-def list_people_of_company(workspace: Workspace, company: str, query: PageQuery) -> list[CompanyPeoplePage]:
-    """List the people of a company by its internal id, oldest first; an unknown company has none."""
-    people = rules.people_of(workspace, company)
-    shown = [company_person(workspace, person) for person in query.cut(people)]
-    return [CompanyPeoplePage(people=shown, total=len(people))]
-
-
-@endpoints.delete("/people/{person_id}", answer=Deleted, statuses=(404,))
+@people.delete("/people/<person_id>")
+@call(statuses=(404,))
 def delete_person(workspace: Workspace, person_id: str) -> Deleted:
     """Delete a person by internal id."""
     rules.delete_person(workspace, rules.get_person(workspace, person_id))
     return Deleted(1)
 
 
-@endpoints.delete("/people", query=PersonQuery, answer=Deleted, statuses=(400, 404))
+@people.delete("/people")
+@call(statuses=(400, 404))
 def delete_named_person(workspace: Workspace, query: PersonQuery) -> Deleted:
     """Delete the person with a user_id or an email."""
     person = named_person(workspace, query)
@@ -172,10 +138,3 @@ def named_person(workspace: Workspace, query: PersonQuery) -> Person | None:
 def plus(text: str | None) -> str | None:
     """Return `text` with its blanks read as the plus signs that an unencoded query loses."""
     return text.replace(" ", "+") if text else text
-
-
-def company_person(workspace: Workspace, person: Person) -> CompanyPerson:
-    """Return a person as the list of a company shows it."""
-    details = rules.person_answer(workspace, person)
-    activity = Activity(last_seen_at=details.last_seen_at, session_count=details.session_count)
-    return CompanyPerson(id=person.id, _id=person.id, details=details, activity=activity)

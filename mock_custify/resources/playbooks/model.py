@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec import Struct
 
 from mock_custify.resources.segments.model import Audience
 from mock_custify.values import DateText, ObjectId
+from mock_custify.workspace.collection import Collection
+from mock_custify.workspace.section import Section
 
 
 class Playbook(Struct, frozen=True, kw_only=True):
@@ -39,3 +43,7 @@ class PlaybookRun(Struct, frozen=True, kw_only=True):
     type: Audience = "companies"
     created_at: DateText = ""
     updated_at: DateText = ""
+
+
+PLAYBOOKS: Final = Section("playbooks", Playbook, Collection[Playbook])
+PLAYBOOK_RUNS: Final = Section("playbook_runs", PlaybookRun, Collection[PlaybookRun])

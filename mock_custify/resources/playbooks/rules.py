@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from mock_custify.errors import InvalidRequestError, NotFoundError
 from mock_custify.resources.adding import place
-from mock_custify.resources.playbooks.model import Playbook, PlaybookRun
+from mock_custify.resources.companies.model import COMPANIES
+from mock_custify.resources.people.model import PEOPLE
+from mock_custify.resources.playbooks.model import PLAYBOOK_RUNS, PLAYBOOKS, Playbook, PlaybookRun
 from mock_custify.resources.segments.rules import AUDIENCES, is_for
 
 if TYPE_CHECKING:
@@ -15,19 +17,21 @@ if TYPE_CHECKING:
     from mock_custify.workspace.workspace import Workspace
 
 
+@PLAYBOOKS.adds
 def add_playbook(workspace: Workspace, playbook: Playbook) -> None:
     """Put a playbook of a state on record."""
-    place(workspace, workspace.records.playbooks, playbook)
+    place(workspace, PLAYBOOKS, playbook)
 
 
+@PLAYBOOK_RUNS.adds
 def add_playbook_run(workspace: Workspace, run: PlaybookRun) -> PlaybookRun:
     """Put a started playbook on record."""
-    return place(workspace, workspace.records.playbook_runs, run)
+    return place(workspace, PLAYBOOK_RUNS, run)
 
 
 def find_playbooks(workspace: Workspace, kind: AskedAudience) -> list[Playbook]:
     """Return the playbooks for a kind of record, all of them for ""."""
-    return [one for one in workspace.records.playbooks if is_for(one.type, kind)]
+    return [one for one in workspace.records[PLAYBOOKS] if is_for(one.type, kind)]
 
 
 def start_playbook(workspace: Workspace, playbook_id: str, request: PlaybookStart) -> PlaybookRun:
@@ -35,11 +39,11 @@ def start_playbook(workspace: Workspace, playbook_id: str, request: PlaybookStar
 
     Raises NotFoundError, or InvalidRequestError for a playbook that starts by itself.
     """
-    playbook = workspace.records.playbooks.get(playbook_id)
+    playbook = workspace.records[PLAYBOOKS].get(playbook_id)
     if playbook is None:
         raise NotFoundError(f"there is no playbook with the id {playbook_id!r}")
     kind = AUDIENCES[request.type]
-    records: Any = workspace.records.companies if kind == "companies" else workspace.records.people
+    records: Any = workspace.records[COMPANIES] if kind == "companies" else workspace.records[PEOPLE]
     if records.get(request.entityId) is None:
         raise NotFoundError(f"there is no record of the {kind} with the id {request.entityId!r}")
     if playbook.trigger and not playbook.trigger.casefold().startswith("manual"):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
 from mock_custify.api.filters.model import Filter
 from mock_custify.values import DateText, Scalar
+from mock_custify.workspace.collection import Collection
+from mock_custify.workspace.section import Section
 
 Audience: TypeAlias = Literal["company", "companies", "people", "customers"]
 AskedAudience: TypeAlias = Literal["", "company", "companies", "people", "customers"]
@@ -29,3 +31,6 @@ class Segment(Struct, frozen=True, kw_only=True):
     members: tuple[str, ...] | None = None
     created_at: DateText = ""
     updated_at: DateText = ""
+
+
+SEGMENTS: Final = Section("segments", Segment, Collection[Segment])

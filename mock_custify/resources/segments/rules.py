@@ -10,6 +10,9 @@ from mock_custify.api.filters.values import read_choices
 from mock_custify.api.lists import matching
 from mock_custify.resources.adding import place
 from mock_custify.resources.attributes import reader
+from mock_custify.resources.companies.model import COMPANIES
+from mock_custify.resources.people.model import PEOPLE
+from mock_custify.resources.segments.model import SEGMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,9 +33,10 @@ AUDIENCES: Final[dict[str, EntityKind]] = {
 }
 
 
+@SEGMENTS.adds
 def add_segment(workspace: Workspace, segment: Segment) -> None:
     """Put a segment of a state on record; raise InvalidRequestError for a filter with a mistake."""
-    placed = place(workspace, workspace.records.segments, segment)
+    placed = place(workspace, SEGMENTS, segment)
     for index, given in enumerate(placed.filters or ()):
         compiled(given, workspace.clock.now(), f"filters[{index}]")
 
@@ -77,7 +81,7 @@ def buckets_reader(
     """Return the function that lists the ids of the segments of a record, of those in `only` if given."""
     members = [
         (segment.id, member_test(workspace, segment, inside))
-        for segment in workspace.records.segments
+        for segment in workspace.records[SEGMENTS]
         if AUDIENCES[segment.type] == kind
         and segment.id not in inside
         and (only is None or segment.id.casefold() in only)
@@ -103,13 +107,13 @@ def count_members(workspace: Workspace, segment: Segment) -> int | None:
     if segment.filters is None and segment.members is None:
         return segment.companies_count
     kind = AUDIENCES[segment.type]
-    records: Any = workspace.records.people if kind == "people" else workspace.records.companies
+    records: Any = workspace.records[PEOPLE] if kind == "people" else workspace.records[COMPANIES]
     return len(matching(records, [(lambda record: record, member_test(workspace, segment))]))
 
 
 def segments_of(workspace: Workspace, kind: AskedAudience) -> list[Segment]:
     """Return the segments for a kind of record in any of its spellings, all of them for ""."""
-    return [one for one in workspace.records.segments if is_for(one.type, kind)]
+    return [one for one in workspace.records[SEGMENTS] if is_for(one.type, kind)]
 
 
 def is_for(audience: Audience, kind: AskedAudience) -> bool:

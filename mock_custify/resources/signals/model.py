@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec import Struct
 
 from mock_custify.values import DateText
+from mock_custify.workspace.collection import Collection
+from mock_custify.workspace.section import Section
 
 
 class Signal(Struct, frozen=True, kw_only=True):
@@ -25,3 +29,6 @@ class Signal(Struct, frozen=True, kw_only=True):
     acknowledged_by: str | None = None
     created_at: DateText = ""
     updated_at: DateText = ""
+
+
+SIGNALS: Final = Section("signals", Signal, Collection[Signal])

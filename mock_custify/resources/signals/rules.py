@@ -11,7 +11,7 @@ from mock_custify.errors import InvalidRequestError
 from mock_custify.resources.adding import place
 from mock_custify.resources.companies.rules import referred_company
 from mock_custify.resources.people.rules import referred_person
-from mock_custify.resources.signals.model import Signal
+from mock_custify.resources.signals.model import SIGNALS, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mock_custify.workspace.workspace import Workspace
 
 
+@SIGNALS.adds
 def add_signal(workspace: Workspace, signal: Signal) -> None:
     """Put a signal of a state on record, about the company or the person it names."""
     known = referred_company(workspace, signal.entity or "") or referred_person(
@@ -27,7 +28,7 @@ def add_signal(workspace: Workspace, signal: Signal) -> None:
     )
     if known is not None:
         signal = structs.replace(signal, entity=known.id, entity_name=signal.entity_name or known.name)
-    place(workspace, workspace.records.signals, signal)
+    place(workspace, SIGNALS, signal)
 
 
 def find_signals(workspace: Workspace, entity: str | None, filters: Sequence[SignalFilter]) -> list[Signal]:
@@ -38,7 +39,7 @@ def find_signals(workspace: Workspace, entity: str | None, filters: Sequence[Sig
     for index, given in enumerate(filters):
         if given.field not in Signal.__struct_fields__:
             raise InvalidRequestError(f"filters[{index}]: a signal has no field {given.field!r}")
-    found = [one for one in workspace.records.signals if not entity or one.entity == entity]
+    found = [one for one in workspace.records[SIGNALS] if not entity or one.entity == entity]
     return newest_first(one for one in found if all(meets(one, given) for given in filters))
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
+from flask import Blueprint
 from msgspec import Struct
 
-from mock_custify.api import Endpoints
+from mock_custify.api import call
 from mock_custify.api.filters.model import MOST_FILTERS, SignalFilter
-from mock_custify.api.gate import gate
 from mock_custify.api.paging import PageQuery, asked_filters, json_parameter
 from mock_custify.resources.signals import rules
 from mock_custify.resources.signals.model import Signal
 from mock_custify.workspace import Workspace
 
-endpoints = Endpoints("Signals", around=gate)
+signals = Blueprint("signals", __name__)
 
 FILTERS: Final = {
     "type": "array",
@@ -46,7 +46,8 @@ class SignalsPage(Struct, kw_only=True):
     total: int
 
 
-@endpoints.get("/signal/entities", query=SignalQuery, answer=SignalsPage, statuses=(400,))
+@signals.get("/signal/entities")
+@call(statuses=(400,))
 def list_signals(workspace: Workspace, query: SignalQuery) -> SignalsPage:
     """List signals, newest first, about a company or a person or about all."""
     filters = asked_filters(query.filters, SignalFilter)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
 from mock_custify.values import DateText, ObjectId
+from mock_custify.workspace.collection import Collection
+from mock_custify.workspace.section import Section
 
 TagCategory: TypeAlias = Literal["task", "company", "people", "note"]
 
@@ -48,3 +50,6 @@ class Tag(Struct, frozen=True, kw_only=True):
     position: int | float | None = None
     created_at: DateText = ""
     updated_at: DateText = ""
+
+
+TAGS: Final = Section("tags", Tag, Collection[Tag])

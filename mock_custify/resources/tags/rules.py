@@ -8,7 +8,9 @@ from msgspec import structs
 
 from mock_custify.errors import NotFoundError
 from mock_custify.resources.adding import place
-from mock_custify.resources.tags.model import Tag
+from mock_custify.resources.companies.model import COMPANIES
+from mock_custify.resources.people.model import PEOPLE
+from mock_custify.resources.tags.model import TAGS, Tag
 
 if TYPE_CHECKING:
     from mock_custify.resources.tags.model import TagEntities, TagPost
@@ -17,17 +19,18 @@ if TYPE_CHECKING:
 
 def create_tag(workspace: Workspace, request: TagPost) -> Tag:
     """Create a tag. That Custify has such a call is known, its form is our decision."""
-    return add_tag(workspace, Tag(**structs.asdict(request), position=len(workspace.records.tags)))
+    return add_tag(workspace, Tag(**structs.asdict(request), position=len(workspace.records[TAGS])))
 
 
+@TAGS.adds
 def add_tag(workspace: Workspace, tag: Tag) -> Tag:
     """Put a tag on record."""
-    return place(workspace, workspace.records.tags, tag)
+    return place(workspace, TAGS, tag)
 
 
 def find_tags(workspace: Workspace, category: str | None) -> list[Tag]:
     """Return the tags of a category, all of them for None."""
-    return [tag for tag in workspace.records.tags if category is None or tag.category == category]
+    return [tag for tag in workspace.records[TAGS] if category is None or tag.category == category]
 
 
 def tag_entities(workspace: Workspace, request: TagEntities) -> int:
@@ -35,9 +38,11 @@ def tag_entities(workspace: Workspace, request: TagEntities) -> int:
 
     Raises NotFoundError, with nothing changed, for a tag or a record that is not there.
     """
-    if workspace.records.tags.get(request.tag) is None:
+    if workspace.records[TAGS].get(request.tag) is None:
         raise NotFoundError(f"there is no tag with the id {request.tag!r}")
-    records: Any = workspace.records.companies if request.category == "company" else workspace.records.people
+    records: Any = (
+        workspace.records[COMPANIES] if request.category == "company" else workspace.records[PEOPLE]
+    )
     for entity in request.ids:
         if records.get(entity) is None:
             raise NotFoundError(f"there is no {request.category} with the id {entity!r}")

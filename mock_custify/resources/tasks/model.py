@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
 from mock_custify.values import DATE_PATTERN, DateText, ObjectId
+from mock_custify.workspace.collection import Collection
+from mock_custify.workspace.section import Section
 
 TaskStatus: TypeAlias = Literal["open", "done", "not relevant"]
 Priority: TypeAlias = Literal["low", "medium", "high"]
@@ -92,3 +94,6 @@ class TaskChoices(Struct, kw_only=True):
     collaborators: list[Choice]
     createdBy: list[Choice]
     tags: list[Choice]
+
+
+TASKS: Final = Section("tasks", Task, Collection[Task])

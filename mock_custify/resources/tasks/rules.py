@@ -9,10 +9,11 @@ from msgspec import structs
 from mock_custify.api.lists import ordered
 from mock_custify.errors import InvalidRequestError, NotFoundError
 from mock_custify.resources.adding import place
+from mock_custify.resources.companies.model import COMPANIES
 from mock_custify.resources.companies.rules import get_company, referred_company
 from mock_custify.resources.people.rules import referred_person
 from mock_custify.resources.tasks.filters import PRIORITIES, meets
-from mock_custify.resources.tasks.model import Choice, CompanyOfTask, Task, TaskAnswer, TaskChoices
+from mock_custify.resources.tasks.model import TASKS, Choice, CompanyOfTask, Task, TaskAnswer, TaskChoices
 from mock_custify.values import find_date
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def create_task(workspace: Workspace, request: TaskPost) -> Task:
     return add_task(workspace, with_status(workspace, task, request.status))
 
 
+@TASKS.adds
 def add_task(workspace: Workspace, task: Task) -> Task:
     """Put a task on record under the company and the person it names."""
     company = referred_company(workspace, task.company or task.company_id or "")
@@ -49,16 +51,16 @@ def add_task(workspace: Workspace, task: Task) -> Task:
         task = structs.replace(task, company=company.id, company_id=company.company_id)
     if person is not None:
         task = structs.replace(task, people=person.id, user_id=person.user_id)
-    return place(workspace, workspace.records.tasks, task)
+    return place(workspace, TASKS, task)
 
 
 def update_task(workspace: Workspace, task_id: str, request: TaskPut) -> Task:
     """Change the status of a task; raise NotFoundError."""
-    known = workspace.records.tasks.get(task_id)
+    known = workspace.records[TASKS].get(task_id)
     if known is None:
         raise NotFoundError(f"there is no task with the id {task_id!r}")
     task = structs.replace(with_status(workspace, known, request.status), updated_at=workspace.clock.stamp())
-    workspace.records.tasks.put(task)
+    workspace.records[TASKS].put(task)
     return task
 
 
@@ -76,7 +78,7 @@ def find_tasks(
 ) -> list[Task]:
     """Return the tasks that meet every filter and have `search` in their name; raise InvalidRequestError."""
     tests = [meets(given, workspace.clock.now(), f"filters[{index}]") for index, given in enumerate(filters)]
-    found = [task for task in workspace.records.tasks if all(test(task) for test in tests)]
+    found = [task for task in workspace.records[TASKS] if all(test(task) for test in tests)]
     named = [task for task in found if search.casefold() in task.name.casefold()]
     if sorting is None:
         return named
@@ -96,13 +98,13 @@ def task_answers(workspace: Workspace, tasks: Iterable[Task], *, enhanced: bool)
 
 def company_of(workspace: Workspace, task: Task) -> CompanyOfTask | None:
     """Return the company of a task in short, or None."""
-    company = workspace.records.companies.get(task.company or "")
+    company = workspace.records[COMPANIES].get(task.company or "")
     return CompanyOfTask(company.id, company.company_id, company.name) if company else None
 
 
 def task_choices(workspace: Workspace) -> TaskChoices:
     """Return the values that tasks have, each once, in the order they came up."""
-    tasks = list(workspace.records.tasks)
+    tasks = list(workspace.records[TASKS])
     companies = {task.company: company_of(workspace, task) for task in tasks if task.company}
     assigned = {task.assignedTo: task.assignedToName for task in tasks if task.assignedTo}
     creators = {task.createdBy: task.createdByType for task in tasks if task.createdBy}

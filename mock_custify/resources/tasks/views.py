@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final
 
+from flask import Blueprint
 from msgspec import Struct
 
-from mock_custify.api import Endpoints
+from mock_custify.api import call
 from mock_custify.api.filters.model import MOST_FILTERS, TASK_FIELDS, TaskFilter
-from mock_custify.api.gate import gate
 from mock_custify.api.paging import (
     LARGEST_OF_WORK,
     PageQuery,
@@ -19,11 +19,11 @@ from mock_custify.api.paging import (
 )
 from mock_custify.resources.tasks import rules
 from mock_custify.resources.tasks.filters import WORDS
-from mock_custify.resources.tasks.model import Task, TaskAnswer, TaskChoices, TaskPost, TaskPut
+from mock_custify.resources.tasks.model import TASKS, Task, TaskAnswer, TaskChoices, TaskPost, TaskPut
 from mock_custify.values import DATE_PATTERN
 from mock_custify.workspace import Workspace
 
-endpoints = Endpoints("Tasks", around=gate)
+tasks = Blueprint("tasks", __name__)
 
 
 def one_filter(field: str) -> dict[str, Any]:
@@ -63,11 +63,9 @@ class TasksPage(Struct, kw_only=True):
     total: int
 
 
-@endpoints.post(
-    "/task",
-    body=TaskPost,
-    answer=Task,
-    statuses=(400, 404, 413),
+@tasks.post("/task")
+@call(
+    statuses=(400, 404),
     example={"name": "Call back", "company": "6560a1b2c3d4e5f60718293a", "dueDate": "2026-01-31"},
 )
 def create_task(workspace: Workspace, body: TaskPost) -> Task:
@@ -75,7 +73,8 @@ def create_task(workspace: Workspace, body: TaskPost) -> Task:
     return rules.create_task(workspace, body)
 
 
-@endpoints.get("/task", query=TaskQuery, answer=TasksPage, statuses=(400,))
+@tasks.get("/task")
+@call(statuses=(400,))
 def list_tasks(workspace: Workspace, query: TaskQuery) -> TasksPage:
     """List tasks, oldest first, one page at a time."""
     filters = asked_filters(query.filters, TaskFilter)
@@ -85,27 +84,24 @@ def list_tasks(workspace: Workspace, query: TaskQuery) -> TasksPage:
     return TasksPage(tasks=shown, total=len(found))
 
 
-@endpoints.get("/task/filtersAvailableValues", answer=TaskChoices)
+@tasks.get("/task/filtersAvailableValues")
+@call()
 def list_task_choices(workspace: Workspace) -> TaskChoices:
     """List the values that the tasks have, field by field."""
     return rules.task_choices(workspace)
 
 
-@endpoints.get("/task/{task}", answer=TasksPage)
+@tasks.get("/task/<task>")
+@call()
 def get_task(workspace: Workspace, task: str) -> TasksPage:
     """Read a task by internal id; an unknown id gives an empty list."""
-    known = workspace.records.tasks.get(task)
+    known = workspace.records[TASKS].get(task)
     found = [known] if known else []
     return TasksPage(tasks=rules.task_answers(workspace, found, enhanced=False), total=len(found))
 
 
-@endpoints.put(
-    "/task/{task}",
-    body=TaskPut,
-    answer=Task,
-    statuses=(400, 404, 413),
-    example={"status": "not relevant"},
-)
+@tasks.put("/task/<task>")
+@call(statuses=(400, 404), example={"status": "not relevant"})
 def update_task(workspace: Workspace, task: str, body: TaskPut) -> Task:
     """Change the status of a task."""
     return rules.update_task(workspace, task, body)

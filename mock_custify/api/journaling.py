@@ -1,4 +1,4 @@
-"""What every call of the Custify API passes: the journal, the faults and the rate limit of its workspace."""
+"""What every call of the Custify API meets: the rate limit, the faults and the journal of its workspace."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from itertools import islice
 from time import perf_counter
 from typing import Any, Final
 
-from mock_custify.api import Answer, Call
-from mock_custify.api.endpoints import refusal
 from mock_custify.api.fault_effects import faulty
+from mock_custify.api.request import Answer, Call, refusal
 from mock_custify.errors import ApiError
 from mock_custify.workspace import Workspace
 from mock_custify.workspace.journal import LARGEST_BODY, LARGEST_NAME, LARGEST_TEXT, MOST_HEADERS, Recorded
@@ -26,8 +25,11 @@ FAILED: Final = Answer(status=500)
 BEARER_HIDDEN: Final = f"Bearer {HIDDEN}"
 
 
-def gate(call: Call, workspace: Workspace, run: Callable[[Call, Workspace], Answer]) -> Answer:
-    """Answer a call of the Custify API and put it into the journal, refusals and faults included."""
+def journaled(call: Call, workspace: Workspace, run: Callable[[Call, Workspace], Answer]) -> Answer:
+    """Answer a call of the Custify API and put it into the journal, refusals and faults included.
+
+    Raises ApiError for a refusal, after it is in the journal.
+    """
     started = perf_counter()
     answer, fault = FAILED, False
     try:
@@ -37,7 +39,8 @@ def gate(call: Call, workspace: Workspace, run: Callable[[Call, Workspace], Answ
         fault = hit is not None
         answer = run(call, workspace) if hit is None else faulty(hit, call, lambda: run(call, workspace))
     except ApiError as error:
-        answer = refusal(error)
+        answer = refusal(call, error)
+        raise
     finally:
         workspace.journal.add(recorded(call, workspace, answer, perf_counter() - started, faulty=fault))
     return answer

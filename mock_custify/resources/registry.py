@@ -1,0 +1,47 @@
+"""Which resources there are: one line each, in the order in which a state puts them on record."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from mock_custify.workspace.section import Section
+
+if TYPE_CHECKING:
+    from flask import Blueprint
+
+NAMES: Final = (
+    "companies",
+    "people",
+    "associations",
+    "events",
+    "tags",
+    "notes",
+    "tasks",
+    "segments",
+    "playbooks",
+    "health_scores",
+    "calculated_metrics",
+    "lifecycles",
+    "objectives",
+    "signals",
+    "meetings",
+    "nps_scores",
+)
+
+
+def blueprint_of(name: str) -> Blueprint:
+    """Return the blueprint of a resource, which has its name and stands in its views."""
+    blueprint: Blueprint = getattr(import_module(f"mock_custify.resources.{name}.views"), name)
+    return blueprint
+
+
+def sections_of(name: str) -> list[Section[Any]]:
+    """Return the sections of a state that a resource declares in its model, its rules being loaded."""
+    import_module(f"mock_custify.resources.{name}.rules")
+    model = import_module(f"mock_custify.resources.{name}.model")
+    return [one for key, one in vars(model).items() if isinstance(one, Section) and key.isupper()]
+
+
+BLUEPRINTS: Final = tuple(map(blueprint_of, NAMES))
+SECTIONS: Final = tuple(section for name in NAMES for section in sections_of(name))
