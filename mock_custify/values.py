@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal, TypeAlias, get_type_hints
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -132,11 +133,37 @@ def changes_of(sent: AttributeChanges | Nothing | UnsetType | None) -> Attribute
     return sent if isinstance(sent, dict) else {}
 
 
-def written(request: Struct, readers: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
-    """Return the fields that `request` writes, each as its reader gives it; null empties a field."""
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a field of a record holds: how a request's value is read, and its type in lists of fields."""
+
+    read: Callable[[Any], Any]
+    field_type: str
+
+
+TextField: TypeAlias = Annotated[Text | UnsetType | None, Kind(as_text, "String")]
+NumberField: TypeAlias = Annotated[Number | UnsetType | None, Kind(as_number, "Number")]
+FlagField: TypeAlias = Annotated[Flag | UnsetType | None, Kind(as_flag, "Boolean")]
+DateField: TypeAlias = Annotated[Moment | UnsetType | None, Kind(as_moment, "Date")]
+
+
+def kinds_of(request: type[Struct]) -> dict[str, Kind]:
+    """Return the fields that a body writes and what each holds, in the order of their declaration."""
+    hints = get_type_hints(request, include_extras=True)
+    kinds = {name: kind_of(hint) for name, hint in hints.items()}
+    return {name: kind for name, kind in kinds.items() if kind is not None}
+
+
+def kind_of(hint: Any) -> Kind | None:
+    """Return what a field with this annotation holds, or None when it is no plain field."""
+    return next((one for one in getattr(hint, "__metadata__", ()) if isinstance(one, Kind)), None)
+
+
+def written(request: Struct, kinds: Mapping[str, Kind]) -> dict[str, Any]:
+    """Return the fields that `request` writes, each as it is kept; null empties a field."""
     return {
-        name: None if value is None else read(value)
-        for name, read in readers.items()
+        name: None if value is None else kind.read(value)
+        for name, kind in kinds.items()
         if (value := getattr(request, name)) is not UNSET
     }
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mock_custify.api.lists import matching, ordered
-from mock_custify.resources.attributes import reader
-from mock_custify.resources.companies.model import COMPANIES
-from mock_custify.resources.people.model import PEOPLE
 from mock_custify.resources.segments.rules import buckets_reader, conditions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mock_custify.api.filters.model import Filter, Sorting
-    from mock_custify.workspace.custom_fields import EntityKind
+    from mock_custify.resources.fields import Fields
     from mock_custify.workspace.workspace import Workspace
 
 
 def page_of_all(
     workspace: Workspace,
-    kind: EntityKind,
+    fields: Fields,
     filters: Sequence[Filter],
     sorting: Sorting | None,
     span: tuple[int, int],
@@ -29,10 +26,10 @@ def page_of_all(
 
     Without an order they come oldest first. Raises InvalidRequestError for a filter with a mistake.
     """
-    records: Any = workspace.records[PEOPLE] if kind == "people" else workspace.records[COMPANIES]
+    records: Any = workspace.records[fields.section]
     if not filters and sorting is None:
         return records.page(*span), len(records)
-    found = matching(records, conditions(workspace, kind, filters))
+    found = matching(records, conditions(workspace, fields, filters))
     name = sorting.field if sorting else "id"
-    read = buckets_reader(workspace, kind) if name == "buckets" else reader(workspace, kind, name)
+    read = buckets_reader(workspace, fields) if name == "buckets" else fields.reader(workspace, name)
     return ordered(found, sorting, read)[slice(*span)], len(found)

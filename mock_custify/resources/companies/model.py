@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from msgspec import UNSET, Struct, UnsetType, field, structs
 
@@ -10,18 +10,17 @@ from mock_custify.resources.health_scores.model import CompanyScore
 from mock_custify.values import (
     Attribute,
     AttributeChanges,
+    DateField,
     DateText,
-    Flag,
-    Moment,
+    FlagField,
     Nothing,
-    Number,
+    NumberField,
     ObjectId,
     Text,
-    as_flag,
-    as_moment,
-    as_number,
+    TextField,
     as_text,
     changes_of,
+    kinds_of,
     merged_attributes,
     present,
     written,
@@ -41,18 +40,18 @@ class CompanyUpsert(Struct, kw_only=True):
 
     id: ObjectId | UnsetType | None = UNSET
     company_id: Text | UnsetType | None = UNSET
-    name: Text | UnsetType | None = UNSET
-    website: Text | UnsetType | None = UNSET
-    domain: Text | UnsetType | None = UNSET
-    industry: Text | UnsetType | None = UNSET
-    size: Number | UnsetType | None = UNSET
-    plan: Text | UnsetType | None = UNSET
-    status: Text | UnsetType | None = UNSET
-    monthly_revenue: Number | UnsetType | None = UNSET
-    churned: Flag | UnsetType | None = UNSET
-    signed_up_at: Moment | UnsetType | None = UNSET
-    owners_csm: Text | UnsetType | None = UNSET
-    owners_account: Text | UnsetType | None = UNSET
+    name: TextField = UNSET
+    website: TextField = UNSET
+    domain: TextField = UNSET
+    industry: TextField = UNSET
+    size: NumberField = UNSET
+    plan: TextField = UNSET
+    status: TextField = UNSET
+    monthly_revenue: NumberField = UNSET
+    churned: FlagField = UNSET
+    signed_up_at: DateField = UNSET
+    owners_csm: TextField = UNSET
+    owners_account: TextField = UNSET
     parent_companies: list[ParentCompany] | UnsetType | None = UNSET
     custom_attributes: AttributeChanges | Nothing | UnsetType | None = UNSET
 
@@ -82,7 +81,7 @@ class Company(Struct, frozen=True, kw_only=True, gc=False):
 
     def merged(self, request: CompanyUpsert, now: str) -> Company:
         """Return the company with the fields of `request` written over it; raise InvalidRequestError."""
-        changes = written(request, READERS)
+        changes = written(request, FIELDS)
         if present(request.company_id):
             changes["company_id"] = as_text(request.company_id)  # type: ignore[arg-type]
         if request.parent_companies is not UNSET:
@@ -98,52 +97,20 @@ class CompanyMetrics(Struct, kw_only=True):
     people_count: int
 
 
-class CompanyAnswer(Struct, kw_only=True):
+class CompanyAnswer(Company, kw_only=True, frozen=True):
     """A company as an answer shows it."""
 
-    id: str
     _id: str
-    company_id: str
-    name: str | None
-    website: str | None
-    domain: str | None
-    industry: str | None
-    size: int | float | None
-    plan: str | None
-    status: str | None
-    monthly_revenue: int | float | None
     mrr: int | float | None
-    churned: bool | None
-    signed_up_at: DateText | None
     last_seen_at: DateText | None
     last_request_at: DateText | None
-    owners_csm: str | None
     owners_csm_email: str | None
     owners_csm_name: str | None
-    owners_account: str | None
-    parent_companies: tuple[ParentCompany, ...]
-    tags: tuple[str, ...]
     buckets: list[str]
     metrics: CompanyMetrics
-    custom_attributes: dict[str, Attribute]
-    created_at: DateText
-    updated_at: DateText
 
 
-READERS: Final[dict[str, Any]] = {
-    "name": as_text,
-    "website": as_text,
-    "domain": as_text,
-    "industry": as_text,
-    "size": as_number,
-    "plan": as_text,
-    "status": as_text,
-    "monthly_revenue": as_number,
-    "churned": as_flag,
-    "signed_up_at": as_moment,
-    "owners_csm": as_text,
-    "owners_account": as_text,
-}
+FIELDS: Final = kinds_of(CompanyUpsert)
 
 
 class CompanyState(CompanyUpsert, kw_only=True):

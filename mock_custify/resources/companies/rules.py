@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 
@@ -16,8 +16,6 @@ from mock_custify.resources.health_scores.model import HEALTH_SCORE_VALUES, Comp
 from mock_custify.values import as_text, changes_of, present
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from mock_custify.workspace.workspace import Workspace
 
 
@@ -115,13 +113,6 @@ def last_request(workspace: Workspace, company: Company) -> str | None:
 def people_count(workspace: Workspace, company: Company) -> int:
     """Return how many people belong to a company."""
     return workspace.records[MEMBERSHIPS].count_people(company.id)
-
-
-computed_of_company: Final[Mapping[str, Callable[[Workspace, Company], Any]]] = {
-    "last_seen_at": last_seen,
-    "last_request_at": last_request,
-    "metrics.people_count": people_count,
-}
 
 
 @COMPANIES.adds

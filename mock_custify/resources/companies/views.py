@@ -10,12 +10,12 @@ from msgspec import Meta, Struct
 from mock_custify.api import call
 from mock_custify.api.paging import ListQuery
 from mock_custify.errors import NotFoundError
-from mock_custify.resources.attribute_field import AttributeField
-from mock_custify.resources.attributes import attribute_fields
 from mock_custify.resources.companies import rules, usage
 from mock_custify.resources.companies.answers import company_answer, company_answers
+from mock_custify.resources.companies.fields import COMPANY_FIELDS
 from mock_custify.resources.companies.model import COMPANIES, Company, CompanyAnswer, CompanyUpsert
 from mock_custify.resources.companies.usage_model import Usage, UsageType
+from mock_custify.resources.fields import AttributeField
 from mock_custify.resources.listing import page_of_all
 from mock_custify.resources.people.views import Deleted, plus
 from mock_custify.resources.tasks.model import DueDate
@@ -65,7 +65,7 @@ def upsert_company(workspace: Workspace, body: NamedCompany) -> CompanyAnswer:
 def list_companies(workspace: Workspace, query: ListQuery) -> CompaniesPage:
     """List companies, oldest first, one page at a time."""
     asked = query.asked_filters(), query.asked_sorting(), query.span()
-    found, total = page_of_all(workspace, "companies", *asked)
+    found, total = page_of_all(workspace, COMPANY_FIELDS, *asked)
     return page_of(workspace, found, total)
 
 
@@ -73,7 +73,7 @@ def list_companies(workspace: Workspace, query: ListQuery) -> CompaniesPage:
 @call()
 def list_attributes(workspace: Workspace) -> list[AttributeField]:
     """List the fields of companies, the custom ones seen so far included."""
-    return attribute_fields(workspace, "companies")
+    return COMPANY_FIELDS.listed(workspace)
 
 
 @companies.get("/company/usage/<company>")

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, TypeAlias
+from typing import Annotated, Final, TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType, field, structs
 
 from mock_custify.values import (
     Attribute,
     AttributeChanges,
+    DateField,
     DateText,
     Flag,
-    Moment,
+    FlagField,
     Nothing,
-    Number,
+    NumberField,
     ObjectId,
     Text,
-    as_flag,
-    as_moment,
-    as_number,
+    TextField,
     as_text,
     changes_of,
+    kinds_of,
     merged_attributes,
     named_by,
     present,
@@ -47,16 +47,16 @@ class PersonUpsert(Struct, kw_only=True):
     id: ObjectId | UnsetType | None = UNSET
     user_id: Text | UnsetType | None = UNSET
     email: Text | UnsetType | None = UNSET
-    name: Text | UnsetType | None = UNSET
-    first_name: Text | UnsetType | None = UNSET
-    last_name: Text | UnsetType | None = UNSET
-    title: Text | UnsetType | None = UNSET
-    role: Text | UnsetType | None = UNSET
-    phone: Text | UnsetType | None = UNSET
-    session_count: Number | UnsetType | None = UNSET
-    signed_up_at: Moment | UnsetType | None = UNSET
-    unsubscribed_from_emails: Flag | UnsetType | None = UNSET
-    unsubscribed_from_calls: Flag | UnsetType | None = UNSET
+    name: TextField = UNSET
+    first_name: TextField = UNSET
+    last_name: TextField = UNSET
+    title: TextField = UNSET
+    role: TextField = UNSET
+    phone: TextField = UNSET
+    session_count: NumberField = UNSET
+    signed_up_at: DateField = UNSET
+    unsubscribed_from_emails: FlagField = UNSET
+    unsubscribed_from_calls: FlagField = UNSET
     companies: list[NamedLink] | UnsetType | None = UNSET
     custom_attributes: AttributeChanges | Nothing | UnsetType | None = UNSET
 
@@ -84,38 +84,21 @@ class Person(Struct, frozen=True, kw_only=True, gc=False):
 
     def merged(self, request: PersonUpsert, now: str) -> Person:
         """Return the person with the fields of `request` written over it; raise InvalidRequestError."""
-        changes = written(request, READERS) | identity_of(request)
+        changes = written(request, FIELDS) | identity_of(request)
         attributes = merged_attributes(self.custom_attributes, changes_of(request.custom_attributes))
         return structs.replace(self, **changes, custom_attributes=attributes, updated_at=now)
 
 
-class PersonAnswer(Struct, kw_only=True):
+class PersonAnswer(Person, kw_only=True, frozen=True):
     """A person as an answer shows it; `companies` are internal company ids."""
 
-    id: str
     _id: str
-    user_id: str | None
-    email: str | None
-    customer_id: str | None
-    name: str | None
-    first_name: str | None
-    last_name: str | None
-    title: str | None
-    role: str | None
-    phone: str | None
-    session_count: int | float | None
-    signed_up_at: DateText | None
-    unsubscribed_from_emails: bool | None
-    unsubscribed_from_calls: bool | None
+    customer_id: str
     first_seen_at: DateText | None
     last_seen_at: DateText | None
     companies: tuple[str, ...]
     companyNames: list[str]
-    tags: tuple[str, ...]
     tagNames: list[str]
-    custom_attributes: dict[str, Attribute]
-    created_at: DateText
-    updated_at: DateText
 
 
 def identity_of(request: PersonUpsert) -> dict[str, str]:
@@ -124,18 +107,7 @@ def identity_of(request: PersonUpsert) -> dict[str, str]:
 
 
 IDENTIFIERS: Final = ("user_id", "email")
-READERS: Final[dict[str, Any]] = {
-    "name": as_text,
-    "first_name": as_text,
-    "last_name": as_text,
-    "title": as_text,
-    "role": as_text,
-    "phone": as_text,
-    "session_count": as_number,
-    "signed_up_at": as_moment,
-    "unsubscribed_from_emails": as_flag,
-    "unsubscribed_from_calls": as_flag,
-}
+FIELDS: Final = kinds_of(PersonUpsert)
 
 
 class PersonState(PersonUpsert, kw_only=True):

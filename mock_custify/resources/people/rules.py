@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import structs
 
@@ -18,8 +18,6 @@ from mock_custify.resources.tags.model import TAGS
 from mock_custify.values import as_flag, as_text, changes_of, named, present
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from mock_custify.resources.companies.model import Company
     from mock_custify.resources.people.model import CompanyLink, PersonState, PersonUpsert
     from mock_custify.workspace.workspace import Workspace
@@ -143,30 +141,14 @@ def person_answer(workspace: Workspace, person: Person) -> PersonAnswer:
     companies = workspace.records[MEMBERSHIPS].companies_of(person.id)
     first_seen_at, last_seen_at = workspace.records[EVENTS].spans.get(person.id, NEVER)
     return PersonAnswer(
-        id=person.id,
+        **structs.asdict(person),
         _id=person.id,
-        user_id=person.user_id,
-        email=person.email,
         customer_id=person.id,
-        name=person.name,
-        first_name=person.first_name,
-        last_name=person.last_name,
-        title=person.title,
-        role=person.role,
-        phone=person.phone,
-        session_count=person.session_count,
-        signed_up_at=person.signed_up_at,
-        unsubscribed_from_emails=person.unsubscribed_from_emails,
-        unsubscribed_from_calls=person.unsubscribed_from_calls,
         first_seen_at=first_seen_at,
         last_seen_at=last_seen_at,
         companies=companies,
         companyNames=company_names(workspace, person) if companies else [],
-        tags=person.tags,
         tagNames=tag_names(workspace, person) if person.tags else [],
-        custom_attributes=person.custom_attributes,
-        created_at=person.created_at,
-        updated_at=person.updated_at,
     )
 
 
@@ -184,13 +166,6 @@ def tag_names(workspace: Workspace, person: Person) -> list[str]:
 
 
 NEVER: Final = (None, None)
-computed_of_person: Final[Mapping[str, Callable[[Workspace, Person], Any]]] = {
-    "first_seen_at": lambda workspace, person: workspace.records[EVENTS].spans.get(person.id, NEVER)[0],
-    "last_seen_at": lambda workspace, person: workspace.records[EVENTS].spans.get(person.id, NEVER)[1],
-    "companies": lambda workspace, person: workspace.records[MEMBERSHIPS].companies_of(person.id),
-    "companyNames": company_names,
-    "tagNames": tag_names,
-}
 
 
 @PEOPLE.adds

@@ -10,10 +10,10 @@ from msgspec import Struct
 from mock_custify.api import call
 from mock_custify.api.paging import ListQuery
 from mock_custify.errors import InvalidRequestError, NotFoundError
-from mock_custify.resources.attribute_field import AttributeField
-from mock_custify.resources.attributes import attribute_fields
+from mock_custify.resources.fields import AttributeField
 from mock_custify.resources.listing import page_of_all
 from mock_custify.resources.people import rules
+from mock_custify.resources.people.fields import PERSON_FIELDS
 from mock_custify.resources.people.model import Person, PersonAnswer, PersonUpsert
 from mock_custify.values import named_by
 from mock_custify.workspace import Workspace
@@ -71,7 +71,7 @@ def upsert_customer(workspace: Workspace, body: NamedPerson) -> PersonAnswer:
 def list_people(workspace: Workspace, query: ListQuery) -> list[PeoplePage]:
     """List people, oldest first, one page at a time."""
     asked = query.asked_filters(), query.asked_sorting(), query.span()
-    found, total = page_of_all(workspace, "people", *asked)
+    found, total = page_of_all(workspace, PERSON_FIELDS, *asked)
     return [PeoplePage(people=[rules.person_answer(workspace, person) for person in found], total=total)]
 
 
@@ -95,7 +95,7 @@ def get_person(workspace: Workspace, person_id: str) -> PersonAnswer:
 @call()
 def list_attributes(workspace: Workspace) -> list[AttributeField]:
     """List the fields of people, the custom ones seen so far included."""
-    return attribute_fields(workspace, "people")
+    return PERSON_FIELDS.listed(workspace)
 
 
 @people.get("/customer/<person_id>")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mock_custify.errors import InvalidRequestError, NotFoundError
 from mock_custify.resources.adding import place
-from mock_custify.resources.companies.model import COMPANIES
-from mock_custify.resources.people.model import PEOPLE
 from mock_custify.resources.playbooks.model import PLAYBOOK_RUNS, PLAYBOOKS, Playbook, PlaybookRun
 from mock_custify.resources.segments.rules import AUDIENCES, is_for
 
@@ -42,10 +40,9 @@ def start_playbook(workspace: Workspace, playbook_id: str, request: PlaybookStar
     playbook = workspace.records[PLAYBOOKS].get(playbook_id)
     if playbook is None:
         raise NotFoundError(f"there is no playbook with the id {playbook_id!r}")
-    kind = AUDIENCES[request.type]
-    records: Any = workspace.records[COMPANIES] if kind == "companies" else workspace.records[PEOPLE]
-    if records.get(request.entityId) is None:
-        raise NotFoundError(f"there is no record of the {kind} with the id {request.entityId!r}")
+    section = AUDIENCES[request.type].section
+    if workspace.records[section].get(request.entityId) is None:
+        raise NotFoundError(f"there is no record of the {section.name} with the id {request.entityId!r}")
     if playbook.trigger and not playbook.trigger.casefold().startswith("manual"):
         raise InvalidRequestError(
             f"the playbook {playbook.name!r} starts by itself ({playbook.trigger}): "

@@ -9,9 +9,8 @@ from mock_custify.api.filters.grammar import compiled
 from mock_custify.api.filters.values import read_choices
 from mock_custify.api.lists import matching
 from mock_custify.resources.adding import place
-from mock_custify.resources.attributes import reader
-from mock_custify.resources.companies.model import COMPANIES
-from mock_custify.resources.people.model import PEOPLE
+from mock_custify.resources.companies.fields import COMPANY_FIELDS
+from mock_custify.resources.people.fields import PERSON_FIELDS
 from mock_custify.resources.segments.model import SEGMENTS
 
 if TYPE_CHECKING:
@@ -19,17 +18,17 @@ if TYPE_CHECKING:
 
     from mock_custify.api.filters.model import Filter
     from mock_custify.api.lists import Condition, Reader
+    from mock_custify.resources.fields import Fields
     from mock_custify.resources.segments.model import AskedAudience, Audience, Segment
-    from mock_custify.workspace.custom_fields import EntityKind
     from mock_custify.workspace.workspace import Workspace
 
     Member = Callable[[Any], bool]
 
-AUDIENCES: Final[dict[str, EntityKind]] = {
-    "company": "companies",
-    "companies": "companies",
-    "people": "people",
-    "customers": "people",
+AUDIENCES: Final[dict[str, Fields]] = {
+    "company": COMPANY_FIELDS,
+    "companies": COMPANY_FIELDS,
+    "people": PERSON_FIELDS,
+    "customers": PERSON_FIELDS,
 }
 
 
@@ -42,27 +41,27 @@ def add_segment(workspace: Workspace, segment: Segment) -> None:
 
 
 def conditions(
-    workspace: Workspace, kind: EntityKind, filters: Sequence[Filter], inside: frozenset[str] = frozenset()
+    workspace: Workspace, fields: Fields, filters: Sequence[Filter], inside: frozenset[str] = frozenset()
 ) -> list[Condition]:
-    """Return what `filters` ask of the records of `kind`; raise InvalidRequestError that names the mistake.
+    """Return what `filters` ask of the records with `fields`; raise InvalidRequestError that names the mistake.
 
     `inside` are the ids of the segments whose own filters these are: a segment that is defined by itself
     has no members.
     """
     now = workspace.clock.now()
     return [
-        (field_reader(workspace, kind, given, inside), compiled(given, now, f"filters[{index}]"))
+        (field_reader(workspace, fields, given, inside), compiled(given, now, f"filters[{index}]"))
         for index, given in enumerate(filters)
     ]
 
 
-def field_reader(workspace: Workspace, kind: EntityKind, given: Filter, inside: frozenset[str]) -> Reader:
+def field_reader(workspace: Workspace, fields: Fields, given: Filter, inside: frozenset[str]) -> Reader:
     """Return the function that reads what a filter is about; a filter on segments is about `buckets`."""
     if given.fieldType == "Segment":
-        return buckets_reader(workspace, kind, inside, asked_segments(given))
+        return buckets_reader(workspace, fields, inside, asked_segments(given))
     if given.fieldName == "buckets":
-        return buckets_reader(workspace, kind, inside)
-    return reader(workspace, kind, given.fieldName)
+        return buckets_reader(workspace, fields, inside)
+    return fields.reader(workspace, given.fieldName)
 
 
 def asked_segments(given: Filter) -> frozenset[str]:
@@ -74,7 +73,7 @@ def asked_segments(given: Filter) -> frozenset[str]:
 
 def buckets_reader(
     workspace: Workspace,
-    kind: EntityKind,
+    fields: Fields,
     inside: frozenset[str] = frozenset(),
     only: frozenset[str] | None = None,
 ) -> Reader:
@@ -82,7 +81,7 @@ def buckets_reader(
     members = [
         (segment.id, member_test(workspace, segment, inside))
         for segment in workspace.records[SEGMENTS]
-        if AUDIENCES[segment.type] == kind
+        if AUDIENCES[segment.type] is fields
         and segment.id not in inside
         and (only is None or segment.id.casefold() in only)
     ]
@@ -106,8 +105,7 @@ def count_members(workspace: Workspace, segment: Segment) -> int | None:
     """Return how many records a segment holds, or the seeded count of one that does not say whom it holds."""
     if segment.filters is None and segment.members is None:
         return segment.companies_count
-    kind = AUDIENCES[segment.type]
-    records: Any = workspace.records[PEOPLE] if kind == "people" else workspace.records[COMPANIES]
+    records = workspace.records[AUDIENCES[segment.type].section]
     return len(matching(records, [(lambda record: record, member_test(workspace, segment))]))
 
 
@@ -118,4 +116,4 @@ def segments_of(workspace: Workspace, kind: AskedAudience) -> list[Segment]:
 
 def is_for(audience: Audience, kind: AskedAudience) -> bool:
     """Tell whether something for `audience` is for the asked kind of record; everything is for ""."""
-    return not kind or AUDIENCES[audience] == AUDIENCES[kind]
+    return not kind or AUDIENCES[audience] is AUDIENCES[kind]

@@ -7,6 +7,7 @@ from msgspec import Struct, structs
 
 from mock_custify.api import call
 from mock_custify.api.paging import PageQuery
+from mock_custify.resources.companies.fields import COMPANY_FIELDS
 from mock_custify.resources.companies.model import COMPANIES
 from mock_custify.resources.segments import rules
 from mock_custify.resources.segments.model import SEGMENTS, AskedAudience, Segment
@@ -40,7 +41,7 @@ def list_segments(workspace: Workspace, query: SegmentQuery) -> SegmentsPage:
 def list_segments_of_company(workspace: Workspace, company: str, query: PageQuery) -> SegmentsPage:
     """List the segments that a company belongs to; an unknown company belongs to none."""
     known = workspace.records[COMPANIES].get(company)
-    ids = rules.buckets_reader(workspace, "companies")(known) if known else []
+    ids = rules.buckets_reader(workspace, COMPANY_FIELDS)(known) if known else []
     return page_of(workspace, [workspace.records[SEGMENTS].by_id[one] for one in ids], query)
 
 

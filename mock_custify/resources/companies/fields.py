@@ -1,0 +1,61 @@
+"""The fields of companies, as filters, sorting and the list of attributes name them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mock_custify.resources.companies.model import COMPANIES, FIELDS
+from mock_custify.resources.companies.rules import health_scores_of, last_request, last_seen, people_count
+from mock_custify.resources.fields import AttributeField, Fields
+from mock_custify.resources.health_scores.model import HEALTH_SCORES
+
+if TYPE_CHECKING:
+    from mock_custify.api.lists import Reader
+    from mock_custify.workspace.workspace import Workspace
+
+SCORES: Final = "metrics.health_scores."
+
+
+def score_fields(workspace: Workspace) -> list[AttributeField]:
+    """Return a field for each health score, whose newest value it holds."""
+    return [
+        AttributeField(f"{SCORES}{score.id}", score.name, "Number")
+        for score in workspace.records[HEALTH_SCORES]
+    ]
+
+
+def score_reader(workspace: Workspace, name: str) -> Reader | None:
+    """Return the function that reads the newest value of a health score, or a named part of it, or None."""
+    if not name.startswith(SCORES):
+        return None
+    score_id, _, part = name.removeprefix(SCORES).partition(".")
+    named = part if part and part != "value" else "score"
+    return lambda company: getattr(health_scores_of(workspace, company).get(score_id), named, None)
+
+
+COMPANY_FIELDS: Final = Fields(
+    section=COMPANIES,
+    types={
+        "company_id": "String",
+        **{name: kind.field_type for name, kind in FIELDS.items()},
+        "monthly_revenue": "Currency",
+        "mrr": "Currency",
+        "last_seen_at": "Date",
+        "last_request_at": "Date",
+        "owners_csm": "User",
+        "owners_account": "User",
+        "buckets": "Segment",
+        "tags": "Tag",
+        "metrics.people_count": "Number",
+        "created_at": "Date",
+        "updated_at": "Date",
+    },
+    computed={
+        "last_seen_at": last_seen,
+        "last_request_at": last_request,
+        "metrics.people_count": people_count,
+    },
+    stored={"_id": "id", "mrr": "monthly_revenue", "owners_csm_email": "owners_csm"},
+    more_fields=score_fields,
+    more_readers=score_reader,
+)
