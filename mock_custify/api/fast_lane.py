@@ -46,15 +46,14 @@ class FastLane:
     It takes a call only when its rule in `app.url_map` leads to a view that is declared with an operation,
     and when nothing else wants to see the call: no hook, no receiver of a signal, no error handler but those
     of `create_app`, no changed setting, not `app.testing`, not `app.debug`. Everything else goes to Flask,
-    and so does the first call: after it Flask refuses further set-up, so that the rules stay as they are.
+    and so does the first call: after it Flask refuses further set-up, so that it is enough to look once.
     """
 
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.flask = app.wsgi_app
-        self.handlers = handlers_of(app)
-        self.settings = settings_of(app)
-        self.literal: dict[tuple[str, str], str] | None = None
+        self.setup = setup_of(app)
+        self.literal: dict[tuple[str, str], tuple[str, Operation]] | None = None
         self.adapter = app.url_map.bind("localhost")
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -77,38 +76,23 @@ class FastLane:
     def find(self, environ: Environ) -> Found | None:
         """Return the operation of a call with its path parameters, or None when Flask has to answer it."""
         app = self.app
-        if not app._got_first_request or self.wanted_by_others():  # noqa: SLF001 - Flask has no other word for it
-            return None
         if self.literal is None:
-            self.literal = literal_rules(app)
-        params: Mapping[str, str] = {}
-        path = environ["PATH_INFO"]
-        endpoint = self.literal.get((environ["REQUEST_METHOD"], path))
-        if endpoint is None:
-            try:
-                endpoint, params = self.adapter.match(
-                    path.encode("latin-1").decode("utf-8", "replace"), environ["REQUEST_METHOD"]
-                )
-            except (HTTPException, RequestRedirect):
+            if not app._got_first_request:  # noqa: SLF001 - Flask has no other word for it
                 return None
-        operation = operation_of(app, endpoint)
-        return None if operation is None else (operation, params)
-
-    def wanted_by_others(self) -> bool:
-        """Tell whether anything but the views of `create_app` takes part in calls."""
-        app = self.app
-        return bool(
-            app.before_request_funcs
-            or app.after_request_funcs
-            or app.teardown_request_funcs
-            or app.url_value_preprocessors
-            or app.teardown_appcontext_funcs
-            or app.testing
-            or app.debug
-            or any(signal.receivers for signal in SIGNALS)
-            or handlers_of(app) != self.handlers
-            or settings_of(app) != self.settings
-        )
+            self.literal = literal_rules(app) if setup_of(app) == self.setup else {}
+        if not self.literal or app.config["TESTING"] or app.config["DEBUG"] or is_signalled():
+            return None
+        found = self.literal.get((environ["REQUEST_METHOD"], environ["PATH_INFO"]))
+        if found is not None:
+            endpoint, operation = found
+            return (operation, {}) if app.view_functions[endpoint] is operation.view else None
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+        try:
+            endpoint, params = self.adapter.match(path, environ["REQUEST_METHOD"])
+        except (HTTPException, RequestRedirect):
+            return None
+        known = operation_of(app, endpoint)
+        return None if known is None else (known, params)
 
     def answer(self, environ: Environ, found: Found) -> Answer:
         """Return the answer of an operation, a refusal where it refuses."""
@@ -123,27 +107,35 @@ class FastLane:
             return Answer(ENCODER.encode({"error": FAILED}), 500)
 
 
-def literal_rules(app: Flask) -> dict[tuple[str, str], str]:
-    """Return the endpoint of each method and path that is written out in a rule."""
+def literal_rules(app: Flask) -> dict[tuple[str, str], tuple[str, Operation]]:
+    """Return the endpoint and the operation of each method and path that is written out in a rule."""
     return {
-        (method, rule.rule): rule.endpoint
+        (method, rule.rule): (rule.endpoint, operation)
         for rule in app.url_map.iter_rules()
-        if not rule.arguments and not rule.subdomain and not rule.host
+        if not rule.arguments and (operation := operation_of(app, rule.endpoint)) is not None
         for method in rule.methods or ()
         if method != "OPTIONS"
     }
 
 
-def handlers_of(app: Flask) -> list[object]:
-    """Return the error handlers of an application, to be compared."""
-    return [
+def setup_of(app: Flask) -> list[object]:
+    """Return everything set up for an application that may take part in calls, to be compared."""
+    handlers = [
         handler
         for codes in app.error_handler_spec.values()
         for handlers in codes.values()
         for handler in handlers.values()
     ]
+    hooks = (
+        *(app.before_request_funcs, app.after_request_funcs, app.teardown_request_funcs),
+        *(app.url_value_preprocessors, app.teardown_appcontext_funcs),
+    )
+    return [*handlers, *(bool(hook) for hook in hooks), *(app.config[name] for name in SETTINGS)]
 
 
-def settings_of(app: Flask) -> list[object]:
-    """Return the settings of an application that change how Flask answers, to be compared."""
-    return [app.config[name] for name in SETTINGS]
+def is_signalled() -> bool:
+    """Tell whether anybody listens to the signals that Flask sends during a call."""
+    for signal in SIGNALS:  # noqa: SIM110 - a generator costs more than all the rest of this look
+        if signal.receivers:
+            return True
+    return False

@@ -25,11 +25,11 @@ def deliver(app: MockCustifyApp, request: HttpRequest) -> Answer:
     JavaScript does it, as on the way to a Custify over HTTP; NotJsonError for one nested too deeply.
     """
     exchange = Exchange()
-    body = b"".join(app(environ_of(request, exchange), exchange.start_response))
+    body = b"".join(app.wsgi_app(environ_of(request, exchange), exchange.start_response))
     if exchange.dropped:
         raise ConnectionDroppedError(f"{request.method} {request.endpoint}: the connection was dropped")
-    content_type = next((value for name, value in exchange.headers if name == "Content-Type"), "")
-    return Answer(body, exchange.status, dict(exchange.headers), content_type)
+    headers = dict(exchange.headers)
+    return Answer(body, exchange.status, headers, headers.get("Content-Type", ""))
 
 
 def environ_of(request: HttpRequest, exchange: Exchange) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def add_segment(workspace: Workspace, segment: Segment) -> None:
 def conditions(
     workspace: Workspace, fields: Fields, filters: Sequence[Filter], inside: frozenset[str] = frozenset()
 ) -> list[Condition]:
-    """Return what `filters` ask of the records with `fields`; raise InvalidRequestError that names the mistake.
+    """Return what `filters` ask of records with `fields`; raise InvalidRequestError that names the mistake.
 
     `inside` are the ids of the segments whose own filters these are: a segment that is defined by itself
     has no members.
