@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from custify_transformer import production, tables
-from custify_transformer.codec import encode
-from custify_transformer.javascript import is_truthy
+from custify_transformer.javascript import encode, is_truthy
 from custify_transformer.values import as_id
 
 if TYPE_CHECKING:

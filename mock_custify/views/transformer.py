@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from custify_transformer import PROFILES
-from custify_transformer.codec import NotJsonError, encode
 from custify_transformer.envelope import Call as ServiceCall
 from custify_transformer.envelope import Reply, failure
+from custify_transformer.javascript import NotJsonError, encode
 from custify_transformer.server import answer
 from mock_custify.dataplane.gateway import LARGEST_BODY, GatewayError, read_body
 from mock_custify.web import Answer, Route

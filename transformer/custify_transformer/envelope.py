@@ -9,9 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from custify_transformer.codec import encode
 from custify_transformer.errors import CompanyCallError, TransformError
-from custify_transformer.javascript import UNDEFINED, get, is_truthy, text
+from custify_transformer.javascript import UNDEFINED, encode, get, is_truthy, text
 from custify_transformer.request import HttpRequest
 from custify_transformer.transform import transform
 

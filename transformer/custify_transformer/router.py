@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from custify_transformer.codec import encode
 from custify_transformer.destination import Destination
 from custify_transformer.envelope import API_VERSION, Answer, envelope, failure, tags_of
 from custify_transformer.envelope import transform_and_call as transform_one
 from custify_transformer.errors import JavaScriptTypeError, TransformError
 from custify_transformer.events import resolved, timed, unpacked
-from custify_transformer.javascript import UNDEFINED, get, is_truthy, text
+from custify_transformer.javascript import UNDEFINED, encode, get, is_truthy, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from custify_transformer.codec import TOO_DEEP, NotJsonError, decode
 from custify_transformer.deletion import delete_users
 from custify_transformer.envelope import API_VERSION, Answer, Call, Deliver, Reply, failure
+from custify_transformer.javascript import TOO_DEEP, NotJsonError, decode
 from custify_transformer.processor import transform_events
 from custify_transformer.proxy import forward
 from custify_transformer.router import transform_jobs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from custify_transformer.codec import encode
+from custify_transformer.javascript import encode
 from custify_transformer.server import Call, Reply, answer
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custify_transformer.codec import NotJsonError, decode, encode
-from custify_transformer.javascript import UNDEFINED, get, is_truthy, text
+from custify_transformer.javascript import UNDEFINED, NotJsonError, decode, encode, get, is_truthy, text
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),

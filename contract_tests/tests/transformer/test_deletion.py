@@ -3,7 +3,7 @@
 import pytest
 
 from custify_transformer import HttpRequest
-from custify_transformer.codec import encode
+from custify_transformer.javascript import encode
 from custify_transformer.server import Call, Reply, answer
 from support.service import Custify, deletion
 

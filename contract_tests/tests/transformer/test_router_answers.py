@@ -2,7 +2,7 @@
 
 import pytest
 
-from custify_transformer.codec import encode
+from custify_transformer.javascript import encode
 from custify_transformer.router import grouped, transform_jobs
 from custify_transformer.server import Call, answer
 from support.service import (

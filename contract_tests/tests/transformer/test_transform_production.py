@@ -11,8 +11,7 @@ from custify_transformer import (
     TransformError,
     transform,
 )
-from custify_transformer.codec import encode
-from custify_transformer.javascript import UNDEFINED
+from custify_transformer.javascript import UNDEFINED, encode
 from support.paths import CASES
 
 CASES = json.loads((CASES / "production.json").read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from custify_transformer import PROFILES, Destination, TransformError, transform
-from custify_transformer.codec import encode
+from custify_transformer.javascript import encode
 from support.hostile import EMPTY_OR_ODD, configs, messages
 from support.plain_production import Refused, plain
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from custify_transformer import PROFILES
-from custify_transformer.codec import encode
+from custify_transformer.javascript import encode
 from custify_transformer.server import Call, Reply, answer
 from support.hostile import SCALARS, configs, messages
 from support.service import (
