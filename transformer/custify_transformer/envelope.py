@@ -11,8 +11,8 @@ from typing import Any, Final, TypeAlias
 
 from custify_transformer.errors import CompanyCallError, TransformError
 from custify_transformer.javascript import UNDEFINED, encode, get, is_truthy, text
+from custify_transformer.profiles import transform
 from custify_transformer.request import HttpRequest
-from custify_transformer.transform import transform
 
 API_VERSION: Final = {"apiVersion": "2"}
 THROTTLED: Final = 429

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from custify_transformer.javascript import UNDEFINED, is_truthy, text
-from custify_transformer.warehouse import identified
+from custify_transformer.production.warehouse import write_external_id
 
 USER = ["userId", "traits.userId", "traits.id", "context.traits.userId", "context.traits.id"]
 MAIL = ["traits.email", "context.traits.email", "properties.email"]
@@ -155,7 +155,7 @@ def record(message: Any, body: Any, sent: list[Any]) -> Any:
     traits = first(message, ["traits", "context.traits"])
     if traits is None:
         raise Refused("Cannot read properties of null (reading 'user_id')", 500, sent)
-    return identified(traits, message)
+    return write_external_id(traits, message)
 
 
 def identify(message: Any, config: dict[str, Any]) -> list[tuple[str, Any]]:
