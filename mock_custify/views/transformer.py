@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from custify_transformer import PROFILES
-from custify_transformer.envelope import Call as ServiceCall
-from custify_transformer.envelope import Reply, failure
 from custify_transformer.javascript import NotJsonError, encode
-from custify_transformer.server import answer
+from custify_transformer.service import ServiceRequest, UpstreamResponse, answer, failure
 from mock_custify.dataplane.gateway import LARGEST_BODY, GatewayError, read_body
 from mock_custify.web import Answer, Route
 from mock_custify.wire import ConnectionDroppedError, deliver
@@ -62,21 +60,21 @@ class Service:
         except GatewayError as refusal:
             found = failure(refusal.status, refusal.text)
         else:
-            asked = ServiceCall(
+            asked = ServiceRequest(
                 call.method, call.path, {"x-content-format": call.header("X-Content-Format")}, body
             )
             found = answer(asked, self.deliver, profile) if profile in PROFILES else unknown_profile(profile)
         return Answer(encode(found.body), found.status, found.headers, "application/json; charset=utf-8")
 
-    def deliver(self, request: HttpRequest) -> Reply:
+    def deliver(self, request: HttpRequest) -> UpstreamResponse:
         """Return what the fake says to a request."""
         try:
             reply = deliver(self.app, request)
         except ConnectionDroppedError:
-            return Reply(0, code="ECONNRESET")
+            return UpstreamResponse(0, code="ECONNRESET")
         except (LookupError, NotJsonError) as error:
-            return Reply(400, {"error": str(error)})
-        return Reply(reply.status, decoded(reply.body), {"content-type": reply.content_type})
+            return UpstreamResponse(400, {"error": str(error)})
+        return UpstreamResponse(reply.status, decoded(reply.body), {"content-type": reply.content_type})
 
 
 def unknown_profile(profile: str) -> Any:

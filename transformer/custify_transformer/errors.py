@@ -36,13 +36,3 @@ class ConfigurationError(TransformError):
 
 class JavaScriptTypeError(TransformError):
     """RudderStack's transformer throws a TypeError here (profile `production` only)."""
-
-
-class CompanyCallError(TransformError):
-    """Custify, or the way to it, refused the company of a group while the group was transformed."""
-
-    kind: ClassVar[str] = "network"
-
-    def __init__(self, text: str, status: int) -> None:
-        super().__init__(text)
-        self.status = status

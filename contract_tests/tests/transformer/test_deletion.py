@@ -4,8 +4,8 @@ import pytest
 
 from custify_transformer import HttpRequest
 from custify_transformer.javascript import encode
-from custify_transformer.server import Call, Reply, answer
-from support.service import Custify, deletion
+from custify_transformer.service import ServiceRequest, UpstreamResponse, answer
+from support.service import CustifyStub, deletion
 
 HEADERS = {"Authorization": "Bearer key", "Accept": "application/json"}
 API_VERSION = {"apiVersion": "2"}
@@ -13,14 +13,16 @@ API_VERSION = {"apiVersion": "2"}
 
 def deleted(*requests, custify=None, profile="production"):
     """Return the answer to one call."""
-    return answer(Call("POST", "/deleteUsers", {}, encode(list(requests))), custify or Custify(), profile)
+    return answer(
+        ServiceRequest("POST", "/deleteUsers", {}, encode(list(requests))), custify or CustifyStub(), profile
+    )
 
 
 @pytest.mark.parametrize(
     ("profile", "query", "params"), [("production", "?user_id=u1", {}), ("documented", "", {"user_id": "u1"})]
 )
 def test_a_person_is_deleted_by_one_request(profile, query, params):
-    custify = Custify()
+    custify = CustifyStub()
 
     deleted(deletion({"userId": "u1"}), custify=custify, profile=profile)
 
@@ -41,7 +43,7 @@ def test_a_person_is_deleted_by_one_request(profile, query, params):
     ],
 )
 def test_an_id_is_put_into_the_address_as_production_does(user_id, query):
-    custify = Custify()
+    custify = CustifyStub()
 
     deleted(deletion({"userId": user_id}), custify=custify)
 
@@ -49,7 +51,7 @@ def test_an_id_is_put_into_the_address_as_production_does(user_id, query):
 
 
 def test_a_user_that_is_no_object_does_not_stop_the_others():
-    custify = Custify()
+    custify = CustifyStub()
 
     found = deleted(deletion("text", {"userId": "u2"}), custify=custify)
 
@@ -58,7 +60,7 @@ def test_a_user_that_is_no_object_does_not_stop_the_others():
 
 
 def test_a_request_that_is_no_object_fails_all_and_sends_nothing():
-    custify = Custify()
+    custify = CustifyStub()
 
     found = deleted(deletion({"userId": "u1"}), None, custify=custify)
 
@@ -76,7 +78,9 @@ def test_an_unknown_destination_is_named():
 
 
 def test_the_first_failure_of_a_request_is_its_result_and_the_first_result_its_status():
-    found = deleted(deletion({"userId": "u1"}), deletion(), custify=Custify(Reply(429, "slow")))
+    found = deleted(
+        deletion({"userId": "u1"}), deletion(), custify=CustifyStub(UpstreamResponse(429, "slow"))
+    )
 
     assert (found.status, found.headers) == (429, API_VERSION)
     assert found.body == [
@@ -90,7 +94,7 @@ def test_the_first_failure_of_a_request_is_its_result_and_the_first_result_its_s
     [("a b&c=d/é#f", "a b&c=d/é#f"), ("a%20b", "a%20b"), (" u ", " u "), (7, "7"), (7.0, "7")],
 )
 def test_in_the_documented_profile_an_id_is_a_parameter_as_it_is(user_id, sent):
-    custify = Custify()
+    custify = CustifyStub()
 
     deleted(deletion({"userId": user_id}), custify=custify, profile="documented")
 
@@ -98,15 +102,15 @@ def test_in_the_documented_profile_an_id_is_a_parameter_as_it_is(user_id, sent):
 
 
 def test_an_id_that_is_written_with_a_point_is_the_whole_number_that_it_is():
-    body, custify = encode([deletion({"userId": "7"})]).replace(b'"7"', b"7.0"), Custify()
+    body, custify = encode([deletion({"userId": "7"})]).replace(b'"7"', b"7.0"), CustifyStub()
 
-    answer(Call("POST", "/deleteUsers", {}, body), custify, "documented")
+    answer(ServiceRequest("POST", "/deleteUsers", {}, body), custify, "documented")
 
     assert custify.seen[0].params == {"user_id": "7"}
 
 
 def test_each_request_has_the_key_of_its_own():
-    custify = Custify()
+    custify = CustifyStub()
 
     deleted(*(deletion({"userId": "u"}, config={"apiKey": key}) for key in ("a", "b")), custify=custify)
 
@@ -114,7 +118,7 @@ def test_each_request_has_the_key_of_its_own():
 
 
 def test_a_failed_request_does_not_stop_the_next_and_the_first_one_gives_the_status():
-    custify = Custify()
+    custify = CustifyStub()
 
     found = deleted(deletion({"userId": "u1"}), deletion({}), deletion({"userId": "u2"}), custify=custify)
 
@@ -123,7 +127,7 @@ def test_a_failed_request_does_not_stop_the_next_and_the_first_one_gives_the_sta
 
 
 def test_a_request_for_another_destination_anywhere_sends_nothing():
-    custify = Custify()
+    custify = CustifyStub()
 
     found = deleted(deletion({"userId": "u1"}), deletion(kind="other"), custify=custify)
 
@@ -137,7 +141,7 @@ def test_settings_that_are_empty_lack_the_key():
 
 
 def test_of_two_failures_the_first_is_the_result():
-    replies = iter([Reply(200), Reply(500, "one"), Reply(429, "two")])
+    replies = iter([UpstreamResponse(200), UpstreamResponse(500, "one"), UpstreamResponse(429, "two")])
     people = deletion(*({"userId": name} for name in "abc"))
 
     found = deleted(people, custify=lambda _request: next(replies))

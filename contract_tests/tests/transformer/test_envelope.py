@@ -3,17 +3,17 @@
 import pytest
 
 from custify_transformer import HttpRequest
-from custify_transformer.server import Reply
-from support.service import GROUP, PERSON, PROCESSOR, Custify, call, entries, event
+from custify_transformer.service import UpstreamResponse
+from support.service import GROUP, PERSON, PROCESSOR, CustifyStub, call, entries, event
 
 
 @pytest.mark.parametrize(("status", "ok"), [(199, False), (200, True), (299, True), (300, False), (0, False)])
 def test_success_is_a_status_of_200_to_299(status, ok):
-    assert Reply(status).ok is ok
+    assert UpstreamResponse(status).ok is ok
 
 
 def test_a_person_is_transformed_without_a_call():
-    custify = Custify()
+    custify = CustifyStub()
 
     call(PROCESSOR, [event(PERSON)], custify)
 
@@ -21,7 +21,7 @@ def test_a_person_is_transformed_without_a_call():
 
 
 def test_a_group_calls_for_its_company_alone():
-    custify = Custify()
+    custify = CustifyStub()
 
     call(PROCESSOR, [event(GROUP)], custify)
 
@@ -39,7 +39,7 @@ def test_a_user_id_that_is_not_true_is_answered_as_an_empty_text(user_id):
 
 
 def test_a_refusal_without_a_body_is_quoted_as_a_pair_of_quotes():
-    (entry,) = entries(event(GROUP), custify=Custify(Reply(400, None)))
+    (entry,) = entries(event(GROUP), custify=CustifyStub(UpstreamResponse(400, None)))
 
     assert entry["error"] == '[Group]: failed create/update company details ""'
 
@@ -47,14 +47,14 @@ def test_a_refusal_without_a_body_is_quoted_as_a_pair_of_quotes():
 def test_the_answer_to_its_company_fails_a_group_before_the_lack_of_a_person():
     nobody = {"type": "group", "groupId": "g1"}
 
-    (entry,) = entries(event(nobody), custify=Custify(Reply(429, "slow")))
+    (entry,) = entries(event(nobody), custify=CustifyStub(UpstreamResponse(429, "slow")))
 
     error = '[Group]: failed create/update company details "slow"'
     assert (entry["statusCode"], entry["error"]) == (429, error)
 
 
 def test_a_group_of_nobody_is_refused_after_its_company_was_made():
-    nobody, custify = {"type": "group", "groupId": "g1"}, Custify()
+    nobody, custify = {"type": "group", "groupId": "g1"}, CustifyStub()
 
     (entry,) = entries(event(nobody), custify=custify)
 
@@ -63,7 +63,7 @@ def test_a_group_of_nobody_is_refused_after_its_company_was_made():
 
 
 def test_a_record_without_traits_fails_after_its_company_was_made():
-    record, custify = {**GROUP, "context": {"mappedToDestination": True}}, Custify()
+    record, custify = {**GROUP, "context": {"mappedToDestination": True}}, CustifyStub()
 
     (entry,) = entries(event(record), custify=custify)
 
@@ -82,13 +82,13 @@ def test_a_record_without_traits_fails_after_its_company_was_made():
     ],
 )
 def test_a_failed_call_is_throttled_retryable_or_aborted_by_its_status(status, kind):
-    (entry,) = entries(event(GROUP), custify=Custify(Reply(status, "no")))
+    (entry,) = entries(event(GROUP), custify=CustifyStub(UpstreamResponse(status, "no")))
 
     assert entry["statTags"]["errorType"] == kind
 
 
 def test_what_custify_said_is_quoted_in_its_own_letters():
-    (entry,) = entries(event(GROUP), custify=Custify(Reply(400, {"e": "é"})))
+    (entry,) = entries(event(GROUP), custify=CustifyStub(UpstreamResponse(400, {"e": "é"})))
 
     assert entry["error"].endswith(' {"e":"é"}')
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from custify_transformer.processor import transform_events
-from support.service import GROUP, PERSON, PROCESSOR, Custify, call, event
+from custify_transformer.service.processor import transform_events
+from support.service import GROUP, PERSON, PROCESSOR, CustifyStub, call, event
 
 REFUSED = {"statusCode": 500, "statTags": {"errorCategory": "transformation"}}
 
@@ -21,7 +21,7 @@ def test_an_event_without_destination_fails_all_in_the_words_of_the_first_such(w
 
 
 def test_a_body_is_no_compact_one_unless_it_is_said_to_be():
-    found = transform_events([event(PERSON)], Custify(), "production")
+    found = transform_events([event(PERSON)], CustifyStub(), "production")
 
     assert [entry["statusCode"] for entry in found.body] == [200]
 
@@ -50,7 +50,7 @@ def test_entries_come_in_the_order_of_their_events():
 
 
 def test_the_companies_of_groups_are_asked_for_in_the_order_of_their_events():
-    custify = Custify()
+    custify = CustifyStub()
 
     call(PROCESSOR, [event({**GROUP, "groupId": name}) for name in ("z", "a", "m")], custify)
 

@@ -3,8 +3,8 @@
 import pytest
 
 from custify_transformer import HttpRequest
-from custify_transformer.server import Reply
-from support.service import PROCESSOR, SERVER, Custify, call
+from custify_transformer.service import UpstreamResponse
+from support.service import PROCESSOR, SERVER, CustifyStub, call
 
 PEOPLE = "https://api.custify.com/people"
 SENT = {"User-Agent": "RudderLabs"}
@@ -39,7 +39,7 @@ def proxied(built, custify=None):
     ],
 )
 def test_a_built_request_is_sent_as_far_as_it_makes_sense(built, sent):
-    custify = Custify()
+    custify = CustifyStub()
 
     proxied({"endpoint": PEOPLE, **built}, custify)
 
@@ -47,7 +47,7 @@ def test_a_built_request_is_sent_as_far_as_it_makes_sense(built, sent):
 
 
 def test_a_delivered_request_is_answered_with_what_custify_said():
-    found = proxied({"endpoint": PEOPLE}, Custify(Reply(201, {"id": 1}, {"x": "y"})))
+    found = proxied({"endpoint": PEOPLE}, CustifyStub(UpstreamResponse(201, {"id": 1}, {"x": "y"})))
 
     assert (found.status, found.headers) == (200, {"apiVersion": "2"})
     assert found.body == {
@@ -62,16 +62,20 @@ def test_a_delivered_request_is_answered_with_what_custify_said():
 @pytest.mark.parametrize(
     ("reply", "status", "output_status", "response", "kind"),
     [
-        (Reply(404, "no"), 400, 404, "no", "aborted"),
-        (Reply(429, {"e": 1}), 429, 429, {"e": 1}, "throttled"),
+        (UpstreamResponse(404, "no"), 400, 404, "no", "aborted"),
+        (UpstreamResponse(429, {"e": 1}), 429, 429, {"e": 1}, "throttled"),
         (
-            Reply(0, code="ECONNREFUSED"), 500, 500, '"[ECONNREFUSED] :: Connection refused"', "retryable",
+            UpstreamResponse(0, code="ECONNREFUSED"),
+            500,
+            500,
+            '"[ECONNREFUSED] :: Connection refused"',
+            "retryable",
         ),
-        (Reply(0, code="EODD"), 400, 400, '"[EODD]"', "aborted"),
+        (UpstreamResponse(0, code="EODD"), 400, 400, '"[EODD]"', "aborted"),
     ],
-)  # fmt: skip
+)
 def test_a_failed_request_is_answered_with_why(reply, status, output_status, response, kind):
-    found = proxied({"endpoint": PEOPLE}, Custify(reply))
+    found = proxied({"endpoint": PEOPLE}, CustifyStub(reply))
 
     assert (found.status, found.headers) == (status, {"apiVersion": "2"})
     assert found.body["output"] == {
@@ -84,7 +88,7 @@ def test_a_failed_request_is_answered_with_why(reply, status, output_status, res
 
 @pytest.mark.parametrize("built", [{}, {"endpoint": 5}, [1]])
 def test_a_request_without_an_endpoint_is_refused_and_not_sent(built):
-    custify = Custify()
+    custify = CustifyStub()
 
     found = proxied(built, custify)
 

@@ -3,8 +3,8 @@
 import pytest
 
 from custify_transformer.javascript import encode
-from custify_transformer.router import grouped, transform_jobs
-from custify_transformer.server import Call, answer
+from custify_transformer.service import ServiceRequest, answer
+from custify_transformer.service.router import group_jobs, transform_jobs
 from support.service import (
     DESTINATION,
     GROUP,
@@ -13,7 +13,7 @@ from support.service import (
     PROCESSOR,
     ROUTER,
     SERVER,
-    Custify,
+    CustifyStub,
     call,
     event,
     jobs,
@@ -76,7 +76,7 @@ def test_a_job_without_destination_fails_in_the_words_of_the_original(more, erro
 
 
 def test_a_group_among_jobs_calls_for_its_company():
-    custify = Custify()
+    custify = CustifyStub()
 
     jobs(event(GROUP), custify=custify)
 
@@ -97,14 +97,14 @@ def test_a_group_among_jobs_calls_for_its_company():
     ],
 )
 def test_destination_source_job_and_settings_part_jobs_into_groups(one, other, groups):
-    assert len(grouped([event(PERSON) | one, event(PERSON) | other])) == groups
+    assert len(group_jobs([event(PERSON) | one, event(PERSON) | other])) == groups
 
 
 def test_fixed_settings_do_not_part_jobs():
     fixed = {"ID": "d1", "hasDynamicConfig": False}
     one, other = ({**fixed, "Config": {"apiKey": key}} for key in ("a", "b"))
 
-    found = grouped([event(PERSON, destination=one), event(PERSON, destination=other)])
+    found = group_jobs([event(PERSON, destination=one), event(PERSON, destination=other)])
 
     assert len(found) == 1
 
@@ -144,7 +144,7 @@ def test_the_compact_form_of_jobs_names_its_destinations_once():
 
 
 def test_jobs_are_in_no_compact_form_unless_it_is_said():
-    found = transform_jobs({"input": [event(PERSON)], "destType": "custify"}, Custify(), "production")
+    found = transform_jobs({"input": [event(PERSON)], "destType": "custify"}, CustifyStub(), "production")
 
     assert found.body["output"][0]["statusCode"] == 200
 
@@ -202,7 +202,7 @@ def test_a_path_that_nobody_answers_is_named(path, named):
 def test_jobs_are_transformed_in_the_profile_that_the_service_runs_in():
     body = encode({"input": [event([])], "destType": "custify"})
 
-    found = answer(Call("POST", ROUTER, {}, body), Custify(), "documented")
+    found = answer(ServiceRequest("POST", ROUTER, {}, body), CustifyStub(), "documented")
 
     assert found.body["output"][0]["error"] == "Message Type is not present. Ignoring message."
 
@@ -232,7 +232,7 @@ def test_a_refused_job_is_answered_with_the_settings_that_were_filled_in():
 def test_the_source_job_of_a_message_parts_no_groups():
     message = {**PERSON, "context": {"sources": {"job_id": 1}}}
 
-    assert len(grouped([event(message), event(PERSON)])) == 1
+    assert len(group_jobs([event(message), event(PERSON)])) == 1
 
 
 def test_each_group_is_tagged_by_its_own_first_job():

@@ -4,7 +4,7 @@ from copy import deepcopy
 
 import pytest
 
-from custify_transformer.events import resolved, timed
+from custify_transformer.service import resolve_config, set_source_timestamp
 from support.service import PERSON, PROCESSOR, ROUTER, call, entries, event, write
 
 COMPACT = {"x-content-format": "json+compactedv1"}
@@ -58,7 +58,7 @@ def test_templates_are_filled_in_wherever_they_stand_in_the_settings():
     templates = {"list": ["{{ event.traits.a || x }}", {"deep": "{{ event.traits.b || y }}"}], "n": 1}
     message = {**PERSON, "traits": {"a": "A", "b": "B", "c": "C"}}
 
-    found = resolved({"message": message, "destination": {"Config": templates}})
+    found = resolve_config({"message": message, "destination": {"Config": templates}})
 
     assert found["destination"]["Config"] == {"list": ["A", {"deep": "B"}], "n": 1}
     assert found["message"]["traits"] == {"c": "C"}
@@ -67,7 +67,7 @@ def test_templates_are_filled_in_wherever_they_stand_in_the_settings():
 def test_two_templates_may_take_the_same_value():
     templates = dict.fromkeys(("one", "other"), "{{ event.traits.a || x }}")
 
-    found = resolved({"message": {"traits": {"a": "A"}}, "destination": {"Config": templates}})
+    found = resolve_config({"message": {"traits": {"a": "A"}}, "destination": {"Config": templates}})
 
     assert found == {"message": {"traits": {}}, "destination": {"Config": {"one": "A", "other": "A"}}}
 
@@ -76,7 +76,7 @@ def test_what_came_in_stays_as_it_was_when_a_template_takes_from_it():
     given = {"message": {"traits": {"a": "A"}}, "destination": {"Config": {"k": "{{ event.traits.a || x }}"}}}
     before = deepcopy(given)
 
-    resolved(given)
+    resolve_config(given)
 
     assert given == before
 
@@ -86,12 +86,12 @@ def test_the_first_time_of_a_source_that_has_a_value_is_the_messages(kind, place
     message = {"type": kind, "channel": "sources", "context": {"traits": {}}, "traits": {}, "properties": {}}
     [write(message, place, place) for place in places]
 
-    assert timed(message)["timestamp"] == places[0]
+    assert set_source_timestamp(message)["timestamp"] == places[0]
 
 
 @pytest.mark.parametrize("time", [0, False])
 def test_a_time_of_zero_ends_the_search(time):
-    assert timed({**TRACK, "properties": {"timestamp": time}})["timestamp"] is time
+    assert set_source_timestamp({**TRACK, "properties": {"timestamp": time}})["timestamp"] is time
 
 
 @pytest.mark.parametrize(
@@ -100,29 +100,29 @@ def test_a_time_of_zero_ends_the_search(time):
 def test_a_message_of_another_spelling_type_or_channel_keeps_its_time(other):
     message = {**TRACK, "context": {"timestamp": "c"}, **other}
 
-    assert timed(message) == message
+    assert set_source_timestamp(message) == message
 
 
 @pytest.mark.parametrize("mapped", [None, False, 0, ""])
 def test_a_track_that_is_no_record_has_the_time_of_its_properties(mapped):
     message = {**TRACK, "context": {"mappedToDestination": mapped}}
 
-    assert timed(message)["timestamp"] == "p"
+    assert set_source_timestamp(message)["timestamp"] == "p"
 
 
 @pytest.mark.parametrize("mapped", [True, 1, "x", {}])
 def test_a_record_keeps_its_time(mapped):
     message = {**TRACK, "context": {"mappedToDestination": mapped}}
 
-    assert timed(message) is message
+    assert set_source_timestamp(message) is message
 
 
 def test_an_empty_time_gives_way_to_the_next():
-    assert timed({**TRACK, "properties": {"timestamp": ""}})["timestamp"] == "t"
+    assert set_source_timestamp({**TRACK, "properties": {"timestamp": ""}})["timestamp"] == "t"
 
 
 def test_a_track_from_a_source_without_any_time_has_none():
-    assert timed({"type": "track", "channel": "sources"})["timestamp"] is None
+    assert set_source_timestamp({"type": "track", "channel": "sources"})["timestamp"] is None
 
 
 @pytest.mark.parametrize("path", [PROCESSOR, ROUTER])

@@ -3,16 +3,17 @@
 import pytest
 
 from custify_transformer import Destination, InstrumentationError, transform
-from custify_transformer.envelope import data_text, tags_of
 from custify_transformer.javascript import UNDEFINED, get
-from custify_transformer.server import Call, answer
+from custify_transformer.service import ServiceRequest, answer
+from custify_transformer.service.envelope import build_stat_tags
+from custify_transformer.service.upstream import quote_data
 from support.service import (
     DESTINATION,
     INSTRUMENTATION,
     PERSON,
     PROCESSOR,
     ROUTER,
-    Custify,
+    CustifyStub,
     call,
     event,
 )
@@ -136,14 +137,14 @@ def test_settings_nested_too_deeply_for_the_steps_are_refused():
     nested = "[" * 600 + "]" * 600
     body = f'[{{"message": {{}}, "destination": {{"Config": {{"a": {nested}}}}}}}]'
 
-    found = answer(Call("POST", PROCESSOR, {}, body.encode()), Custify())
+    found = answer(ServiceRequest("POST", PROCESSOR, {}, body.encode()), CustifyStub())
 
     assert (found.status, found.body) == (400, {"error": BAD, "message": "nested too deeply"})
 
 
 @pytest.mark.parametrize("metadata", [None, [], "destinationId", 5, {}])
 def test_a_refusal_without_metadata_carries_no_ids(metadata):
-    tags = tags_of(InstrumentationError("x"), "processor", metadata)
+    tags = build_stat_tags(InstrumentationError("x"), "processor", metadata)
 
     assert tags == {**INSTRUMENTATION, "feature": "processor"}
 
@@ -192,7 +193,7 @@ def test_the_deduplication_id_is_looked_for_in_the_message_its_properties_and_it
 
 @pytest.mark.parametrize(("body", "quoted"), [(None, '""'), ("", '""'), ({}, "{}"), (0, "0"), ("a", '"a"')])
 def test_what_custify_said_is_quoted_as_json(body, quoted):
-    assert data_text(body) == quoted
+    assert quote_data(body) == quoted
 
 
 def test_a_job_for_another_destination_in_one_body_goes_to_its_own():

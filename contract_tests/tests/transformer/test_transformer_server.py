@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from custify_transformer import PROFILES
 from custify_transformer.javascript import encode
-from custify_transformer.server import Call, Reply, answer
+from custify_transformer.service import ServiceRequest, UpstreamResponse, answer
 from support.hostile import SCALARS, configs, messages
 from support.service import (
     DESTINATION,
@@ -18,7 +18,7 @@ from support.service import (
     PROCESSOR,
     ROUTER,
     SERVER,
-    Custify,
+    CustifyStub,
     call,
     deletion,
     entries,
@@ -153,7 +153,7 @@ def test_only_a_post_is_answered():
 
 
 def test_the_company_of_a_group_is_created_while_it_is_transformed():
-    custify = Custify()
+    custify = CustifyStub()
 
     (entry,) = entries(event(GROUP), custify=custify)
 
@@ -162,7 +162,7 @@ def test_the_company_of_a_group_is_created_while_it_is_transformed():
 
 
 def test_a_refused_group_has_created_its_company():
-    custify = Custify()
+    custify = CustifyStub()
 
     (entry,) = entries(event({"type": "group", "groupId": "g1"}), custify=custify)
 
@@ -175,22 +175,27 @@ COMPANY = "[Group]: failed create/update company details"
 @pytest.mark.parametrize(
     ("reply", "status", "error", "kind"),
     [
-        (Reply(429, {"m": "slow"}), 429, f'{COMPANY} {{"m":"slow"}}', "throttled"),
-        (Reply(404, "gone"), 404, f'{COMPANY} "gone"', "aborted"),
-        (Reply(302, None), 302, f'{COMPANY} ""', "aborted"),
-        (Reply(503, ""), 503, f'{COMPANY} ""', "retryable"),
+        (UpstreamResponse(429, {"m": "slow"}), 429, f'{COMPANY} {{"m":"slow"}}', "throttled"),
+        (UpstreamResponse(404, "gone"), 404, f'{COMPANY} "gone"', "aborted"),
+        (UpstreamResponse(302, None), 302, f'{COMPANY} ""', "aborted"),
+        (UpstreamResponse(503, ""), 503, f'{COMPANY} ""', "retryable"),
         (
-            Reply(0, code="ECONNREFUSED"),
+            UpstreamResponse(0, code="ECONNREFUSED"),
             500,
             f'{COMPANY} "[ECONNREFUSED] :: Connection refused"',
             "retryable",
         ),
-        (Reply(0, code="ENOTFOUND"), 400, f'{COMPANY} "[ENOTFOUND] :: DNS lookup failed"', "aborted"),
-        (Reply(0, code="EPROTO"), 400, f'{COMPANY} "[EPROTO]"', "aborted"),
+        (
+            UpstreamResponse(0, code="ENOTFOUND"),
+            400,
+            f'{COMPANY} "[ENOTFOUND] :: DNS lookup failed"',
+            "aborted",
+        ),
+        (UpstreamResponse(0, code="EPROTO"), 400, f'{COMPANY} "[EPROTO]"', "aborted"),
     ],
 )
 def test_a_failed_company_call_fails_the_event_and_leaks_nothing(reply, status, error, kind):
-    (entry,) = entries(event(GROUP), custify=Custify(reply))
+    (entry,) = entries(event(GROUP), custify=CustifyStub(reply))
 
     tags = {"errorCategory": "network", "errorType": kind, **SERVER, "feature": "processor"}
     assert (entry["statusCode"], entry["error"], entry["statTags"]) == (status, error, tags)
@@ -341,7 +346,7 @@ def test_a_batch_is_not_implemented():
 
 
 def test_people_are_deleted_by_their_user_id():
-    custify = Custify()
+    custify = CustifyStub()
 
     found = call("/deleteUsers", [deletion({"userId": "a b&c=d/é"}, {"userId": "u2"})], custify)
 
@@ -368,7 +373,7 @@ def test_an_incomplete_deletion_is_refused(request_, error):
 
 
 def test_a_missing_user_id_does_not_stop_the_others():
-    custify = Custify()
+    custify = CustifyStub()
 
     found = call("/deleteUsers", [deletion({"userId": "a"}, {}, {"userId": "c"})], custify)
 
@@ -378,18 +383,18 @@ def test_a_missing_user_id_does_not_stop_the_others():
 @pytest.mark.parametrize(
     ("reply", "status", "result"),
     [
-        (Reply(404, {}), 200, {"statusCode": 200, "status": "successful"}),
-        (Reply(204, ""), 204, {"statusCode": 204, "error": '""'}),
-        (Reply(500, {"e": 1}), 500, {"statusCode": 500, "error": '{"e":1}'}),
+        (UpstreamResponse(404, {}), 200, {"statusCode": 200, "status": "successful"}),
+        (UpstreamResponse(204, ""), 204, {"statusCode": 204, "error": '""'}),
+        (UpstreamResponse(500, {"e": 1}), 500, {"statusCode": 500, "error": '{"e":1}'}),
         (
-            Reply(0, code="ECONNRESET"),
+            UpstreamResponse(0, code="ECONNRESET"),
             500,
             {"statusCode": 500, "error": '"[ECONNRESET] :: Connection reset by peer"'},
         ),
     ],
 )
 def test_custifys_answer_decides_a_deletion(reply, status, result):
-    found = call("/deleteUsers", [deletion({"userId": "a"})], Custify(reply))
+    found = call("/deleteUsers", [deletion({"userId": "a"})], CustifyStub(reply))
 
     assert (found.status, found.body) == (status, [result])
 
@@ -399,9 +404,13 @@ def test_users_of_another_destination_are_unknown():
 
 
 def test_a_deletion_in_the_documented_profile_names_the_id_as_a_parameter():
-    custify = Custify()
+    custify = CustifyStub()
 
-    answer(Call("POST", "/deleteUsers", {}, encode([deletion({"userId": "a&b"})])), custify, "documented")
+    answer(
+        ServiceRequest("POST", "/deleteUsers", {}, encode([deletion({"userId": "a&b"})])),
+        custify,
+        "documented",
+    )
 
     assert custify.seen[0].params == {"user_id": "a&b"}
 
@@ -410,7 +419,7 @@ BUILT = {"method": "POST", "endpoint": "https://api.custify.com/people", "body":
 
 
 def test_the_proxy_delivers_a_built_request():
-    custify = Custify(Reply(200, {"id": "p1"}))
+    custify = CustifyStub(UpstreamResponse(200, {"id": "p1"}))
 
     found = call(f"{PROCESSOR}/proxy", BUILT, custify)
 
@@ -423,7 +432,7 @@ def test_the_proxy_delivers_a_built_request():
     ("status", "answered", "kind"), [(404, 400, "aborted"), (429, 429, "throttled"), (503, 503, "retryable")]
 )
 def test_the_proxy_passes_a_refusal_on(status, answered, kind):
-    found = call(f"{PROCESSOR}/proxy", BUILT, Custify(Reply(status, "no")))
+    found = call(f"{PROCESSOR}/proxy", BUILT, CustifyStub(UpstreamResponse(status, "no")))
 
     told = f"[Generic Response Handler] Request failed for destination custify with status: {status}"
     output = found.body["output"]
@@ -432,7 +441,7 @@ def test_the_proxy_passes_a_refusal_on(status, answered, kind):
 
 
 def test_the_proxy_sends_no_empty_body():
-    custify = Custify()
+    custify = CustifyStub()
 
     call(f"{PROCESSOR}/proxy", {**BUILT, "body": {"JSON": {}}}, custify)
 
@@ -471,7 +480,7 @@ BODIES = st.one_of(
     profile=st.sampled_from(sorted(PROFILES)),
 )
 def test_every_call_is_answered(body, path, headers, profile):
-    found = answer(Call("POST", path, headers, encode(body)), Custify(), profile)
+    found = answer(ServiceRequest("POST", path, headers, encode(body)), CustifyStub(), profile)
 
     assert encode(found.body)
     assert found.status in (200, 400, 404, 500)
