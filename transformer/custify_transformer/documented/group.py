@@ -16,9 +16,6 @@ from custify_transformer.errors import InstrumentationError
 from custify_transformer.mapping import (
     CONTEXT_TRAITS,
     TRAITS,
-    Message,
-    Payload,
-    Places,
     build,
     compile_table,
     find_mapped_names,
@@ -29,6 +26,7 @@ from custify_transformer.request import PEOPLE, HttpRequest, post
 
 if TYPE_CHECKING:
     from custify_transformer.destination import Destination
+    from custify_transformer.mapping import Message, Payload, Places
 
 COMPANY_ROWS: Final = compile_table(COMPANY, find_scalar, NAMING_READERS)
 MEMBER_ROWS: Final = compile_table(MEMBER, find_scalar, NAMING_READERS)

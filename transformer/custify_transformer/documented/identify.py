@@ -13,9 +13,6 @@ from custify_transformer.documented.values import as_id, find_scalar, find_text,
 from custify_transformer.mapping import (
     CONTEXT_TRAITS,
     TRAITS,
-    Message,
-    Payload,
-    Places,
     build,
     compile_table,
     find_mapped_names,
@@ -25,6 +22,7 @@ from custify_transformer.request import PEOPLE, HttpRequest, post
 
 if TYPE_CHECKING:
     from custify_transformer.destination import Destination
+    from custify_transformer.mapping import Message, Payload, Places
 
 PERSON_ROWS: Final = compile_table(PERSON, find_scalar, NAMING_READERS)
 NAME_ROWS: Final = compile_table(NAME_PARTS, find_text)

@@ -12,16 +12,9 @@ from custify_transformer.javascript import text
 from custify_transformer.request import PEOPLE, HttpRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from custify_transformer.destination import Destination
-    from custify_transformer.mapping import Message
 
-TYPES: Final[dict[str, Callable[[Message, Destination], tuple[HttpRequest, ...]]]] = {
-    "identify": identify,
-    "track": track,
-    "group": group,
-}
+TYPES: Final = {"identify": identify, "track": track, "group": group}
 
 
 class DocumentedProfile:

@@ -80,7 +80,7 @@ def encode(value: Any) -> bytes:
     except RecursionError:
         raise NotJsonError(TOO_DEEP) from None
     try:
-        return print_exactly(value).encode()
+        return stringify(value).encode()
     except RecursionError:
         raise NotJsonError(TOO_DEEP) from None
 
@@ -99,7 +99,7 @@ def is_plain(value: Any) -> bool:
     return kind is float and PLAIN_FLOATS[0] <= abs(value) < PLAIN_FLOATS[1] and not value.is_integer()
 
 
-def print_exactly(value: Any) -> str:
+def stringify(value: Any) -> str:
     """Return `value` as JavaScript prints it, with the slower printer for all values."""
     if isinstance(value, str):
         return LONE_SURROGATE.sub(escape_surrogate, json.dumps(value, ensure_ascii=False))
@@ -109,12 +109,10 @@ def print_exactly(value: Any) -> str:
         return print_number(value)
     if isinstance(value, dict):
         return (
-            "{"
-            + ",".join(f"{print_exactly(name)}:{print_exactly(part)}" for name, part in sort_members(value))
-            + "}"
+            "{" + ",".join(f"{stringify(name)}:{stringify(part)}" for name, part in sort_members(value)) + "}"
         )
     if isinstance(value, (list, tuple)):
-        return "[" + ",".join(map(print_exactly, value)) + "]"
+        return "[" + ",".join(map(stringify, value)) + "]"
     raise NotJsonError(f"{type(value).__name__} is not a JSON value")
 
 

@@ -14,16 +14,9 @@ from custify_transformer.production.track import track
 from custify_transformer.request import PEOPLE, HttpRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from custify_transformer.destination import Destination
-    from custify_transformer.mapping import Message
 
-TYPES: Final[dict[str, Callable[[Message, Destination], tuple[HttpRequest, ...]]]] = {
-    "identify": identify,
-    "track": track,
-    "group": group,
-}
+TYPES: Final = {"identify": identify, "track": track, "group": group}
 UNQUOTED: Final = "!$%&'()*+,/:;=?@[]~"  # what an HTTP client leaves as it is in a URL that nobody encoded
 
 

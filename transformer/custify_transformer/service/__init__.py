@@ -4,17 +4,10 @@ Source: recorded behaviour, sections 8 and 9.
 """
 
 from custify_transformer.service.events import resolve_config, set_source_timestamp
-from custify_transformer.service.exchange import (
-    Deliver,
-    ServiceRequest,
-    ServiceResponse,
-    UpstreamResponse,
-    failure,
-)
+from custify_transformer.service.exchange import ServiceRequest, ServiceResponse, UpstreamResponse, failure
 from custify_transformer.service.server import answer
 
 __all__ = [
-    "Deliver",
     "ServiceRequest",
     "ServiceResponse",
     "UpstreamResponse",
