@@ -1,4 +1,4 @@
-"""Hypothesis strategies for messages that nobody should send and somebody will."""
+"""Hypothesis strategies for malformed messages and settings."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ DOTTED = sorted(DOTTED_KEYS)
 
 
 def objects(**more: Any) -> Any:
-    """Return a strategy for traits or properties: known names, a company, and whatever else is named."""
+    """Return a strategy for traits or properties: known names, a company, and the members in `more`."""
     named = st.dictionaries(st.sampled_from(TRAIT_NAMES), VALUES, max_size=6)
     extra = st.fixed_dictionaries({}, optional={"company": COMPANIES, **more})
     return st.builds(lambda one, two: {**one, **two}, named, extra)
@@ -72,7 +72,7 @@ TYPES = st.sampled_from(
 
 
 def messages() -> Any:
-    """Return a strategy for messages of every kind and state of disrepair, small pools of values."""
+    """Return a strategy for messages of every type, valid and malformed, with few different values."""
     usual = st.fixed_dictionaries(
         {"type": TYPES},
         optional={

@@ -1,4 +1,4 @@
-"""What the service does to an event before it is transformed: settings, times, the compact form."""
+"""What the service does to an event before it is transformed: settings, timestamps, compact form."""
 
 from copy import deepcopy
 

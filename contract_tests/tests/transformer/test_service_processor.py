@@ -1,4 +1,4 @@
-"""The processor's entries, whole: what an event that was refused, or came without a destination, is told."""
+"""POST /v0/destinations/custify: complete results for refused events and for a missing destination."""
 
 import pytest
 

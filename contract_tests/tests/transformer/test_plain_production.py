@@ -1,4 +1,4 @@
-"""The compiled profile `production` against the plain one, and what holds for every message in both."""
+"""The profile `production` compared with its simple implementation, and what holds in both profiles."""
 
 import copy
 import json
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from custify_transformer import PROFILES, Destination, TransformError, transform
 from custify_transformer.javascript import encode
 from support.hostile import EMPTY_OR_ODD, configs, messages
-from support.plain_production import Refused, plain
+from support.plain_production import RefusedMessageError, plain
 
 
 def compiled_outcome(message, config):
@@ -37,7 +37,7 @@ def plain_outcome(message, config):
     """Return what the plain reading makes of a message."""
     try:
         return plain(message, config)
-    except Refused as refusal:
+    except RefusedMessageError as refusal:
         return refusal.args
 
 

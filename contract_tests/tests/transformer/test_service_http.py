@@ -1,4 +1,4 @@
-"""The calls of RudderStack's transformer service over HTTP; what it sends to Custify goes to the fake."""
+"""RudderStack's transformer service over HTTP. The requests it sends itself go to the fake."""
 
 import gzip
 

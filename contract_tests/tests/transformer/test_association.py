@@ -1,4 +1,4 @@
-"""Which companies a message links, which requests it becomes, in which order, and what is always there."""
+"""Which companies a message associates, which requests it becomes, and in which order."""
 
 from copy import deepcopy
 

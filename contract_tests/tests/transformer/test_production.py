@@ -1,4 +1,4 @@
-"""Recorded behaviour of production profile: message to requests, case by case."""
+"""The profile `production`: recorded messages and their requests, case by case."""
 
 import json
 

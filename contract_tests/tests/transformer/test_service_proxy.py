@@ -1,4 +1,4 @@
-"""The proxy: the request that it sends for a built one, and what it answers, whole."""
+"""POST /v0/destinations/custify/proxy: the request it sends, and its complete responses."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The documented profile: each row and sentence of the page, and what real SDKs sent."""
+"""The profile `documented`: every row and sentence of the page, and messages of real SDKs."""
 
 import json
 from functools import reduce

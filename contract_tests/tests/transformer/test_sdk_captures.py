@@ -1,4 +1,4 @@
-"""Every message that real SDKs were seen to send: taken whole, or refused by name."""
+"""Every message captured from a real SDK is transformed, or refused with its text."""
 
 import json
 

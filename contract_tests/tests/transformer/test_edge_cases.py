@@ -1,4 +1,4 @@
-"""Rules of the transformer at their edges: paths, records, templates, deep bodies, tags of an error."""
+"""Edge cases: paths, warehouse records, templates, deep nesting, statTags."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The router's entries, whole, and which jobs make one group; the other calls' answers beside them."""
+"""POST /routerTransform: complete results, and which jobs form a group. Also POST /batch."""
 
 import pytest
 

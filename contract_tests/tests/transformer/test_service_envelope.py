@@ -1,4 +1,4 @@
-"""What travels around a request: replies, the calls that the transforming itself makes, and user ids."""
+"""The envelope of a built request, the requests that the service sends itself, and user ids."""
 
 import pytest
 

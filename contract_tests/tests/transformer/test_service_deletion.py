@@ -1,4 +1,4 @@
-"""The deletion of users: what it answers, and the requests that it sends, whole."""
+"""POST /deleteUsers: complete responses, and the requests it sends."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The documented profile's groups: traits one level down, and the id of a company that nobody named."""
+"""Groups in the profile `documented`: traits one level too deep, and company ids that are derived."""
 
 import re
 from functools import reduce

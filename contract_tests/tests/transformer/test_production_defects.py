@@ -1,4 +1,4 @@
-"""What real SDK messages suffer in production, shown by `production`, and what the documentation promises."""
+"""Faults of `production` with messages of real SDKs, and what `documented` does instead."""
 
 import pytest
 

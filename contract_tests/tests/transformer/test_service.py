@@ -1,4 +1,4 @@
-"""The calls of RudderStack's transformer service: envelopes, order, side calls and refusals."""
+"""RudderStack's transformer service: envelopes, order of results, requests it sends itself, refusals."""
 
 from functools import reduce
 

@@ -1,4 +1,4 @@
-"""JSON read and printed as JavaScript does it. The expected texts are Node's."""
+"""JSON is read and printed as JavaScript does. The expected texts are those of Node."""
 
 import re
 from functools import reduce
