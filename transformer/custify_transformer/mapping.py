@@ -37,8 +37,13 @@ def compile_table(table: Table, reader: Reader, readers: Mapping[str, Reader] | 
 
 def find_mapped_names(table: Table, place: str) -> frozenset[str]:
     """Return the keys of the object `place` that a row of `table` reads."""
-    parts = (path.rpartition(".") for paths in table.values() for path in paths)
+    parts = (path.rpartition(".") for path in list_paths(table))
     return frozenset(name for where, _, name in parts if where == place)
+
+
+def list_paths(*tables: Table) -> tuple[str, ...]:
+    """Return the paths of all rows."""
+    return tuple(path for table in tables for paths in table.values() for path in paths)
 
 
 def build(rows: Rows, places: Places) -> Payload:

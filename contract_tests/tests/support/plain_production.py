@@ -28,7 +28,7 @@ class RefusedMessageError(Exception):
 
 
 def plain(message: Any, config: dict[str, Any]) -> list[tuple[str, Any]]:
-    """Return [(last part of the endpoint, body)] of `message`. Raises RefusedMessageError(text, status, sent)."""
+    """Return [(last part of the endpoint, body)] for `message`. Raises RefusedMessageError."""
     message = unshared(message)
     if message is None:
         raise RefusedMessageError("Cannot read properties of null (reading 'type')", 500, [])

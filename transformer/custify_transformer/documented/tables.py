@@ -1,6 +1,6 @@
 """The field tables of the profile `documented`: Custify field, then message paths, the first value wins.
 
-A row for custom_attributes is missing on purpose: `find_unmapped` in values.py has that rule.
+There is no row for custom_attributes: `find_unmapped` in values.py returns what no row maps.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from custify_transformer.mapping import Table
 
-# Source: documentation page, Identify table. The ids in the traits: "the userId or email field in the event's
-# traits".
+# Source: documentation page, Identify table and "the userId or email field in the event's traits".
 PERSON: Final[Table] = {
     "user_id": ("userId", "traits.userId", "traits.id", "context.traits.userId", "context.traits.id"),
     "email": ("traits.email", "context.traits.email"),

@@ -6,21 +6,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 from custify_transformer.javascript import UNDEFINED, get
-from custify_transformer.mapping import CONTEXT, PLACES, Message, Places, get_places
+from custify_transformer.mapping import CONTEXT, PLACES, Message, Places, get_places, list_paths
 from custify_transformer.production.tables import COMPANY, EVENT, MEMBER, NAME_PARTS, PERSON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-ALL_PATHS: Final = (
-    *(
-        path
-        for table in (PERSON, MEMBER, EVENT, COMPANY, NAME_PARTS)
-        for paths in table.values()
-        for path in paths
-    ),
-    "context.mappedToDestination",
-)
+ALL_PATHS: Final = (*list_paths(PERSON, MEMBER, EVENT, COMPANY, NAME_PARTS), "context.mappedToDestination")
 
 
 def find_dotted_keys(paths: Iterable[str]) -> frozenset[str]:
