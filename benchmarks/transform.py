@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from custify_transformer import PROFILES, Destination, transform
-from custify_transformer.codec import decode, encode
+from custify_transformer.javascript import decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable

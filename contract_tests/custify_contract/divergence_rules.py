@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from custify_transformer import production, tables
-from custify_transformer.codec import encode
-from custify_transformer.javascript import is_truthy
-from custify_transformer.values import as_id
+from custify_transformer.documented import tables
+from custify_transformer.documented.values import as_id
+from custify_transformer.javascript import encode, is_truthy
+from custify_transformer.production.dotted_keys import find_places
+from custify_transformer.production.tables import RESERVED_OF_COMPANY, RESERVED_OF_PERSON
+from custify_transformer.production.warehouse import is_warehouse_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +21,7 @@ MAPPED: Final = {
     for path in paths
     if path.startswith("traits.")
 }
-RESERVED: Final = tables.RESERVED_OF_PERSON | tables.RESERVED_OF_COMPANY
+RESERVED: Final = RESERVED_OF_PERSON | RESERVED_OF_COMPANY
 
 
 class View:
@@ -69,9 +71,7 @@ def has_key(config: dict[str, Any]) -> bool:
 
 def is_warehouse(message: Any) -> bool:
     """Return whether production takes the message for a warehouse record."""
-    return isinstance(message, dict) and is_truthy(
-        production.find_places(message)[2].get("mappedToDestination")
-    )
+    return isinstance(message, dict) and is_warehouse_record(find_places(message))
 
 
 def is_odd(value: Any) -> bool:
@@ -221,7 +221,7 @@ EXPLAINS: Final[dict[str, Callable[[View, str], bool]]] = {
     "company-headers": lambda _view, part: part == "company.headers",
 }
 NAME_PARTS: Final[tuple[str, ...]] = tuple(
-    path.rpartition(".")[2] for path in (*tables.FIRST_NAME, *tables.LAST_NAME)
+    path.rpartition(".")[2] for paths in tables.NAME_PARTS.values() for path in paths
 )
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from custify_contract.divergence_rules import EXPLAINS, View
 from custify_transformer import Destination, TransformError, transform
-from custify_transformer.codec import decode, encode
+from custify_transformer.javascript import decode, encode
 
 CASES: Final = Path(__file__).with_name("divergences.json")
 HEAD: Final = """# Where production leaves the documentation

@@ -9,7 +9,7 @@ import requests
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, retry_if_result, stop_after_attempt
 from tenacity.wait import wait_exponential
 
-from custify_transformer.codec import encode
+from custify_transformer.javascript import encode
 
 if TYPE_CHECKING:
     from custify_transformer import HttpRequest

@@ -9,7 +9,7 @@ import click
 
 from custify_transformer import PROFILES, Destination, HttpRequest, TransformError
 from custify_transformer import transform as transform_message
-from custify_transformer.codec import NotJsonError, decode
+from custify_transformer.javascript import NotJsonError, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 import click
 
-from custify_transformer.codec import NotJsonError, encode
+from custify_transformer.javascript import NotJsonError, encode
 from mock_custify.cli.messages import (
     Outcome,
     config_option,

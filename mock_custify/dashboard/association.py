@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from custify_transformer.documented.tables import COMPANY, MEMBER
+from custify_transformer.documented.values import as_id
 from custify_transformer.javascript import get
-from custify_transformer.tables import COMPANY, MEMBER
-from custify_transformer.values import as_id
 
 # Source: documentation page, "How RudderStack does the user-organization association", its table.
 ROWS: Final = (

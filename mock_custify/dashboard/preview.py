@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from custify_transformer import PROFILES, Destination, HttpRequest, TransformError, transform
-from custify_transformer.events import timed
+from custify_transformer.service import set_source_timestamp
 from mock_custify.api import Call
 from mock_custify.api.backend import Backend
 from mock_custify.api.call import operation_of
@@ -72,7 +72,7 @@ def as_it_arrives(workspace: Workspace, message: Any) -> Any:
         return message
     now = workspace.clock.now()
     whole = {**message, "messageId": message.get("messageId") or NO_ID}
-    return timed(with_times(enriched(whole, ids_of(whole), iso(now), "", KEY), now))
+    return set_source_timestamp(with_times(enriched(whole, ids_of(whole), iso(now), "", KEY), now))
 
 
 def verdict_on(message: Any, config: dict[str, Any]) -> str | None:

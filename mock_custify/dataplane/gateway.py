@@ -12,7 +12,7 @@ from unicodedata import category
 
 import msgspec
 
-from custify_transformer.codec import NotJsonError, decode, encode
+from custify_transformer.javascript import NotJsonError, decode, encode
 from mock_custify.errors import ApiError, PayloadTooLargeError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 
-from custify_transformer.codec import encode
+from custify_transformer.javascript import encode
 from mock_custify.api import Answer
 from mock_custify.api.exchange import ConnectionDroppedError, Exchange
 

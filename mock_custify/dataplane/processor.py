@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from custify_transformer import Destination, TransformError, transform
-from custify_transformer.events import resolved, timed
+from custify_transformer.service import resolve_config, set_source_timestamp
 from mock_custify.dataplane.enrichment import enriched, ids_of, ordering_key
 from mock_custify.dataplane.filters import REPEATED, Verdict, destination_verdict, type_verdict
 from mock_custify.dataplane.jobs import Job
@@ -90,7 +90,7 @@ class Processor:
         opened = self.arrival.opened
         key = (opened, whose)
         try:
-            timely, destination = self.resolved(timed(message))
+            timely, destination = self.resolved(set_source_timestamp(message))
             requests = transform(timely, destination, self.settings.profile)
         except TransformError as refusal:
             if refusal.requests:
@@ -103,7 +103,7 @@ class Processor:
         """Return message and destination with the settings filled in that the message itself decides."""
         if not self.is_dynamic:
             return message, self.destination
-        whole = resolved({"message": message, "destination": {"Config": self.config}})
+        whole = resolve_config({"message": message, "destination": {"Config": self.config}})
         return whole["message"], Destination.from_json(whole["destination"])
 
 

@@ -7,7 +7,7 @@ from threading import local
 from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import urlsplit
 
-from custify_transformer.codec import NotJsonError, encode
+from custify_transformer.javascript import NotJsonError, encode
 from mock_custify.api.exchange import ConnectionDroppedError
 from mock_custify.dataplane.local_delivery import USER_AGENT, deliver
 from mock_custify.dataplane.retry import NO_ANSWER

@@ -8,10 +8,8 @@ import msgspec
 from flask import Blueprint
 
 from custify_transformer import PROFILES
-from custify_transformer.codec import NotJsonError, encode
-from custify_transformer.envelope import Call as ServiceCall
-from custify_transformer.envelope import Reply, failure
-from custify_transformer.server import answer
+from custify_transformer.javascript import NotJsonError, encode
+from custify_transformer.service import ServiceRequest, UpstreamResponse, answer, failure
 from mock_custify.api import Answer, Call, open_call
 from mock_custify.api.exchange import ConnectionDroppedError
 from mock_custify.dataplane.gateway import LARGEST_BODY, GatewayError, read_body
@@ -40,7 +38,7 @@ def respond(call: Call, **_params: str) -> Answer:
         found = failure(refusal.code, refusal.text)
     else:
         headers = {"x-content-format": call.header("X-Content-Format")}
-        asked = ServiceCall(call.method, call.path, headers, body)
+        asked = ServiceRequest(call.method, call.path, headers, body)
         found = (
             answer(asked, lambda request: delivered(call, request), profile)
             if profile in PROFILES
@@ -49,15 +47,15 @@ def respond(call: Call, **_params: str) -> Answer:
     return Answer(encode(found.body), found.status, found.headers, "application/json; charset=utf-8")
 
 
-def delivered(call: Call, request: HttpRequest) -> Reply:
+def delivered(call: Call, request: HttpRequest) -> UpstreamResponse:
     """Return what the fake says to a request."""
     try:
         reply = deliver(call.backend.app, request)
     except ConnectionDroppedError:
-        return Reply(0, code="ECONNRESET")
+        return UpstreamResponse(0, code="ECONNRESET")
     except NotJsonError as error:
-        return Reply(400, {"error": str(error)})
-    return Reply(reply.status, decoded(reply.body), {"content-type": reply.content_type})
+        return UpstreamResponse(400, {"error": str(error)})
+    return UpstreamResponse(reply.status, decoded(reply.body), {"content-type": reply.content_type})
 
 
 def unknown_profile(profile: str) -> Any:

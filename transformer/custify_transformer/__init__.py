@@ -1,4 +1,4 @@
-"""RudderStack messages become the calls that Custify understands: pure, without network or state."""
+"""Turn RudderStack messages into requests to Custify's API: pure functions, no network, no state."""
 
 from custify_transformer.destination import Destination
 from custify_transformer.errors import (
@@ -7,9 +7,8 @@ from custify_transformer.errors import (
     JavaScriptTypeError,
     TransformError,
 )
-from custify_transformer.profiles import PROFILES
+from custify_transformer.profiles import PROFILES, transform
 from custify_transformer.request import HttpRequest
-from custify_transformer.transform import transform
 
 __all__ = [
     "PROFILES",

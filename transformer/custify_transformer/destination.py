@@ -12,10 +12,9 @@ from custify_transformer.javascript import UNDEFINED, text
 class Destination:
     """The settings with the API key.
 
-    `from_config` keeps every value as raw as it stands in the settings: the profile `production` tests them
-    for JavaScript's truth and prints a missing key as "undefined", `documented` wants the right types.
-    `absent` names the part that is not there at all: "destination", "destination null", "Config" or
-    "Config null".
+    `from_config` converts no value: `production` needs JavaScript's truthiness and prints a missing key as
+    "undefined", `documented` checks the types. `absent` is "destination" or "Config" if that part is
+    missing, "destination null" or "Config null" if it is null, else "".
     """
 
     api_key: Any = field(repr=False)
@@ -26,12 +25,12 @@ class Destination:
     authorization: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Settle the Authorization header, once for all messages."""
+        """Build the Authorization header once for all messages."""
         object.__setattr__(self, "authorization", f"Bearer {text(self.api_key)}")
 
     @classmethod
     def from_config(cls, config: Any) -> Destination:
-        """Return the settings in `config`, the value of `destination.Config`; a non-object holds none."""
+        """Return the settings of `destination.Config`. A `config` that is not an object has no settings."""
         settings = config if isinstance(config, dict) else {}
         return cls(
             api_key=settings.get("apiKey", UNDEFINED),
@@ -42,7 +41,7 @@ class Destination:
 
     @classmethod
     def from_json(cls, destination: Any = UNDEFINED) -> Destination:
-        """Return the settings of a whole `destination`, which may be missing, null, or without Config."""
+        """Return the settings of a `destination` object, which may be missing, null or without Config."""
         if destination is UNDEFINED or destination is None:
             return cls(UNDEFINED, absent="destination" if destination is UNDEFINED else "destination null")
         config = destination.get("Config", UNDEFINED) if isinstance(destination, dict) else UNDEFINED

@@ -1,4 +1,4 @@
-"""Why a message yields no request: every refusal, with its kind and its status."""
+"""The reasons why a message is refused, each with its kind and status."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class TransformError(Exception):
-    """A refused message: `kind`, `status`, `text`, and the `requests` that were sent before the refusal."""
+    """A refused message: `kind`, `status`, `text`, and the `requests` to send before the refusal."""
 
     kind: ClassVar[str] = "transformation"
     status: int = 500
@@ -21,28 +21,18 @@ class TransformError(Exception):
 
 
 class InstrumentationError(TransformError):
-    """The message lacks something or is of no use: mend the code that sent it."""
+    """The message is incomplete or invalid: fix the code that sends it."""
 
     kind: ClassVar[str] = "instrumentation"
     status = 400
 
 
 class ConfigurationError(TransformError):
-    """The settings of the destination are of no use: mend them, the message is fine."""
+    """The settings of the destination are invalid: fix them, not the message."""
 
     kind: ClassVar[str] = "configuration"
     status = 400
 
 
 class JavaScriptTypeError(TransformError):
-    """RudderStack's own transformer throws a TypeError here (profile `production` only)."""
-
-
-class CompanyCallError(TransformError):
-    """Custify, or the way to it, refused the company of a group while the group was transformed."""
-
-    kind: ClassVar[str] = "network"
-
-    def __init__(self, text: str, status: int) -> None:
-        super().__init__(text)
-        self.status = status
+    """RudderStack's transformer throws a TypeError here (profile `production` only)."""

@@ -1,4 +1,4 @@
-"""The requests that a message becomes, as values: they describe calls and make none."""
+"""The requests to Custify's API that a message becomes. They are values; nothing is sent here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EVENT: Final = "https://api.custify.com/event"
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """One call to Custify; `body` is JSON, an object save for odd warehouse records in `production`."""
+    """A request to Custify. `body` is a JSON object, except for some warehouse records in `production`."""
 
     method: str
     endpoint: str
@@ -24,7 +24,7 @@ class HttpRequest:
     body: Any
 
     def to_json(self) -> dict[str, Any]:
-        """Return the request as the JSON object that the command line prints."""
+        """Return the request as a JSON object."""
         return {
             "method": self.method,
             "endpoint": self.endpoint,
@@ -35,7 +35,7 @@ class HttpRequest:
 
 
 def post(endpoint: str, destination: Destination, body: Any, accept: str = "application/json") -> HttpRequest:
-    """Return the POST of `body` to `endpoint` with the API key of `destination`.
+    """Return a POST request with the API key of `destination`.
 
     Source: recorded behaviour, section 4, "Envelope".
     """

@@ -14,7 +14,7 @@ from custify_contract.divergences import (
     unexplained,
 )
 from custify_transformer import Destination, transform
-from custify_transformer.codec import encode
+from custify_transformer.javascript import encode
 from support.hostile import configs, messages
 from support.paths import ROOT
 

@@ -16,7 +16,7 @@ from custify_contract.laws.differences import PREFIX
 from custify_contract.report import html, junit
 from custify_contract.runner import Result, check_case, ours, run_law, run_laws
 from custify_contract.story import story_of
-from custify_transformer import documented
+from custify_transformer.documented import profile as documented_profile
 from mock_custify.cli.contract import contract
 from mock_custify.resources.associations.model import Associations
 
@@ -336,7 +336,7 @@ def test_contract_ends_with_2_when_nobody_answers():
 
 
 def test_a_crash_is_a_broken_law(monkeypatch):
-    monkeypatch.setattr(documented, "check_key", None)
+    monkeypatch.setattr(documented_profile, "check_api_key", None)
 
     result = run_law(LINKS, ours(), 5)
 

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for messages that nobody should send and somebody will."""
+"""Hypothesis strategies for malformed messages and settings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from custify_transformer import documented, production, tables
+from custify_transformer.documented.identify import MAPPED_TRAITS
+from custify_transformer.production.dotted_keys import ALL_PATHS, DOTTED_KEYS
+from custify_transformer.production.tables import RESERVED_OF_COMPANY, RESERVED_OF_PERSON
 
 EMPTY_OR_ODD: st.SearchStrategy[Any] = st.sampled_from(
     [None, "", 0, False, True, 1, "  ", "x", 1.5, 7, [], {}, [1, {"a": 1}, None, "x"]]
@@ -18,21 +20,21 @@ VALUES = st.one_of(
     SCALARS, SCALARS, st.lists(SCALARS, max_size=2), st.dictionaries(st.text(max_size=2), SCALARS, max_size=2)
 )
 TRAIT_NAMES = sorted(
-    {path.rpartition(".")[2] for path in production.ALL_PATHS}
-    | tables.RESERVED_OF_PERSON
-    | tables.RESERVED_OF_COMPANY
-    | set(documented.MAPPED_TRAITS)
+    {path.rpartition(".")[2] for path in ALL_PATHS}
+    | RESERVED_OF_PERSON
+    | RESERVED_OF_COMPANY
+    | set(MAPPED_TRAITS)
     | {"plan", "country", "company.id", "company.remove", "organization_id", "companyId", "9", "a"}
 )
 COMPANIES = st.one_of(
     VALUES,
     st.fixed_dictionaries({}, optional={"id": SCALARS, "remove": SCALARS, "name": SCALARS}),
 )
-DOTTED = sorted(production.LITERAL_KEYS)
+DOTTED = sorted(DOTTED_KEYS)
 
 
 def objects(**more: Any) -> Any:
-    """Return a strategy for traits or properties: known names, a company, and whatever else is named."""
+    """Return a strategy for traits or properties: known names, a company, and the members in `more`."""
     named = st.dictionaries(st.sampled_from(TRAIT_NAMES), VALUES, max_size=6)
     extra = st.fixed_dictionaries({}, optional={"company": COMPANIES, **more})
     return st.builds(lambda one, two: {**one, **two}, named, extra)
@@ -70,7 +72,7 @@ TYPES = st.sampled_from(
 
 
 def messages() -> Any:
-    """Return a strategy for messages of every kind and state of disrepair, small pools of values."""
+    """Return a strategy for messages of every type, valid and malformed, with few different values."""
     usual = st.fixed_dictionaries(
         {"type": TYPES},
         optional={

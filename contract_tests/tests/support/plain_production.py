@@ -1,7 +1,7 @@
-"""The profile `production` once more, slow and plain: every rule in the order of the recorded behaviour.
+"""A second, simple implementation of the profile `production`, to compare the fast one with.
 
-It works on a copy and deletes in place, as the original does, and looks everything up by full path, so that
-the compiled tables, the places and the copies of `transformer` have something to be compared with.
+Its rules are in the order of the recorded behaviour. It looks up every full path and deletes in place on a
+copy, as the original does.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from custify_transformer.javascript import UNDEFINED, is_truthy, text
-from custify_transformer.warehouse import identified
+from custify_transformer.production.warehouse import write_external_id
 
 USER = ["userId", "traits.userId", "traits.id", "context.traits.userId", "context.traits.id"]
 MAIL = ["traits.email", "context.traits.email", "properties.email"]
@@ -23,35 +23,35 @@ OF_PERSON += ["unsubscribed_from_calls", "company"]
 OF_COMPANY = ["id", "name", "industry", "company_id", "size", "website", "plan", "monthly_revenue", "churned"]
 
 
-class Refused(Exception):  # noqa: N818 - a refusal, told by text and status
-    """Why the message is refused, with the company's body if it was sent before."""
+class RefusedMessageError(Exception):
+    """The message is refused: text, status, and what was sent before."""
 
 
 def plain(message: Any, config: dict[str, Any]) -> list[tuple[str, Any]]:
-    """Return [(last part of the endpoint, body)] of `message`, or raise Refused(text, status, sent)."""
+    """Return [(last part of the endpoint, body)] for `message`. Raises RefusedMessageError."""
     message = unshared(message)
     if message is None:
-        raise Refused("Cannot read properties of null (reading 'type')", 500, [])
+        raise RefusedMessageError("Cannot read properties of null (reading 'type')", 500, [])
     kind = message.get("type") if isinstance(message, dict) else None
     if not is_truthy(kind):
-        raise Refused("Message Type is not present. Ignoring message.", 400, [])
+        raise RefusedMessageError("Message Type is not present. Ignoring message.", 400, [])
     if not isinstance(kind, str):
-        raise Refused("message.type.toLowerCase is not a function", 500, [])
+        raise RefusedMessageError("message.type.toLowerCase is not a function", 500, [])
     steps = {"identify": identify, "track": track, "group": group}.get(kind.lower())
     if steps is None:
-        raise Refused("Message type not supported", 400, [])
+        raise RefusedMessageError("Message type not supported", 400, [])
     return steps(message, config)
 
 
 def unshared(value: Any) -> Any:
-    """Return a copy of which no part stands in two places, as in JSON."""
+    """Return a deep copy in which no two members are the same object, as after parsing JSON."""
     if isinstance(value, dict):
         return {name: unshared(part) for name, part in value.items()}
     return list(map(unshared, value)) if isinstance(value, list) else value
 
 
 def find(value: Any, path: str) -> Any:
-    """Return what `path` leads to, by the original's look-up."""
+    """Return the value at `path`, looked up as the original does."""
     if isinstance(value, dict) and path in value:
         return value[path]
     parts = path.split(".")
@@ -90,7 +90,7 @@ def fill(message: Any, rows: dict[str, list[str]]) -> dict[str, Any]:
 
 
 def strip(traits: Any, names: list[str]) -> None:
-    """Delete reserved names and what is no scalar, in place."""
+    """Delete reserved names and everything that is not a scalar, in place."""
     if isinstance(traits, dict):
         for name in [
             n for n in traits if n in names or traits[n] is None or isinstance(traits[n], (dict, list))
@@ -101,11 +101,11 @@ def strip(traits: Any, names: list[str]) -> None:
 
 
 def anonymous(body: dict[str, Any], message: Any, config: dict[str, Any], sent: list[Any]) -> None:
-    """Apply sendAnonymousId, then refuse who is nobody."""
+    """Apply sendAnonymousId, then refuse a payload without user_id and email."""
     if not is_truthy(body.get("user_id")) and is_truthy(config.get("sendAnonymousId")):
         body["user_id"] = message.get("anonymousId")
     if not is_truthy(body.get("user_id")) and not is_truthy(body.get("email")):
-        raise Refused("Email or userId is mandatory", 400, sent)
+        raise RefusedMessageError("Email or userId is mandatory", 400, sent)
 
 
 def person(
@@ -154,8 +154,8 @@ def record(message: Any, body: Any, sent: list[Any]) -> Any:
         return body
     traits = first(message, ["traits", "context.traits"])
     if traits is None:
-        raise Refused("Cannot read properties of null (reading 'user_id')", 500, sent)
-    return identified(traits, message)
+        raise RefusedMessageError("Cannot read properties of null (reading 'user_id')", 500, sent)
+    return write_external_id(traits, message)
 
 
 def identify(message: Any, config: dict[str, Any]) -> list[tuple[str, Any]]:
@@ -174,9 +174,9 @@ def track(message: Any, config: dict[str, Any]) -> list[tuple[str, Any]]:
     }
     body = fill(message, rows)
     if "name" not in body:
-        raise Refused('Missing required value from "event"', 400, [])
+        raise RefusedMessageError('Missing required value from "event"', 400, [])
     if "created_at" not in body:
-        raise Refused('Missing required value from ["timestamp","originalTimestamp"]', 400, [])
+        raise RefusedMessageError('Missing required value from ["timestamp","originalTimestamp"]', 400, [])
     anonymous(body, message, config, [])
     properties = message.get("properties")
     if isinstance(properties, dict):
@@ -213,7 +213,7 @@ def group(message: Any, config: dict[str, Any]) -> list[tuple[str, Any]]:
         },
     )
     if not is_truthy(company.get("company_id")):
-        raise Refused("groupId Id is mandatory", 400, [])
+        raise RefusedMessageError("groupId Id is mandatory", 400, [])
     strip(company.get("custom_attributes"), OF_COMPANY)
     sent = [("company", unshared(company))]
     rows = {

@@ -1,15 +1,15 @@
-"""RudderStack's transformer service in a test: calls, jobs, and a stand-in for the way to Custify."""
+"""Helpers for tests of RudderStack's transformer service: requests, events, jobs, and a stub for Custify."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from custify_transformer.codec import encode
-from custify_transformer.server import Call, Reply, answer
+from custify_transformer.javascript import encode
+from custify_transformer.service import ServiceRequest, UpstreamResponse, answer
 
 if TYPE_CHECKING:
     from custify_transformer import HttpRequest
-    from custify_transformer.envelope import Answer
+    from custify_transformer.service import ServiceResponse
 
 DESTINATION = {"ID": "d1", "Config": {"apiKey": "key"}}
 PERSON = {"type": "identify", "userId": 7}
@@ -20,30 +20,30 @@ PROCESSOR = "/v0/destinations/custify"
 ROUTER = "/routerTransform"
 
 
-class Custify:
-    """A stand-in for the way to Custify: gives the same reply to every request and remembers them."""
+class CustifyStub:
+    """A `deliver` function that gives the same response to every request and records the requests."""
 
-    def __init__(self, reply: Reply | None = None) -> None:
-        """Give `reply` to every request."""
-        self.reply = reply or Reply(200, {})
+    def __init__(self, response: UpstreamResponse | None = None) -> None:
+        """Respond to every request with `response`."""
+        self.response = response or UpstreamResponse(200, {})
         self.seen: list[HttpRequest] = []
 
-    def __call__(self, request: HttpRequest) -> Reply:
-        """Return the reply."""
+    def __call__(self, request: HttpRequest) -> UpstreamResponse:
+        """Record the request and return the response."""
         self.seen.append(request)
-        return self.reply
+        return self.response
 
 
 def call(
     path: str,
     body: Any,
-    custify: Custify | None = None,
+    custify: CustifyStub | None = None,
     headers: dict[str, str] | None = None,
     method: str = "POST",
-) -> Answer:
-    """Return the answer to one call; a body of bytes goes as it is."""
+) -> ServiceResponse:
+    """Return the response to one request. A body of bytes is sent unchanged."""
     raw = body if isinstance(body, bytes) else encode(body)
-    return answer(Call(method, path, headers or {}, raw), custify or Custify())
+    return answer(ServiceRequest(method, path, headers or {}, raw), custify or CustifyStub())
 
 
 def event(message: Any, **more: Any) -> dict[str, Any]:
@@ -51,18 +51,18 @@ def event(message: Any, **more: Any) -> dict[str, Any]:
     return {"message": message, "destination": DESTINATION, "metadata": {"jobId": 1}, **more}
 
 
-def entries(*events: Any, custify: Custify | None = None) -> Any:
-    """Return the processor's entries."""
+def entries(*events: Any, custify: CustifyStub | None = None) -> Any:
+    """Return the results of the processor."""
     return call(PROCESSOR, list(events), custify).body
 
 
-def jobs(*events: Any, custify: Custify | None = None) -> Any:
-    """Return the router's entries."""
+def jobs(*events: Any, custify: CustifyStub | None = None) -> Any:
+    """Return the results of the router."""
     return call(ROUTER, {"input": list(events), "destType": "CUSTIFY"}, custify).body["output"]
 
 
 def write(message: dict[str, Any], path: str, value: Any) -> None:
-    """Write a value at a dotted path; in brackets the path is one key."""
+    """Write a value at a dotted path. A path in brackets is one key."""
     *outer, name = [path[1:-1]] if path.startswith("[") else path.split(".")
     place = message
     for part in outer:

@@ -1,4 +1,4 @@
-"""The settings of a destination, as raw as they stand, and what is told of those that are not there."""
+"""The settings of a destination, unconverted, and which part of it is absent."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Records of a warehouse source in production profile, through `transform` and through the service."""
+"""Warehouse records in the profile `production`, through `transform` and through the service."""
 
 import pytest
 
