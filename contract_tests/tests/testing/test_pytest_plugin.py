@@ -116,7 +116,7 @@ def test_it(custify_server, turn):
         result = run(pytester, code, "--custify-url", server.url)
 
         result.assert_outcomes(passed=8)
-        assert len(server.reach.app.store.workspaces) >= 8
+        assert len(server.connection.app.store.workspaces) >= 8
 
 
 def test_a_server_is_reset_after_each_test(pytester):
@@ -127,7 +127,7 @@ def test_it(custify_server):
     with MockCustify.serve() as server:
         run(pytester, code, "--custify-url", server.url).assert_outcomes(passed=1)
 
-        (workspace,) = [one for one in server.reach.app.store.workspaces.values() if one.changes]
+        (workspace,) = [one for one in server.connection.app.store.workspaces.values() if one.changes]
         assert (len(workspace.records.people), workspace.journal.count) == (0, 0)
 
 
