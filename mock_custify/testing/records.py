@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct, structs
 
-from mock_custify.models import (  # noqa: TC001 - msgspec reads the annotations at run time
+from mock_custify.models import (
     CompanyAnswer,
     Event,
     PersonAnswer,
@@ -18,16 +18,22 @@ if TYPE_CHECKING:
 Record = TypeVar("Record")
 
 
+class PersonRecord(PersonAnswer, kw_only=True):
+    """A person as a test reads it; `companies` are company_ids."""
+
+    companies: list[str]  # type: ignore[assignment] # the API has internal ids here, in a tuple
+
+
 class StateView(Struct):
     """The part of a state that a test needs; `companies` of a person are internal ids, as in the API."""
 
-    people: list[PersonAnswer]
+    people: list[PersonRecord]
     companies: list[CompanyAnswer]
     memberships: list[dict[str, str | None]]
     events: list[Event]
 
 
-def people_of(state: StateView) -> list[PersonAnswer]:
+def people_of(state: StateView) -> list[PersonRecord]:
     """Return the people, oldest first, each with the company_ids of its companies."""
     names = {company.id: company.company_id for company in state.companies}
     return [

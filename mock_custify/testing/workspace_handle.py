@@ -16,9 +16,10 @@ from mock_custify.views.control_requests import JournalAnswer
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mock_custify.models import CompanyAnswer, Event, PersonAnswer
+    from mock_custify.models import CompanyAnswer, Event
     from mock_custify.store.journal import JournalEntry
     from mock_custify.testing.connections import FakeConnection
+    from mock_custify.testing.records import PersonRecord
 
 
 class WorkspaceHandle:
@@ -34,7 +35,7 @@ class WorkspaceHandle:
         return msgspec.json.decode(self.control("GET", "/_mock/state"), type=dict[str, Any])
 
     @property
-    def people(self) -> list[PersonAnswer]:
+    def people(self) -> list[PersonRecord]:
         """Return all people, oldest first; their `companies` are company_ids."""
         return people_of(self.read_state())
 
@@ -59,7 +60,7 @@ class WorkspaceHandle:
         user_id: str | None = None,
         email: str | None = None,
         id: str | None = None,  # noqa: A002 - Custify's name
-    ) -> PersonAnswer | None:
+    ) -> PersonRecord | None:
         """Return the person with these identifiers, or None; raise TypeError without an identifier."""
         return find_record(self.people, user_id=user_id, email=email, id=id)
 
