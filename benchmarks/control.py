@@ -15,7 +15,7 @@ import msgspec
 from custify_transformer import HttpRequest
 from mock_custify import MockCustify, create_app
 from mock_custify.dataplane.local_delivery import deliver
-from mock_custify.reach import asked
+from mock_custify.testing.connections import call_control
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,7 @@ def filled(people: int) -> Any:
 
 def with_body(app: Any, method: str, path: str, body: Any = None) -> None:
     """Make a control call."""
-    asked(app, method, path, KEY, b"" if body is None else msgspec.json.encode(body))
+    call_control(app, method, path, KEY, b"" if body is None else msgspec.json.encode(body))
 
 
 def timed(text: str, work: Callable[[], object]) -> None:

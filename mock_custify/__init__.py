@@ -1,17 +1,19 @@
 """A stateful, in-memory fake of Custify's people, company and event APIs."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from mock_custify.app import create_app
-    from mock_custify.handle import MockCustify
+    from mock_custify.testing.fake import MockCustify
 
 __all__ = ["MockCustify", "create_app"]
 
+MODULES: Final = {"MockCustify": "mock_custify.testing.fake", "create_app": "mock_custify.app"}
+
 
 def __getattr__(name: str) -> Any:
-    """Return a public name, imported on first use: pytest loads this package at every start."""
-    if name not in __all__:
+    """Import a public name on first use: pytest loads this package at every start."""
+    if name not in MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("mock_custify.app" if name == "create_app" else "mock_custify.handle"), name)
+    return getattr(import_module(MODULES[name]), name)

@@ -20,9 +20,9 @@ from custify_contract.runner import EXAMPLES, Result, run_laws
 from custify_contract.story import story_of
 from custify_contract.targets import CannotRunError
 from mock_custify.cli.bench import bench_of
-from mock_custify.cli.messages import profile_option
-from mock_custify.cli.picture import counted
+from mock_custify.cli.options import profile_option
 from mock_custify.cli.verdicts import listing, summary, table
+from mock_custify.cli.workspace_tree import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

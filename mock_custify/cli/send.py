@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 from urllib.parse import urlsplit
 
 import click
@@ -14,22 +14,23 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import track as progress
 
-from mock_custify.cli.delivery import Sender
-from mock_custify.cli.messages import config_option, file_argument, outcomes, profile_option, read_config
-from mock_custify.cli.picture import counted
+from mock_custify.cli.options import config_option, file_argument, profile_option, read_config
+from mock_custify.cli.sender import Sender
+from mock_custify.cli.transformed_lines import transform_lines
+from mock_custify.cli.workspace_tree import counted
+from mock_custify.dataplane.retry import SUCCESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mock_custify.cli.messages import Outcome
+    from mock_custify.cli.transformed_lines import TransformedLine
 
-ERROR_STATUS = 300
-SHOWN = 200
+SHOWN: Final = 200  # characters of an answer that refuses
 
 
 @dataclass(slots=True)
 class Summary:
-    """What became of the messages; `refused` counts them by reason."""
+    """How many messages and requests were sent; `refused` counts messages by reason."""
 
     sent: int = 0
     requests: int = 0
@@ -61,7 +62,7 @@ def send(file: BinaryIO, url: str, api_key: str | None, config: str | None, prof
     if not url.startswith(("http://", "https://")):
         raise click.UsageError(f"--to {url}: expected a URL such as http://127.0.0.1:8765")
     console = Console(stderr=True, highlight=False)
-    lines = list(outcomes(file, read_config(config), profile, api_key))
+    lines = list(transform_lines(file, read_config(config), profile, api_key))
     try:
         summary = deliver_all(lines, Sender(url), console)
     except requests.RequestException as error:
@@ -75,8 +76,8 @@ def send(file: BinaryIO, url: str, api_key: str | None, config: str | None, prof
     sys.exit(1 if summary.refused else 0)
 
 
-def deliver_all(lines: Iterable[Outcome], sender: Sender, console: Console) -> Summary:
-    """Deliver the requests of every line, in order, and return what became of them."""
+def deliver_all(lines: Iterable[TransformedLine], sender: Sender, console: Console) -> Summary:
+    """Deliver the requests of every line, in order."""
     summary = Summary()
     shown = console.is_terminal
     for line in progress(lines, "sending", console=console, disable=not shown, transient=True):
@@ -89,12 +90,12 @@ def deliver_all(lines: Iterable[Outcome], sender: Sender, console: Console) -> S
     return summary
 
 
-def deliver(line: Outcome, sender: Sender, summary: Summary) -> str:
+def deliver(line: TransformedLine, sender: Sender, summary: Summary) -> str:
     """Deliver the requests of one line; return why it was refused, "" when it was not."""
     for request in line.requests:
         response = sender.send(request)
         summary.requests += 1
-        if response.status_code >= ERROR_STATUS:
+        if response.status_code not in SUCCESS:
             text = " ".join(response.text[:SHOWN].split())
             return f"{request.method} {urlsplit(request.endpoint).path}: {response.status_code} {text}"
     return line.error

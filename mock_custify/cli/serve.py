@@ -6,13 +6,14 @@ import signal
 import sys
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from mock_custify.app import create_app
-from mock_custify.cli.dataplane import deliver_the_rest, destination_of, message_options, plane_of
-from mock_custify.cli.stored import beginning_of, kept
+from mock_custify.cli.dataplane_options import deliver_the_rest, destination_of, message_options, plane_of
+from mock_custify.cli.extras import exit_without_extra
+from mock_custify.cli.state_files import keep_state, read_beginning
 from mock_custify.limits import Limits
 from mock_custify.server.certificate import make_certificate
 from mock_custify.server.server import Server, listen, url_of
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
     from mock_custify.server.certificate import Certificate
 
-EXAMPLE = """\b
+STOP_SIGNALS: Final = [signal.SIGINT, signal.SIGTERM]
+if sys.platform == "win32":
+    STOP_SIGNALS.append(signal.SIGBREAK)
+EXAMPLE: Final = """\b
 Example:
   mock-custify serve --port 8765
   curl -H 'Authorization: Bearer KEY' http://127.0.0.1:8765/people/all"""
@@ -60,11 +64,11 @@ def serve(  # noqa: PLR0913 - one for each option
     """
     if any(not key.strip() for key in api_keys):
         raise click.UsageError("--api-key must not be empty")
-    store = Store(api_keys, limits_of(changes), beginning_of(seed, destination_of(messages)))
+    store = Store(api_keys, limits_of(changes), read_beginning(seed, destination_of(messages)))
     app = create_app(store, data_plane=plane_of(messages))
     certificate = certificate_in(tls) if tls else None
     # The port comes first: the state file may belong to the server that has it.
-    with claim(host, port) as listener, kept(store, state):
+    with claim(host, port) as listener, keep_state(store, state):
         warn_if_open(host, api_keys)
         stop_quietly()
         Server(app, lambda: announce(listener, certificate), certificate).run(sockets=[listener])
@@ -72,7 +76,7 @@ def serve(  # noqa: PLR0913 - one for each option
 
 
 def limits_of(changes: tuple[str, ...]) -> Limits:
-    """Return the usual limits with changes such as "body=1048576"; raise UsageError for one that is none."""
+    """Return the default limits with changes such as "body=1048576"; raise UsageError for a wrong change."""
     pairs = [text.partition("=") for text in changes]
     if wrong := [name for name, _, number in pairs if not number.isdecimal()]:
         raise click.UsageError(f"--limit: {wrong[0]!r} needs a whole number, as in body=1048576")
@@ -83,7 +87,7 @@ def limits_of(changes: tuple[str, ...]) -> Limits:
 
 
 def claim(host: str, port: int) -> socket.socket:
-    """Return a socket on the address; end with one clear line and status 2 when it cannot be had."""
+    """Return a socket on the address; end with one clear line and status 2 when it cannot be opened."""
     try:
         return listen(host, port)
     except OSError as error:
@@ -98,15 +102,15 @@ def certificate_in(folder: str) -> Certificate:
         return make_certificate(Path(folder))
     except FileExistsError:
         click.echo(f"mock-custify: --tls {folder} is a file: name a folder", err=True)
-    except ImportError:
-        click.echo("mock-custify: --tls needs trustme: pip install 'mock-custify[tls]'", err=True)
+    except ModuleNotFoundError as error:
+        exit_without_extra("--tls", error)
     except OSError as error:
         click.echo(f"mock-custify: cannot write to {folder}: {error.strerror or error}", err=True)
     sys.exit(2)
 
 
 def announce(listener: socket.socket, certificate: Certificate | None) -> None:
-    """Say that calls are answered, on the first line of stdout, and what a client of HTTPS has to trust."""
+    """Print that the server is ready, on the first line of stdout, and what clients of HTTPS must trust."""
     click.echo(f"mock-custify ready on {url_of(listener, 'https' if certificate else 'http')}")
     if certificate:
         click.echo(f"clients trust it with NODE_EXTRA_CA_CERTS={certificate.authority.absolute()}")
@@ -133,9 +137,9 @@ def is_loopback(host: str) -> bool:
 
 
 def stop_quietly() -> None:
-    """Make SIGINT and SIGTERM end the process with status 0 once the server has shut down.
+    """Make SIGINT and SIGTERM, on Windows also Ctrl-Break, end the process with status 0.
 
-    The server raises the signal again after its shutdown; by then it has done its work.
+    The server raises the signal again after its shutdown. By then there is nothing left to do.
     """
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in STOP_SIGNALS:
         signal.signal(number, lambda *_: None)

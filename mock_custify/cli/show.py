@@ -9,7 +9,7 @@ import click
 import requests
 from rich.console import Console
 
-from mock_custify.cli.picture import picture
+from mock_custify.cli.workspace_tree import workspace_tree
 
 TIMEOUT = 60  # seconds
 
@@ -34,7 +34,7 @@ def show(url: str, api_key: str) -> None:
     except (requests.RequestException, ValueError):
         click.echo(f"mock-custify: no fake answers at {url}: start one with mock-custify serve", err=True)
         sys.exit(1)
-    Console(highlight=False).print(picture(state))
+    Console(highlight=False).print(workspace_tree(state))
 
 
 def read_state(url: str, api_key: str) -> dict[str, Any]:

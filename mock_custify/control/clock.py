@@ -6,9 +6,9 @@ from flask import Blueprint
 from msgspec import Struct
 
 from mock_custify.api import control_call
-from mock_custify.control.clock_settings import ClockPut, SeedPut, moved, seeded
 from mock_custify.workspace import Workspace
 from mock_custify.workspace.clock import Clock, Ids
+from mock_custify.workspace.clock_settings import ClockPut, SeedPut, moved, seeded
 
 control_clock = Blueprint("control_clock", __name__)
 

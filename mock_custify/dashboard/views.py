@@ -8,13 +8,13 @@ from flask import Blueprint
 from msgspec import Struct
 
 from mock_custify.api import control_call
-from mock_custify.api.backend import Backend  # noqa: TC001 - read at run time
+from mock_custify.api.backend import Backend
 from mock_custify.dashboard.details import company_detail, event_detail, person_detail
 from mock_custify.dashboard.graph import Graph, GraphQuery, graph_of
 from mock_custify.dashboard.live import counts_of, delivery_detail
 from mock_custify.dashboard.preview import preview
 from mock_custify.dashboard.tables import Table, TableQuery, companies_table, events_table, people_table
-from mock_custify.workspace import Workspace  # noqa: TC001 - read at run time
+from mock_custify.workspace import Workspace
 
 dashboard_api = Blueprint("dashboard_api", __name__, url_prefix="/_mock/ui/api")
 

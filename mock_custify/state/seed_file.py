@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 from msgspec import UNSET, UnsetType, defstruct, field
 
-from mock_custify.control.clock_settings import ClockPut, moved, seeded
 from mock_custify.errors import InvalidRequestError
 from mock_custify.state.form import StatePut
 from mock_custify.state.state import build_records
 from mock_custify.workspace.clock import Clock
+from mock_custify.workspace.clock_settings import ClockPut, moved, seeded
 from mock_custify.workspace.destination import DestinationSettings
 from mock_custify.workspace.faults import Fault, Faults
 from mock_custify.workspace.initial_state import Beginning

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
+import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta  # noqa: TC003 - msgspec reads the annotations at run time
-from io import StringIO
 from threading import Event, Thread
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
+from filelock import FileLock, Timeout
 from msgspec import Struct
 
 from mock_custify.errors import InvalidRequestError
@@ -104,7 +104,14 @@ def replace_file(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     aside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
+    sync_folder(path.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Write the names in a folder to the disk; do nothing on Windows, which cannot open a folder."""
+    if sys.platform == "win32":
+        return
+    folder = os.open(path, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
@@ -122,7 +129,8 @@ class Keeper:
         self.path = path
         self.saved: dict[bytes, Saved] = {}
         self.ending = Event()
-        self.guard: IO[str] = StringIO()
+        # Held by the process, not by a thread: the thread that stops need not be the one that started.
+        self.lock = FileLock(path.with_name(f"{path.name}.lock"), thread_local=False)
         self.thread = Thread(target=self.run, name="mock-custify-keeper", daemon=True)
 
     def start(self) -> None:
@@ -132,19 +140,19 @@ class Keeper:
             load_store(self.store, self.path)
             self.save()
         except OSError as error:
-            self.guard.close()
+            self.lock.release()
             raise StateFileError(f"{self.path} cannot be written: {error.strerror or error}") from error
         except StateFileError:
-            self.guard.close()
+            self.lock.release()
             raise
         self.thread.start()
 
     def claim(self) -> None:
-        """Take the file for this server until it ends; raise StateFileError when another server has it."""
-        self.guard = self.path.with_name(f"{self.path.name}.lock").open("w")
+        """Lock the file until the end of the process; raise StateFileError when another server has it."""
+        os.scandir(self.path.parent).close()  # raises for a missing folder; the lock would make it
         try:
-            fcntl.flock(self.guard, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+            self.lock.acquire(blocking=False)
+        except Timeout as error:
             raise StateFileError(
                 f"{self.path} is kept by another server: one at a time may use it"
             ) from error
@@ -154,7 +162,7 @@ class Keeper:
         self.ending.set()
         self.thread.join()
         self.save()
-        self.guard.close()
+        self.lock.release()
 
     def run(self) -> None:
         """Save after changes until the end."""

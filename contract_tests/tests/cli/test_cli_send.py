@@ -5,13 +5,11 @@ import json
 import pytest
 import requests
 from click.testing import CliRunner
-from tenacity import wait_none
 
 from custify_transformer import Destination, transform
 from mock_custify import MockCustify
 from mock_custify.app import create_app
-from mock_custify.cli import delivery
-from mock_custify.cli.group import main
+from mock_custify.cli import main, sender
 from mock_custify.server.server import ServerThread
 
 GROUP = {"type": "group", "userId": "u1", "groupId": "g1", "traits": {"name": "Acme [bold]"}}
@@ -77,7 +75,7 @@ def test_an_answer_that_refuses_is_the_reason(server):
 
 
 def test_an_answer_that_is_a_page_is_one_line_of_the_summary(monkeypatch):
-    monkeypatch.setattr(delivery.Sender, "send", lambda *_: Answer(404, "<html>\n  <p>nobody"))
+    monkeypatch.setattr(sender.Sender, "send", lambda *_: Answer(404, "<html>\n  <p>nobody"))
 
     result = invoke("send", "--to", "http://127.0.0.1:9", "--api-key", "k", messages=[GROUP])
 
@@ -96,7 +94,7 @@ def test_a_redirect_is_a_refusal_and_is_not_followed(server):
 
 
 def test_a_custify_that_does_not_answer_is_one_clear_line(monkeypatch):
-    monkeypatch.setattr(delivery, "ATTEMPTS", 2)
+    monkeypatch.setattr(sender, "sleep", lambda _: None)
 
     result = invoke("send", "--to", "http://127.0.0.1:9", "--api-key", "k", messages=[GROUP])
 
@@ -112,13 +110,13 @@ def test_a_target_that_is_no_url_is_bad_usage():
 
 def test_a_passing_failure_is_tried_again(server, monkeypatch):
     (request, _) = transform(GROUP, Destination(api_key="k"))
-    sender = delivery.Sender(server.url)
+    sending = sender.Sender(server.url)
     answers = iter([503, 429, 200])
-    monkeypatch.setattr(sender.session, "request", lambda *_args, **_options: Answer(next(answers)))
+    monkeypatch.setattr(sending.session, "request", lambda *_args, **_options: Answer(next(answers)))
 
-    response = sender.send(request)
+    response = sending.send(request)
 
-    assert (response.status_code, sender.retried) == (200, 2)
+    assert (response.status_code, sending.retried) == (200, 2)
 
 
 class Answer:
@@ -219,16 +217,18 @@ def test_only_what_may_pass_is_tried_again(fake, status, attempts):
 
 
 def test_a_failure_that_does_not_pass_is_given_up_after_five_attempts(fake, monkeypatch):
-    monkeypatch.setattr(delivery, "wait_exponential", lambda **_: wait_none())
+    waits = []
+    monkeypatch.setattr(sender, "sleep", waits.append)
     custify = fake.with_key("k")
     custify.fail_next(503, times=9)
 
     result = invoke("send", "--to", fake.url, "--api-key", "k", messages=[IDENTIFY])
 
     assert (len(custify.requests), "retried  4 requests" in result.stdout) == (5, True)
+    assert waits == [0.1, 0.2, 0.4, 0.8]
 
 
-def test_a_picture_shows_a_person_under_each_of_their_companies(fake):
+def test_the_tree_shows_a_person_under_each_of_their_companies(fake):
     links = [{"company_id": "g1"}, {"company_id": "g2"}]
     companies = [{"company_id": "g1", "name": "One"}, {"company_id": "g2", "name": "Two"}]
     people = [{"user_id": "u1", "name": "Ann", "companies": links}, {"user_id": "u2", "name": "Bob"}]

@@ -19,8 +19,10 @@ def serving(*options):
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen([*COMMAND, "--port", "0", *options], text=True, **pipes) as process:
         ready = process.stdout.readline()
-        yield process, ready
-        process.kill()
+        try:
+            yield process, ready
+        finally:
+            process.kill()
 
 
 def test_the_first_line_says_where_calls_are_answered():

@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from mock_custify.cli.group import main
+from mock_custify.cli import main
 
 IDENTIFY = {"type": "identify", "userId": "u1", "traits": {"email": "ann@example.com"}}
 DESTINATION = {"Config": {"apiKey": "k"}}

@@ -11,7 +11,7 @@ import pytest
 import requests
 from click.testing import CliRunner
 
-from mock_custify.cli.group import main
+from mock_custify.cli import main
 
 pytest.importorskip("trustme", reason="HTTPS needs the extra tls: pip install 'mock-custify[tls]'")
 

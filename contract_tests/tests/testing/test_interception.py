@@ -138,7 +138,7 @@ def test_one_fake_cannot_be_used_twice_at_once():
 
 def test_importing_the_package_imports_no_client():
     code = (
-        "import sys, mock_custify, mock_custify.pytest_plugin;"
+        "import sys, mock_custify, mock_custify.testing.pytest_plugin;"
         "print({'flask', 'requests', 'httpx', 'aiohttp', 'uvicorn', 'msgspec'} & set(sys.modules))"
     )
 

@@ -117,7 +117,7 @@ def test_it(custify_server, turn):
         result = run(pytester, code, "--custify-url", server.url)
 
         result.assert_outcomes(passed=8)
-        assert len(server.reach.app.store.workspaces) >= 8
+        assert len(server.connection.app.store.workspaces) >= 8
 
 
 def opened_and_used(store):
@@ -138,7 +138,7 @@ def test_it(custify_server):
     with MockCustify.serve() as server:
         run(pytester, code, "--custify-url", server.url).assert_outcomes(passed=1)
 
-        workspace = opened_and_used(server.reach.app.store)
+        workspace = opened_and_used(server.connection.app.store)
         assert (len(workspace.records[PEOPLE]), workspace.journal.count) == (0, 0)
 
 

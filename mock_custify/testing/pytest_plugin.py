@@ -1,6 +1,6 @@
-"""The pytest plugin: a fresh fake for each test, and what it held beside each failure.
+"""The pytest plugin: a new fake for each test, and its requests and state in the report of a failure.
 
-pytest loads this module at every start, also where it is not used: the fake is imported on first use.
+pytest loads this module at every start, also where it is not used. So the fake is imported on first use.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
+    from os import PathLike
 
-    from mock_custify.handle import MockCustify
+    from mock_custify.testing.fake import MockCustify
 
 OPTIONS: Final = {
     "custify_base_url": ("linelist", "URLs that `custify` answers besides https://api.custify.com", []),
     "custify_allow_other_hosts": (
         "bool",
-        "let `custify` pass calls to other hosts instead of refusing",
+        "let calls to other hosts through instead of refusing them",
         False,
     ),
     "custify_seed": ("string", "a seed file that every fake starts from, relative to the root directory", ""),
@@ -41,8 +42,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture
 def custify(pytestconfig: pytest.Config) -> Iterator[MockCustify]:
-    """Return a fresh fake in process: calls to https://api.custify.com are answered by it."""
-    from mock_custify.handle import MockCustify  # noqa: PLC0415 - not at every start of pytest
+    """Return a new fake in process: calls to https://api.custify.com are answered by it."""
+    from mock_custify.testing.fake import MockCustify  # noqa: PLC0415 - not at every start of pytest
 
     with MockCustify(
         base_url=pytestconfig.getini("custify_base_url"),
@@ -54,8 +55,8 @@ def custify(pytestconfig: pytest.Config) -> Iterator[MockCustify]:
 
 @pytest.fixture(scope="session")
 def custify_shared_server(pytestconfig: pytest.Config) -> Iterator[MockCustify]:
-    """Return the server that all tests of this process share, each with a workspace of its own."""
-    from mock_custify.handle import MockCustify  # noqa: PLC0415 - not at every start of pytest
+    """Return the server that all tests of this process share; each test has its own workspace."""
+    from mock_custify.testing.fake import MockCustify  # noqa: PLC0415 - not at every start of pytest
 
     url = pytestconfig.getoption("--custify-url") or pytestconfig.getini("custify_url")
     with MockCustify.connect(url) if url else MockCustify.serve(seed=seed_of(pytestconfig)) as server:
@@ -64,38 +65,46 @@ def custify_shared_server(pytestconfig: pytest.Config) -> Iterator[MockCustify]:
 
 @pytest.fixture
 def custify_server(custify_shared_server: MockCustify) -> Iterator[MockCustify]:
-    """Return a fake on a socket, with an API key and an empty workspace of this test's own."""
-    server = custify_shared_server.with_key(fresh_key())
+    """Return a fake on a socket, with an API key and an empty workspace for this test only."""
+    server = custify_shared_server.with_key(new_key())
     yield server
     server.reset()
 
 
 @pytest.fixture
 def make_custify_server(pytestconfig: pytest.Config) -> Iterator[Callable[..., MockCustify]]:
-    """Return a function that starts one more server on a port of its own, until the end of the test."""
-    from mock_custify.handle import MockCustify  # noqa: PLC0415 - not at every start of pytest
+    """Return a function that starts another server on a free port, until the end of the test."""
+    from mock_custify.testing.fake import MockCustify  # noqa: PLC0415 - not at every start of pytest
 
     with ExitStack() as stack:
 
-        def make(**options: Any) -> MockCustify:
-            return stack.enter_context(MockCustify.serve(**{"seed": seed_of(pytestconfig), **options}))
+        def make(
+            *,
+            host: str = "127.0.0.1",
+            port: int = 0,
+            api_key: str | None = None,
+            seed: str | PathLike[str] | None = None,
+        ) -> MockCustify:
+            seed = seed or seed_of(pytestconfig)
+            server = MockCustify.serve(host=host, port=port, api_key=api_key, seed=seed)
+            return stack.enter_context(server)
 
         yield make
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
-    """Add what each fake of a failed test was asked and held to the report."""
+    """Add the requests and the state of each fake to the report of a failed test."""
     report = yield
-    if report.failed and report.when == "call" and "mock_custify.handle" in sys.modules:
+    if report.failed and report.when == "call" and "mock_custify.testing.fake" in sys.modules:
         for name, fake in getattr(item, "funcargs", {}).items():
-            if isinstance(fake, sys.modules["mock_custify.handle"].MockCustify):
+            if isinstance(fake, sys.modules["mock_custify.testing.fake"].MockCustify):
                 report.sections += sections(name, fake)
     return report
 
 
 def sections(name: str, fake: MockCustify) -> list[tuple[str, str]]:
-    """Return the parts of a report about one fake; a fake that cannot be asked any more says why."""
+    """Return the parts of a report about one fake, or the reason why it cannot be read."""
     try:
         calls, state = fake.requests, {kind: held for kind, held in fake.state.items() if held}
     except Exception as error:  # noqa: BLE001 - a report must not hide the failure it is about
@@ -121,8 +130,8 @@ def seed_of(config: pytest.Config) -> str | None:
     return str(config.rootpath / seed) if seed else None
 
 
-def fresh_key() -> str:
-    """Return an API key that no other test has, in this process or another."""
+def new_key() -> str:
+    """Return an API key that no other test uses, in this process or another."""
     from secrets import token_hex  # noqa: PLC0415 - not at every start of pytest
 
     return f"test-{token_hex(8)}"

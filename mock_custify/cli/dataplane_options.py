@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from mock_custify.cli.messages import config_option, profile_option, read_config
+from mock_custify.cli.options import config_option, profile_option, read_config
 from mock_custify.dataplane.plane import DataPlane, DataPlaneOptions
 from mock_custify.dataplane.retry import RetryPolicy
 from mock_custify.workspace.destination import DestinationSettings
@@ -34,7 +34,7 @@ OPTIONS: Final = (
 
 
 def message_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a command with the options about messages."""
+    """Add the options about messages to a command."""
     for option in reversed(OPTIONS):
         command = option(command)
     return command
@@ -50,7 +50,7 @@ def destination_of(options: dict[str, Any]) -> DestinationSettings:
 
 
 def plane_of(options: dict[str, Any]) -> DataPlaneOptions:
-    """Return where messages go; raise UsageError for what is no URL."""
+    """Return how messages are delivered; raise UsageError when --deliver-to is not a URL."""
     url = options["deliver_to"] or ""
     parts = urlsplit(url)
     if url and not (parts.scheme in {"http", "https"} and parts.netloc):
@@ -59,10 +59,10 @@ def plane_of(options: dict[str, Any]) -> DataPlaneOptions:
 
 
 def deliver_the_rest(plane: DataPlane, *, lasting: bool) -> None:
-    """Deliver what was accepted; end with status 1 and one clear line when that cannot be done in time.
+    """Deliver the messages that were accepted; end with one clear line and status 1 when time runs out.
 
-    What would end in this process's memory is waited for only when that is `lasting`. A second signal ends
-    the waiting at once.
+    Messages for the workspaces of this process are delivered only when these are `lasting`, in a state file.
+    A second signal ends the process at once.
     """
     waiting = plane.dispatcher.waiting
     if waiting and (lasting or not plane.dispatcher.inline):

@@ -1,4 +1,4 @@
-"""The words of a `MockCustify` handle: what it holds, what it makes happen, and where it reaches."""
+"""The methods of MockCustify: they read the workspace, change it, and work in all three places of a fake."""
 
 import asyncio
 
@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from mock_custify import MockCustify
-from mock_custify.reach import ControlError
+from mock_custify.testing.connections import ControlError
 from support.clients import API, HEADERS, by_requests
 
 
@@ -73,7 +73,7 @@ def test_a_record_that_is_not_there_is_none():
         assert (custify.person(user_id="u1"), custify.company(company_id="c1")) == (None, None)
 
 
-def test_a_word_with_an_unknown_identifier_is_an_error():
+def test_a_person_without_an_identifier_is_an_error():
     with MockCustify() as custify, pytest.raises(TypeError, match=r"user_id or email or id, not by nothing"):
         custify.person()
 
@@ -85,7 +85,7 @@ def test_the_next_call_fails_and_the_one_after_works():
         assert [by_requests("GET", f"{API}/people/all") for _ in range(2)] == [500, 200]
 
 
-def test_the_rate_limit_and_the_clock_are_set_by_words():
+def test_the_rate_limit_and_the_clock_are_set_by_methods():
     with MockCustify() as custify:
         custify.move_clock(freeze="2026-01-31")
         custify.limit_rate(1, 10)
@@ -94,9 +94,9 @@ def test_the_rate_limit_and_the_clock_are_set_by_words():
         assert [by_requests("GET", f"{API}/people/all") for _ in range(2)] == [200, 429]
 
 
-def test_a_mistake_in_a_word_says_what_is_wrong():
-    with MockCustify() as custify, pytest.raises(ControlError, match="unknown field `statuss`"):
-        custify.fail_next(500, statuss=3)
+def test_a_wrong_value_says_what_is_wrong():
+    with MockCustify() as custify, pytest.raises(ControlError, match="status"):
+        custify.fail_next(5)
 
 
 def test_a_verification_that_fails_names_the_closest_call():

@@ -7,6 +7,8 @@ from typing import Final
 
 import click
 
+from mock_custify.cli.extras import exit_without_extra
+
 COMMANDS: Final = {
     "serve": "Run the fake Custify and the data plane on one port.",
     "transform": "Turn messages into requests, without sending them.",
@@ -18,7 +20,7 @@ COMMANDS: Final = {
 
 
 class LazyGroup(click.Group):
-    """A group whose subcommands are imported when they are called: starting stays quick."""
+    """A group whose subcommands are imported when they are called, for a quick start."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of the subcommands, in the order of their use."""
@@ -28,7 +30,10 @@ class LazyGroup(click.Group):
         """Return a subcommand, or None for a name that is none."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"mock_custify.cli.{cmd_name}"), cmd_name)
+        try:
+            command = getattr(import_module(f"mock_custify.cli.{cmd_name}"), cmd_name)
+        except ModuleNotFoundError as error:
+            exit_without_extra(cmd_name, error)
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

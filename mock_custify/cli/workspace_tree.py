@@ -1,4 +1,4 @@
-"""A workspace as a picture for the terminal: companies, their people, and the events of each."""
+"""A workspace as a tree for the terminal: companies, their people, and how many events each has."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 KINDS: Final = {"companies": "company", "people": "person", "memberships": "membership", "events": "event"}
 
 
-def picture(state: dict[str, Any]) -> Tree:
+def workspace_tree(state: dict[str, Any]) -> Tree:
     """Return the tree of a state: every company with its people, then the people without a company.
 
     `state` is what GET /_mock/state answers.

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from mock_custify.workspace import Store
 
 
-def beginning_of(seed: str | None, destination: DestinationSettings) -> Beginning:
-    """Return what every workspace starts from; settings on the command line win over the seed file's.
+def read_beginning(seed: str | None, destination: DestinationSettings) -> Beginning:
+    """Return what every workspace starts from. Settings of the command line win over those of the seed file.
 
     Raises UsageError for a seed file that cannot be used.
     """
@@ -35,7 +35,7 @@ def beginning_of(seed: str | None, destination: DestinationSettings) -> Beginnin
 
 
 @contextmanager
-def kept(store: Store, state: str | None) -> Iterator[None]:
+def keep_state(store: Store, state: str | None) -> Iterator[None]:
     """Keep the store in the file `state`, when one is given; raise UsageError when it cannot be used."""
     if state is None:
         yield

@@ -1,4 +1,4 @@
-"""How a test reaches its fake: in the same process, on a socket of its own, or on a server elsewhere."""
+"""The three places of a fake: in the process of the test, on a socket of its own, or on a remote server."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
 from mock_custify.app import create_app
-from mock_custify.interception import Target, intercepted
 from mock_custify.server.server import ServerThread
+from mock_custify.testing.interception import InterceptedApp, intercept_clients
 from mock_custify.workspace import Store, Workspace
 from mock_custify.workspace.store import digest
 
@@ -22,8 +22,8 @@ class ControlError(Exception):
     """The control API refused a call; its text says why."""
 
 
-class Reach(Protocol):
-    """A way to the control API of a fake that can be started and stopped."""
+class FakeConnection(Protocol):
+    """A fake that can be started and stopped, and its control API."""
 
     @property
     def url(self) -> str:
@@ -31,20 +31,20 @@ class Reach(Protocol):
         ...
 
     def start(self) -> None:
-        """Make the fake answer."""
+        """Start answering."""
 
     def stop(self) -> None:
-        """End what `start` began; what the fake remembers can still be read."""
+        """Stop answering; the state of the fake can still be read."""
 
     def control(self, method: str, path: str, api_key: str, body: bytes) -> bytes:
         """Return the answer of a control call; raise ControlError when it is refused."""
         ...
 
 
-class InProcess:
-    """A fake in the same process, fresh at each start, to which HTTP clients are led without a socket.
+class InProcessFake:
+    """A fake in the same process, new at each start. The calls of HTTP clients are intercepted.
 
-    With `only_key` other API keys are refused; without it the first key that is used is that of the test.
+    With `only_key` other API keys are refused; without it the test sees the workspace of the first key used.
     """
 
     def __init__(
@@ -71,18 +71,19 @@ class InProcess:
         return self.base_urls[0]
 
     def start(self) -> None:
-        """Make a fresh fake and lead the clients to it."""
+        """Make a new fake and intercept the HTTP clients."""
         if self.active:
             raise RuntimeError("this MockCustify is in use already: make another one")
         workspace = Workspace(self.beginning)
         store = Store((self.api_key,) if self.only_key else (), beginning=self.beginning, waiting=workspace)
         store.keep(digest(self.api_key), workspace)
         self.app = create_app(store)
-        self.stack.enter_context(intercepted(Target(self.app, self.base_urls, self.allow_other_hosts)))
+        app = InterceptedApp(self.app, self.base_urls, self.allow_other_hosts)
+        self.stack.enter_context(intercept_clients(app))
         self.active = True
 
     def stop(self) -> None:
-        """Give the clients back."""
+        """Stop the interception."""
         self.active = False
         self.stack.close()
 
@@ -90,11 +91,11 @@ class InProcess:
         """Return the answer of a control call."""
         if self.app is None:
             raise RuntimeError("the fake has not started: use it as `with MockCustify() as custify:`")
-        return asked(self.app, method, path, api_key, body)
+        return call_control(self.app, method, path, api_key, body)
 
 
-class Served:
-    """A fake on a socket, in a thread; it answers from the start."""
+class ServedFake:
+    """A fake on a socket, in a thread; it answers as soon as it is made."""
 
     def __init__(self, store: Store, host: str, port: int) -> None:
         self.app = create_app(store)
@@ -106,31 +107,31 @@ class Served:
         return self.thread.url
 
     def start(self) -> None:
-        """Do nothing: it answers already."""
+        """Do nothing: the fake answers already."""
 
     def stop(self) -> None:
         """Close the socket."""
         self.thread.stop()
 
     def control(self, method: str, path: str, api_key: str, body: bytes) -> bytes:
-        """Return the answer of a control call, which needs no socket."""
-        return asked(self.app, method, path, api_key, body)
+        """Return the answer of a control call, without using the socket."""
+        return call_control(self.app, method, path, api_key, body)
 
 
-class Elsewhere:
+class RemoteFake:
     """A fake that runs already, in another process, at `url`."""
 
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
 
     def start(self) -> None:
-        """Do nothing: it runs already."""
+        """Do nothing: the fake runs already."""
 
     def stop(self) -> None:
-        """Do nothing: it is not ours to stop."""
+        """Do nothing: somebody else started the fake."""
 
     def control(self, method: str, path: str, api_key: str, body: bytes) -> bytes:
-        """Return the answer of a control call. Proxies are passed by, and clients that are intercepted."""
+        """Return the answer of a control call. It uses no proxy and no client that can be intercepted."""
         headers = {"Authorization": f"Bearer {api_key}", "Content-Type": "application/json"}
         request = Request(f"{self.url}{path}", body or None, headers, method=method)  # noqa: S310 - as given
         try:
@@ -143,10 +144,10 @@ class Elsewhere:
             raise ControlError(f"no fake answers at {self.url}: {error.reason}") from error
 
 
-def asked(app: MockCustifyApp, method: str, path: str, api_key: str, body: bytes) -> bytes:
+def call_control(app: MockCustifyApp, method: str, path: str, api_key: str, body: bytes) -> bytes:
     """Return the answer of an application to a control call; raise ControlError when it is refused."""
     headers = [("Authorization", f"Bearer {api_key}"), ("Content-Type", "application/json")]
-    reply = Target(app, ("http://fake",)).answer(method, f"http://fake{path}", headers, body)
-    if reply.status != 200:  # noqa: PLR2004 - every control call that works answers 200
-        raise ControlError(f"{method} {path}: {reply.body.decode('utf-8', 'replace')}")
-    return reply.body
+    response = InterceptedApp(app, ("http://fake",)).call(method, f"http://fake{path}", headers, body)
+    if response.status != 200:  # noqa: PLR2004 - every control call that works answers 200
+        raise ControlError(f"{method} {path}: {response.body.decode('utf-8', 'replace')}")
+    return response.body

@@ -1,4 +1,4 @@
-"""The fake as HTTP clients see it: which calls are its own, and what it answers to them."""
+"""The fake as an HTTP client sees it: which URLs it answers, and what it answers."""
 
 from __future__ import annotations
 
@@ -21,35 +21,35 @@ PORTS: Final = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """What comes back: an answer that is held back for `wait` seconds, or a `dropped` connection."""
+class InterceptedResponse:
+    """A response; the client waits `delay` seconds for it, or loses the connection when it is `dropped`."""
 
     status: int
     reason: str
     headers: list[tuple[str, str]]
     body: bytes
-    wait: float
+    delay: float
     dropped: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """An application that answers at `base_urls`; other hosts are refused unless they are let through."""
+class InterceptedApp:
+    """An application that answers at `base_urls`; other hosts are refused unless they are allowed."""
 
     app: MockCustifyApp
     base_urls: tuple[str, ...]
     allow_other_hosts: bool = False
 
     def owns(self, url: str) -> bool:
-        """Tell whether a call to `url` is answered here."""
-        return self.prefix(url) is not None
+        """Tell whether this application answers a call to `url`."""
+        return self.find_prefix(url) is not None
 
-    def prefix(self, url: str) -> str | None:
-        """Return the path under which the application stands at `url`, or None when it does not."""
-        asked = urlsplit(url)
+    def find_prefix(self, url: str) -> str | None:
+        """Return the path of the base URL that `url` begins with, or None when there is none."""
+        called = urlsplit(url)
         for base in map(urlsplit, self.base_urls):
             path = base.path.rstrip("/")
-            if origin(base) == origin(asked) and f"{asked.path}/".startswith(f"{path}/"):
+            if origin(base) == origin(called) and f"{called.path}/".startswith(f"{path}/"):
                 return path
         return None
 
@@ -60,26 +60,30 @@ class Target:
             "Give it another base_url, or MockCustify(allow_other_hosts=True) to let other hosts through."
         )
 
-    def answer(self, method: str, url: str, headers: Iterable[tuple[str, str]], body: bytes) -> Reply:
-        """Return what the application answers to a call that is its own."""
+    def call(
+        self, method: str, url: str, headers: Iterable[tuple[str, str]], body: bytes
+    ) -> InterceptedResponse:
+        """Return the response of the application to a call that it owns."""
         exchange = Exchange()
-        environ = environ_of(method, url, self.prefix(url) or "", headers, body)
+        environ = build_environ(method, url, self.find_prefix(url) or "", headers, body)
         chunks = self.app.wsgi_app(environ | {"mock_custify.exchange": exchange}, exchange.start_response)
         content = b"".join(chunks)
         reason = HTTPStatus(exchange.status).phrase if exchange.status in REASONS else "UNKNOWN"
-        return Reply(exchange.status, reason, exchange.headers, content, exchange.wait, exchange.dropped)
+        return InterceptedResponse(
+            exchange.status, reason, exchange.headers, content, exchange.wait, exchange.dropped
+        )
 
 
 def origin(url: SplitResult) -> tuple[str, str, int | None]:
-    """Return the scheme, the host and the port of a URL, to be compared."""
+    """Return the scheme, the host and the port of a URL, for comparison."""
     return url.scheme.lower(), (url.hostname or "").lower(), url.port or PORTS.get(url.scheme.lower())
 
 
-def environ_of(
+def build_environ(
     method: str, url: str, prefix: str, headers: Iterable[tuple[str, str]], body: bytes
 ) -> dict[str, Any]:
     """Return the WSGI environment of a call that never leaves the process."""
-    asked = urlsplit(url)
+    called = urlsplit(url)
     fields: dict[str, str] = {}
     for name, value in headers:
         key = f"HTTP_{name.upper().replace('-', '_')}"
@@ -87,19 +91,19 @@ def environ_of(
     content_type = fields.pop("HTTP_CONTENT_TYPE", "")
     fields.pop("HTTP_CONTENT_LENGTH", None)
     return {
-        "HTTP_HOST": asked.netloc,
+        "HTTP_HOST": called.netloc,
         **fields,
         "REQUEST_METHOD": method.upper(),
         "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(asked.path[len(prefix) :] or "/").decode("latin-1"),
-        "QUERY_STRING": asked.query,
+        "PATH_INFO": unquote_to_bytes(called.path[len(prefix) :] or "/").decode("latin-1"),
+        "QUERY_STRING": called.query,
         "CONTENT_TYPE": content_type,
         "CONTENT_LENGTH": str(len(body)),
-        "SERVER_NAME": asked.hostname or "",
-        "SERVER_PORT": str(asked.port or PORTS.get(asked.scheme, 0)),
+        "SERVER_NAME": called.hostname or "",
+        "SERVER_PORT": str(called.port or PORTS.get(called.scheme, 0)),
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
-        "wsgi.url_scheme": asked.scheme,
+        "wsgi.url_scheme": called.scheme,
         "wsgi.input_terminated": True,
         "wsgi.input": BytesIO(body),
     }

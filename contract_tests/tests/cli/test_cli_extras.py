@@ -1,0 +1,53 @@
+"""A missing extra is one line that names it; everything else works without the extras."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+# A name that is None in sys.modules cannot be imported, as if the package were not installed.
+RUN = """
+import sys
+sys.modules.update(dict.fromkeys(["hypothesis", "pytest", "trustme"]))
+from mock_custify.cli import main
+main()
+"""
+
+
+def run(*arguments, text=""):
+    command = [sys.executable, "-c", RUN, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, input=text, timeout=30)
+
+
+def test_the_contract_without_hypothesis_names_its_extra_in_one_line():
+    result = run("contract", "--list")
+
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == "mock-custify: contract needs hypothesis: pip install 'mock-custify[contract]'\n"
+
+
+def test_tls_without_trustme_names_its_extra_in_one_line(tmp_path):
+    result = run("serve", "--port", "0", "--tls", str(tmp_path))
+
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == "mock-custify: --tls needs trustme: pip install 'mock-custify[tls]'\n"
+
+
+@pytest.mark.parametrize("command", ["serve", "transform", "send", "show", "demo"])
+def test_a_command_needs_no_extra(command):
+    assert run(command, "--help").returncode == 0
+
+
+def test_transform_needs_no_extra():
+    message = {"message": {"type": "identify", "userId": "u1"}, "destination": {"Config": {"apiKey": "k"}}}
+
+    assert json.loads(run("transform", text=json.dumps(message)).stdout)["ok"] is True
+
+
+def test_the_fake_in_process_needs_no_extra():
+    code = RUN.replace("main()", "from mock_custify import MockCustify\nwith MockCustify(): print('ok')")
+
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert result.stdout == "ok\n", result.stderr

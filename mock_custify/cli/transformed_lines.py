@@ -1,0 +1,79 @@
+"""Reads messages as JSON lines and transforms them: what `transform`, `send` and `demo` share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from custify_transformer import Destination, HttpRequest, TransformError, transform
+from custify_transformer.javascript import NotJsonError, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class TransformedLine:
+    """The requests of one input line; `kind` is "" when it is ok, else `error` says why it is refused."""
+
+    requests: tuple[HttpRequest, ...]
+    error: str = ""
+    kind: str = ""
+    status: int = 200
+    line: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the output line. Source: the public interface, `transform`."""
+        requests = [request.to_json() for request in self.requests]
+        if not self.kind:
+            return {"ok": True, "requests": requests}
+        refused = {"ok": False, "error": self.error, "kind": self.kind, "status": self.status}
+        return {**refused, **({"line": self.line} if self.line else {}), "requests": requests}
+
+
+def transform_lines(
+    file: BinaryIO, config: dict[str, Any] | None, profile: str, api_key: str | None = None
+) -> Iterator[TransformedLine]:
+    """Return one result for each line of `file`, in order; a bad line gives a result too.
+
+    `config` are the settings for bare messages. `api_key`, when given, replaces every other key.
+    """
+    shared = None if config is None else Destination.from_config(config)
+    for number, line in enumerate(file, 1):
+        text = line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line
+        if not text.strip():
+            yield refuse_line(number, "is empty: each line is one JSON message")
+            continue
+        try:
+            message, destination = split_line(decode(text), shared)
+        except NotJsonError as error:
+            yield refuse_line(number, f"is not JSON: {error}")
+            continue
+        if api_key:
+            destination = replace(destination, api_key=api_key)
+        yield transform_message(message, destination, profile)
+
+
+def refuse_line(number: int, reason: str) -> TransformedLine:
+    """Return the result of a line that cannot be read or printed."""
+    return TransformedLine((), f"line {number} {reason}", "input", 400, number)
+
+
+def transform_message(message: Any, destination: Destination, profile: str) -> TransformedLine:
+    """Return the result of one message."""
+    try:
+        return TransformedLine(transform(message, destination, profile))
+    except TransformError as error:
+        return TransformedLine(error.requests, str(error), error.kind, error.status)
+
+
+def split_line(value: Any, shared: Destination | None) -> tuple[Any, Destination]:
+    """Return the message and the settings of a line: bare, or {"message", "destination"}."""
+    if not isinstance(value, dict) or "type" in value or "message" not in value:
+        return value, shared or Destination.from_config({})
+    if shared is not None and "destination" not in value:
+        return value["message"], shared
+    given = {"destination": value["destination"]} if "destination" in value else {}
+    return value["message"], Destination.from_json(**given)

@@ -1,0 +1,113 @@
+"""MockCustify: the fake as a test uses it."""
+
+from __future__ import annotations
+
+from secrets import token_hex
+from typing import TYPE_CHECKING, Final
+
+from mock_custify.state.seed_file import read_seed_file
+from mock_custify.testing.connections import FakeConnection, InProcessFake, RemoteFake, ServedFake
+from mock_custify.testing.decorator import wrap_function
+from mock_custify.testing.workspace_handle import WorkspaceHandle
+from mock_custify.workspace import Store
+from mock_custify.workspace.initial_state import Beginning
+
+if TYPE_CHECKING:
+    from os import PathLike
+    from types import TracebackType
+    from typing import Self
+
+    from mock_custify.testing.decorator import Function
+
+API: Final = "https://api.custify.com"
+
+
+class MockCustify(WorkspaceHandle):
+    """The fake for a test: a context manager, also an async one, and a decorator.
+
+    In the `with` block the calls of `requests`, `httpx` and `aiohttp` to https://api.custify.com, and to each
+    `base_url`, are answered in process, by a new fake each time. Calls to other hosts are refused, or made
+    with `allow_other_hosts`. `api_key` is the only key that is accepted. Without it every key is accepted,
+    and the test sees the workspace of the first key used. `seed` is the path of a seed file.
+    """
+
+    def __init__(
+        self,
+        *,
+        base_url: str | tuple[str, ...] | list[str] = (),
+        api_key: str | None = None,
+        allow_other_hosts: bool = False,
+        seed: str | PathLike[str] | None = None,
+        connection: FakeConnection | None = None,
+    ) -> None:
+        key = api_key or f"test-{token_hex(8)}"
+        base_urls = (base_url,) if isinstance(base_url, str) else tuple(base_url)
+        in_process = InProcessFake(
+            (*base_urls, API),
+            key,
+            read_beginning(seed),
+            only_key=api_key is not None,
+            allow_other_hosts=allow_other_hosts,
+        )
+        super().__init__(connection or in_process, key)
+
+    @classmethod
+    def serve(
+        cls,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        api_key: str | None = None,
+        seed: str | PathLike[str] | None = None,
+    ) -> Self:
+        """Return a fake on a socket, in a thread, until the end of the `with` block or `stop`."""
+        store = Store((api_key,) if api_key else (), beginning=read_beginning(seed))
+        return cls(api_key=api_key, connection=ServedFake(store, host, port))
+
+    @classmethod
+    def connect(cls, url: str, api_key: str | None = None) -> Self:
+        """Return a handle for a server that runs already; without `api_key` it has a workspace of its own."""
+        return cls(api_key=api_key, connection=RemoteFake(url))
+
+    def with_key(self, api_key: str) -> Self:
+        """Return the same fake as another API key sees it."""
+        return type(self)(api_key=api_key, connection=self.connection)
+
+    @property
+    def url(self) -> str:
+        """Return the base URL of the fake."""
+        return self.connection.url
+
+    def stop(self) -> None:
+        """Stop the interception, or close the socket; the state of the fake can still be read."""
+        self.connection.stop()
+
+    def __enter__(self) -> Self:
+        """Start."""
+        self.connection.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop."""
+        self.stop()
+
+    async def __aenter__(self) -> Self:
+        """Start."""
+        return self.__enter__()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop."""
+        self.stop()
+
+    def __call__(self, function: Function) -> Function:
+        """Return `function`, also an async one, that runs inside this fake."""
+        return wrap_function(self, function)
+
+
+def read_beginning(seed: str | PathLike[str] | None) -> Beginning:
+    """Return what workspaces start from: the content of a seed file, or nothing. Raises SeedFileError."""
+    return Beginning() if seed is None else read_seed_file(seed)
