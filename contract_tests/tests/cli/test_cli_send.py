@@ -77,7 +77,7 @@ def test_an_answer_that_refuses_is_the_reason(server):
 
 
 def test_an_answer_that_is_a_page_is_one_line_of_the_summary(monkeypatch):
-    monkeypatch.setattr(delivery.Sender, "send", lambda *_: Answer(404, "<html>\n  <p>nobody"))
+    monkeypatch.setattr(delivery.Sender, "send", lambda *_: StubAnswer(404, "<html>\n  <p>nobody"))
 
     result = invoke("send", "--to", "http://127.0.0.1:9", "--api-key", "k", messages=[GROUP])
 
@@ -114,14 +114,14 @@ def test_a_passing_failure_is_tried_again(server, monkeypatch):
     (request, _) = transform(GROUP, Destination(api_key="k"))
     sender = delivery.Sender(server.url)
     answers = iter([503, 429, 200])
-    monkeypatch.setattr(sender.session, "request", lambda *_args, **_options: Answer(next(answers)))
+    monkeypatch.setattr(sender.session, "request", lambda *_args, **_options: StubAnswer(next(answers)))
 
     response = sender.send(request)
 
     assert (response.status_code, sender.retried) == (200, 2)
 
 
-class Answer:
+class StubAnswer:
     def __init__(self, status_code, text=""):
         self.status_code = status_code
         self.text = text

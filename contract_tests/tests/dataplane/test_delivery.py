@@ -18,7 +18,7 @@ from mock_custify.store import Store
 from mock_custify.store.deliveries import Delivery
 from mock_custify.web.server import ServerThread
 from support.dataplane import KEY, Source, basic, bearer
-from support.delivering import LATE, SOON, break_people, fates, identify
+from support.delivery_cases import LATE, SOON, break_people, fates, identify
 
 
 def job_of(message):

@@ -1,4 +1,4 @@
-"""What the tests of delivery start from: messages, faults, fates, and another Custify on a socket."""
+"""What the delivery tests use: messages, faults, delivery statuses, and another Custify on a socket."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ def identify(user: str, **traits: Any) -> dict[str, Any]:
 
 
 def fates(source: Source) -> list[tuple[str, str, int]]:
-    """Return whose messages came, how they fared, and after how many attempts."""
+    """Return the user, the status and the number of attempts of each delivery."""
     return [(found["userId"], found["status"], found["attempts"]) for found in source.deliveries()]
 
 
 def break_people(source: Source, status: int, **when: Any) -> None:
-    """Let the calls about people fail."""
+    """Make the calls about people fail."""
     rule = {"method": "POST", "path": "/people", "status": status, **when}
     source.control("PUT", "/_mock/faults", json={"faults": [rule]})
 
 
-class Custify:
-    """Another Custify: answers with `statuses` in turn, then 200, and remembers what was asked."""
+class CustifyServer:
+    """Another Custify on a socket: it answers with `statuses` in turn, then 200, and records the calls."""
 
     def __init__(self, *statuses: int) -> None:
         self.asked: list[tuple[str, dict[str, str], Any]] = []
@@ -45,10 +45,10 @@ class Custify:
         asked = self.asked
 
         class Handler(BaseHTTPRequestHandler):
-            """One call of the stand-in."""
+            """Handles one call."""
 
             def do_POST(self) -> None:
-                """Answer, and remember what was asked."""
+                """Record the call and answer it."""
                 body = msgspec.json.decode(self.rfile.read(int(self.headers["Content-Length"])))
                 asked.append((self.path, dict(self.headers), body))
                 self.send_response(left.pop(0) if left else 200)
@@ -57,17 +57,17 @@ class Custify:
                 self.end_headers()
 
             def log_message(self, *_: object) -> None:
-                """Say nothing."""
+                """Write no log."""
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
 
     def __enter__(self) -> Self:
-        """Return the stand-in."""
+        """Return the server."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop answering."""
+        """Stop the server."""
         self.server.shutdown()
         self.server.server_close()
