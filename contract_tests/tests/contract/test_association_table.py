@@ -1,11 +1,11 @@
-"""The association table, row by row, on the plainest messages there are."""
+"""The association table, row by row, on minimal messages."""
 
 import pytest
 
 from custify_contract.law import WITH_ANONYMOUS_ID, Case
 from custify_contract.laws import get_law
-from custify_contract.runner import check_case, ours
-from custify_contract.targets import Refused
+from custify_contract.run import check_case, in_process_targets
+from custify_contract.targets import MessageRefusedError
 
 ADA = ("/people", {"user_id": "ada", "name": "Ada"})
 ACME = ("/company", {"company_id": "acme", "name": "Acme"})
@@ -67,7 +67,7 @@ def test_a_group_with_neither_id_creates_both():
 def test_a_group_that_names_nobody_is_refused_before_its_company_is_sent():
     message = {"type": "group", "messageId": "m1", "groupId": "acme", "anonymousId": "a1"}
 
-    with pytest.raises(Refused, match="Email or userId is mandatory") as refusal:
-        ours().transformer.transform(message, {"apiKey": "k"})
+    with pytest.raises(MessageRefusedError, match="Email or userId is mandatory") as refusal:
+        in_process_targets().transformer.transform(message, {"apiKey": "k"})
 
     assert refusal.value.requests == ()

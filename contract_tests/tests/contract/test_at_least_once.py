@@ -1,11 +1,11 @@
-"""At-least-once delivery over a failing way ends as exactly-once does."""
+"""At-least-once delivery with faults ends in the same state as exactly-once delivery."""
 
 import pytest
 
-from custify_contract.faulty import FAULTS, deliver_at_least_once
 from custify_contract.law import Case, Trial
 from custify_contract.laws import get_law
-from custify_contract.runner import check_case, ours, run_law
+from custify_contract.laws.lossy_delivery import FAULTS, deliver_at_least_once
+from custify_contract.run import check_case, in_process_targets, run_law
 from mock_custify.store.eventlog import EventLog
 
 SETTINGS = {"apiKey": "contract-key", "enablededuplication": True}
@@ -38,8 +38,8 @@ def test_a_group_survives_a_fault_between_its_company_and_its_person(fault):
 
 
 def test_a_failing_call_sends_the_whole_message_again():
-    bench = ours()
-    trial = Trial(bench.transformer, bench.custify, Case((GROUP,)))
+    targets = in_process_targets()
+    trial = Trial(targets.transformer, targets.custify, Case((GROUP,)))
     trial.prepare()
 
     met = deliver_at_least_once(trial, ["", "500"])
@@ -48,9 +48,9 @@ def test_a_failing_call_sends_the_whole_message_again():
 
 
 def test_a_refusal_is_not_tried_again():
-    bench = ours()
+    targets = in_process_targets()
     case = Case(({"type": "identify", "userId": "u1", "traits": {"signedUpAt": "soon"}},))
-    trial = Trial(bench.transformer, bench.custify, case)
+    trial = Trial(targets.transformer, targets.custify, case)
     trial.prepare()
 
     assert len(deliver_at_least_once(trial, [])) == 1
@@ -59,6 +59,6 @@ def test_a_refusal_is_not_tried_again():
 def test_a_fake_that_forgets_deduplication_ids_breaks_the_law_of_tracks(monkeypatch):
     monkeypatch.setattr(EventLog, "seen", lambda *_: False)
 
-    result = run_law(get_law("faults.track"), ours(), 200)
+    result = run_law(get_law("faults.track"), in_process_targets(), 200)
 
     assert result.broken.startswith("at-least-once must end as exactly-once does")

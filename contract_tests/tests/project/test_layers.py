@@ -8,6 +8,7 @@ import pytest
 from support.paths import ROOT
 
 FORBIDDEN = {
+    "mock_custify": ("custify_contract", "hypothesis"),
     "transformer": (
         "mock_custify",
         "contract_tests",
