@@ -8,23 +8,17 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3 import Retry
 
 from custify_contract.expected_state import member_names
 from custify_contract.observed_state import ObservedState
+from custify_contract.run.external_calls import TIMEOUT, response_to, retrying_session
 from custify_contract.targets import API_KEY, CannotRunError, TargetResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from custify_contract.observed_state import Json
     from custify_transformer import HttpRequest
 
-TIMEOUT: Final = 10
 VISIBILITY_TIMEOUT: Final = 5.0  # seconds after which a write must be readable
-RETRIES: Final = 6
-BUSY: Final = (429, 503)
 KEY_REFUSED: Final = (401, 403)
 USER_IDS: Final = ("userId", "anonymousId", "user_id")
 IDS: Final = frozenset({*USER_IDS, "groupId", "messageId", "organization_id", "company_id", "companyId"})
@@ -184,40 +178,6 @@ class ExternalCustify:
         except CannotRunError:
             return False
         return response.ok or response.status_code == requests.codes.not_found
-
-
-def retrying_session() -> requests.Session:
-    """Return a session that repeats a call after a 429 or 503, after the time that the response asks for."""
-    retry = Retry(
-        connect=0,
-        read=0,
-        status=RETRIES,
-        backoff_factor=0.5,
-        status_forcelist=BUSY,
-        allowed_methods=None,
-        raise_on_status=False,
-    )
-    session = requests.Session()
-    for scheme in ("http://", "https://"):
-        session.mount(scheme, HTTPAdapter(max_retries=retry))
-    return session
-
-
-def response_to(send: Callable[[], requests.Response], url: str) -> requests.Response:
-    """Return the response to a request; raise CannotRunError if there is none."""
-    try:
-        return send()
-    except requests.RequestException as error:
-        raise CannotRunError(f"{url} does not answer{reason(error)}") from error
-
-
-def reason(error: requests.RequestException) -> str:
-    """Return the reason why there is no response, as the end of a sentence."""
-    if isinstance(error, requests.exceptions.SSLError):
-        return " over TLS with a certificate that this machine trusts"
-    if isinstance(error, requests.Timeout):
-        return f" within {TIMEOUT} seconds"
-    return ": is the server running there?"
 
 
 def plain(record: Json) -> Json:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import requests
 
-from custify_contract.run.external_custify import TIMEOUT, response_to
+from custify_contract.run.external_calls import TIMEOUT, response_to
 from custify_contract.targets import API_KEY, CannotRunError, MessageRefusedError
 from custify_transformer import HttpRequest
 

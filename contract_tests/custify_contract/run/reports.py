@@ -58,7 +58,7 @@ def junit(results: Sequence[Result], about: str, known: KnownDivergences, *, acc
 
 
 def add_outcome(case: Element, result: Result, known: KnownDivergences, *, accept_known: bool) -> None:
-    """Add to a JUnit test case what is to be said about its law; nothing if the law holds."""
+    """Add the outcome of a law to its JUnit test case; nothing is added if the law holds."""
     divergences = known.get(result.law.id, ())
     if result.outcome == "not visible":
         SubElement(case, "skipped", {"message": NOT_VISIBLE})

@@ -1,6 +1,7 @@
 """Imports run one way: a layer knows the ones below it and nothing else."""
 
 import ast
+from graphlib import TopologicalSorter
 from itertools import product
 
 import pytest
@@ -57,7 +58,9 @@ def imported(path):
     hidden = {node for block in ast.walk(tree) if is_type_checking(block) for node in ast.walk(block)}
     nodes = [node for node in ast.walk(tree) if node not in hidden]
     plain = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
-    return plain + [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+    sources = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+    members = [f"{node.module}.{alias.name}" for node in sources for alias in node.names]
+    return plain + [node.module for node in sources] + members
 
 
 def is_type_checking(node):
@@ -95,3 +98,18 @@ def test_a_package_only_exports():
 
     allowed = (ast.Expr, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
     assert [ast.unparse(node) for node in bodies if not isinstance(node, allowed)] == []
+
+
+def test_the_contract_tests_have_no_import_cycles():
+    folder = ROOT / "contract_tests"
+    paths = {
+        ".".join(path.relative_to(folder).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in modules("contract_tests/custify_contract")
+    }
+
+    graph = {
+        name: {one for one in imported(path) if one in paths and not reaches(name, one)}
+        for name, path in paths.items()
+    }
+
+    assert set(TopologicalSorter(graph).static_order()) == set(paths)
