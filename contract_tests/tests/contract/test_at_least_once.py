@@ -11,7 +11,7 @@ from mock_custify.store.eventlog import EventLog
 SETTINGS = {"apiKey": "contract-key", "enablededuplication": True}
 DAY = "2026-01-02T03:04:05.000Z"
 GROUP = {"type": "group", "messageId": "m1", "userId": "u1", "groupId": "g1", "traits": {"name": "Acme"}}
-NAMELESS = {"type": "group", "messageId": "m1", "userId": "u1", "traits": {"name": "Acme"}}
+WITHOUT_GROUP_ID = {"type": "group", "messageId": "m1", "userId": "u1", "traits": {"name": "Acme"}}
 PAID = {
     "type": "track",
     "messageId": "m2",
@@ -23,16 +23,18 @@ KNOWN = (("/people", {"user_id": "u1"}),)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("message", [GROUP, NAMELESS, PAID], ids=["group", "group-without-id", "track"])
-def test_a_message_survives_a_fault_at_its_first_call(message, fault):
+@pytest.mark.parametrize(
+    "message", [GROUP, WITHOUT_GROUP_ID, PAID], ids=["group", "group-without-id", "track"]
+)
+def test_a_message_is_delivered_after_a_fault_in_its_first_call(message, fault):
     case = Case((message,), SETTINGS, KNOWN, {"faults": [fault]})
 
     check_case(get_law("faults.group"), case)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_group_survives_a_fault_between_its_company_and_its_person(fault):
-    case = Case((NAMELESS,), SETTINGS, KNOWN, {"faults": ["", fault]})
+def test_a_group_is_delivered_after_a_fault_between_its_company_and_its_person(fault):
+    case = Case((WITHOUT_GROUP_ID,), SETTINGS, KNOWN, {"faults": ["", fault]})
 
     check_case(get_law("faults.group"), case)
 
@@ -47,7 +49,7 @@ def test_a_failing_call_sends_the_whole_message_again():
     assert met == ["", "500", "", ""]
 
 
-def test_a_refusal_is_not_tried_again():
+def test_a_refusal_is_not_retried():
     targets = in_process_targets()
     case = Case(({"type": "identify", "userId": "u1", "traits": {"signedUpAt": "soon"}},))
     trial = Trial(targets.transformer, targets.custify, case)

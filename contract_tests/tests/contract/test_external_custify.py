@@ -215,8 +215,8 @@ def test_a_second_stop_prints_what_is_not_deleted(url, monkeypatch, capsys):
 
     monkeypatch.undo()
     custify.close()
-    told = f"mock-custify: not deleted: 1 record with ids that begin with {custify.run}-\n"
-    assert capsys.readouterr().err == told
+    expected = f"mock-custify: not deleted: 1 record with ids that begin with {custify.run}-\n"
+    assert capsys.readouterr().err == expected
 
 
 def test_a_stop_during_the_clean_up_of_a_law_ends_the_run(url, monkeypatch):
@@ -245,11 +245,11 @@ def test_a_stopped_run_prints_its_results_and_deletes_its_records(url):
     with Popen(command, stdout=PIPE, stderr=PIPE, text=True) as process:
         first = process.stderr.readline()
         process.terminate()
-        told, _ = process.communicate(timeout=60)
+        output, _ = process.communicate(timeout=60)
 
     assert first == "identify.creates: holds\n"
-    assert "of 16 laws hold" in told
-    assert "were not tried" in told
+    assert "of 16 laws hold" in output
+    assert "were not tried" in output
     assert (process.returncode, records_at(url)) == (2, [])
 
 
