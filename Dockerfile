@@ -5,7 +5,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY mock_custify mock_custify
 COPY transformer/custify_transformer transformer/custify_transformer
 COPY contract_tests/custify_contract contract_tests/custify_contract
-RUN python -m venv /opt/mock-custify && /opt/mock-custify/bin/pip install --no-cache-dir --no-compile ".[contract]"
+RUN python -m venv /opt/mock-custify && /opt/mock-custify/bin/pip install --no-cache-dir --no-compile '.[contract]'
 
 FROM python:3.12-slim
 COPY --from=build /opt/mock-custify /opt/mock-custify

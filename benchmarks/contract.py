@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from custify_contract import strategies
 from custify_contract.laws import get_law
-from custify_contract.runner import ours, run_law, searching
+from custify_contract.run import in_process_targets, run_law
+from custify_contract.run.runner import hypothesis_search
+from custify_contract.strategies import pools
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from custify_contract.law import Law
-    from custify_contract.runner import Bench
+    from custify_contract.run.runner import Targets
 
     Run = Callable[[int, int], int]
 
@@ -46,16 +48,16 @@ def generating() -> dict[str, Run]:
 
 def holding() -> dict[str, Run]:
     """Return runs that try laws, and runs that only generate their cases."""
-    bench, runs = ours(), {}
+    targets, runs = in_process_targets(), {}
     for law in map(get_law, LAWS):
-        runs[law.id] = trying(law, bench)
+        runs[law.id] = trying(law, targets)
         runs[f"{law.id}, its cases only"] = drawing(law.cases)
     return runs
 
 
-def trying(law: Law, bench: Bench) -> Run:
+def trying(law: Law, targets: Targets) -> Run:
     """Return a run of a law."""
-    return lambda count, seed: run_law(law, bench, count, seed).tried
+    return lambda count, seed: run_law(law, targets, count, seed).tried
 
 
 def drawing(cases: SearchStrategy[Any]) -> Run:
@@ -64,7 +66,7 @@ def drawing(cases: SearchStrategy[Any]) -> Run:
 
     def run(count: int, seed: int) -> int:
         drawn: list[None] = []
-        searching(lambda _: drawn.append(None), law, count, seed)()
+        hypothesis_search(lambda _: drawn.append(None), law, count, seed)()
         return len(drawn)
 
     return run
@@ -73,31 +75,29 @@ def drawing(cases: SearchStrategy[Any]) -> Run:
 def composed() -> SearchStrategy[dict[str, Any]]:
     """Return identifies with our fields and pools, put together from the dictionaries of Hypothesis."""
     named = {
-        "email": st.sampled_from((*strategies.EMAILS.values(), *strategies.FRESH_EMAILS)),
+        "email": st.sampled_from((*pools.EMAILS.values(), *pools.FRESH_EMAILS)),
         "phone": st.sampled_from(("555 0100", "+49 30 1")),
         "sessionCount": st.sampled_from((0, 7, 2.5)),
         "unsubscribedFromEmails": st.booleans(),
         "unsubscribedFromCalls": st.booleans(),
-        "name": st.sampled_from(strategies.NAMES),
-        "signedUpAt": st.sampled_from(strategies.DATES),
+        "name": st.sampled_from(pools.NAMES),
+        "signedUpAt": st.sampled_from(pools.DATES),
         "company": st.fixed_dictionaries(
-            {"id": st.sampled_from(strategies.GROUPS)}, optional={"remove": st.booleans()}
+            {"id": st.sampled_from(pools.GROUPS)}, optional={"remove": st.booleans()}
         ),
     }
-    others = st.dictionaries(
-        st.sampled_from(strategies.UNMAPPED), st.sampled_from(strategies.SCALARS), max_size=2
-    )
+    others = st.dictionaries(st.sampled_from(pools.UNMAPPED), st.sampled_from(pools.SCALARS), max_size=2)
     always = {
         "type": st.just("identify"),
         "channel": st.sampled_from(("server", "web", "mobile")),
-        "messageId": st.sampled_from(strategies.MESSAGE_IDS),
-        "timestamp": st.sampled_from(strategies.TIMES),
+        "messageId": st.sampled_from(pools.MESSAGE_IDS),
+        "timestamp": st.sampled_from(pools.TIMES),
         "traits": st.tuples(st.fixed_dictionaries({}, optional=named), others).map(
             lambda both: both[0] | both[1]
         ),
     }
     ids = {
-        "userId": st.sampled_from(strategies.USERS),
-        "anonymousId": st.sampled_from(strategies.ANONYMOUS),
+        "userId": st.sampled_from(pools.USERS),
+        "anonymousId": st.sampled_from(pools.ANONYMOUS),
     }
     return st.fixed_dictionaries(always, optional=ids)

@@ -1,21 +1,20 @@
-"""What a law is: a sentence of the documentation, the cases that try it, and the check that it holds."""
+"""What a law is: a sentence of the documentation, a generator of cases, and a check of the sentence."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
-from custify_contract.snapshot import Snapshot, json_text, same
-from custify_contract.targets import API_KEY, Refused, call
+from custify_contract.observed_state import ObservedState, json_text
+from custify_contract.targets import API_KEY, MessageRefusedError, custify_call
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from hypothesis.strategies import SearchStrategy
 
-    from custify_contract.snapshot import Json
-    from custify_contract.targets import Custify, Reply, Transformer
+    from custify_contract.observed_state import Json
+    from custify_contract.targets import CustifyTarget, TargetResponse, TransformerTarget
     from custify_transformer import HttpRequest
 
 Level: TypeAlias = Literal["documented", "decided", "observed"]
@@ -23,17 +22,36 @@ SETTINGS: Final[Mapping[str, Any]] = {"apiKey": API_KEY}
 WITH_ANONYMOUS_ID: Final = {**SETTINGS, "sendAnonymousId": True}
 
 
+@dataclass(frozen=True)
+class Law:
+    """A promise: `source` is the sentence or table row that it checks, `section` the heading of the source.
+
+    `act` delivers messages or makes calls. `check` only looks at the result, because it may run several times
+    on a slow Custify. Both raise BrokenLawError. A law with `needs_all` needs a Custify that shows events,
+    custom fields and a second workspace.
+    """
+
+    id: str
+    section: str
+    source: str
+    cases: SearchStrategy[Case]
+    check: Callable[[Trial], None]
+    act: Callable[[Trial], None] = lambda trial: trial.deliver_all()
+    level: Level = "documented"
+    needs_all: bool = False
+
+
 class BrokenLawError(AssertionError):
-    """A law does not hold; the text says what was expected and what was found, `trial` how it came to it."""
+    """A law does not hold: the text says what was expected and what was found in the `trial`."""
 
     trial: Trial | None = None
 
 
 @dataclass(frozen=True)
 class Case:
-    """One try: what exists in Custify before, the messages, the settings, and what is known to follow.
+    """One example for a law: the calls that create existing records, the messages, and the settings.
 
-    `setup` are calls as (path, body). `facts` are what the law knows about its case by construction.
+    `setup` has calls as (path, body). `facts` are values that the check needs, such as the expected name.
     """
 
     messages: tuple[Any, ...] = ()
@@ -49,147 +67,94 @@ class Case:
 
 @dataclass(frozen=True)
 class Step:
-    """What became of one message: its requests with their replies, and why it was refused if it was.
+    """One delivered message, or one direct call, whose `message` is None.
 
-    Without replies the requests were made and not delivered.
+    `responses` are the responses to `requests`; without responses the requests were not sent. `refusal` is
+    the reason of a refused message.
     """
 
     message: Any
     requests: tuple[HttpRequest, ...]
-    replies: tuple[Reply, ...]
+    responses: tuple[TargetResponse, ...]
     refusal: str | None = None
 
 
 @dataclass
 class Trial:
-    """A case while it is played: what was sent, and the workspace before and after.
+    """One run of a case: what was sent, and the state of the workspace before and after.
 
-    `setup` and `messages` are those of the case by the names that they have on this Custify.
+    `setup` and `messages` are those of the case with the ids of this run. `notes` are values that the `act`
+    of a law keeps for its `check`.
     """
 
-    transformer: Transformer
-    custify: Custify
+    transformer: TransformerTarget
+    custify: CustifyTarget
     case: Case
     steps: list[Step] = field(default_factory=list)
-    before: Snapshot = field(default_factory=Snapshot)
-    after: Snapshot = field(default_factory=Snapshot)
-    marks: dict[str, Any] = field(default_factory=dict)
+    before: ObservedState = field(default_factory=ObservedState)
+    after: ObservedState = field(default_factory=ObservedState)
+    notes: dict[str, Any] = field(default_factory=dict)
     setup: tuple[HttpRequest, ...] = ()
     messages: tuple[Any, ...] = ()
 
     def prepare(self) -> None:
-        """Make what must exist before; the case may then be played."""
+        """Create the existing records of the case."""
         self.custify.reset()
         rename = self.custify.rename
-        self.setup = tuple(call("POST", path, rename(body)) for path, body in self.case.setup)
+        self.setup = tuple(custify_call("POST", path, rename(body)) for path, body in self.case.setup)
         for request in self.setup:
-            reply = self.custify.send(request)
-            if not reply.ok:
-                said = f"{request.method} {request.endpoint} answered {reply.status} {reply.body}"
-                raise BrokenLawError(f"the workspace cannot be prepared: {said}")
-        self.before = self.custify.snapshot()
+            response = self.custify.send(request)
+            if not response.ok:
+                answer = f"{request.method} {request.endpoint} answered {response.status} {response.body}"
+                raise BrokenLawError(f"the existing records cannot be created: {answer}")
+        self.before = self.custify.observe()
         self.messages = tuple(rename(message) for message in self.case.messages)
 
+    def deliver_all(self) -> None:
+        """Deliver every message of the case, in order."""
+        for message in self.case.messages:
+            self.deliver(message)
+
     def deliver(self, message: Any, settings: Json | None = None) -> Step:
-        """Transform a message and send what it becomes, in order, until a request is refused."""
+        """Transform a message and send its requests in order, until one is refused."""
         refusal: str | None = None
+        settings = self.case.settings if settings is None else settings
         try:
-            requests = self.transformer.transform(
-                self.custify.rename(message), self.case.settings if settings is None else settings
-            )
-        except Refused as refused:
-            requests, refusal = refused.requests, str(refused)
-        step = self.sent(message, requests, refusal)
+            requests = self.transformer.transform(self.custify.rename(message), settings)
+        except MessageRefusedError as error:
+            requests, refusal = error.requests, str(error)
+        step = self.send(message, requests, refusal)
         self.steps.append(step)
         return step
 
-    def sent(self, message: Any, requests: tuple[HttpRequest, ...], refusal: str | None) -> Step:
-        """Return the step of requests that are sent now."""
-        replies: list[Reply] = []
+    def send(self, message: Any, requests: tuple[HttpRequest, ...], refusal: str | None) -> Step:
+        """Send the requests of a message in order, until one is refused; return the step."""
+        responses: list[TargetResponse] = []
         for request in requests:
-            replies.append(self.custify.send(request))
-            if not replies[-1].ok:
-                reply = replies[-1]
-                refusal = refusal or f"Custify answered {reply.status}: {json_text(reply.body)}"
+            response = self.custify.send(request)
+            responses.append(response)
+            if not response.ok:
+                refusal = refusal or f"Custify answered {response.status}: {json_text(response.body)}"
                 break
-        return Step(message, requests[: len(replies)], tuple(replies), refusal)
+        return Step(message, requests[: len(responses)], tuple(responses), refusal)
 
-    def call(self, method: str, path: str, body: Json = None, api_key: str = API_KEY, **params: Any) -> Reply:
-        """Make a direct call of the Custify API."""
-        named = self.custify.rename(params)
-        request = call(method, path, self.custify.rename(body), api_key, **named)
-        reply = self.custify.send(request)
-        self.steps.append(Step(None, (request,), (reply,)))
-        return reply
+    def call(
+        self, method: str, path: str, body: Json = None, api_key: str = API_KEY, **params: Any
+    ) -> TargetResponse:
+        """Make a direct call of the Custify API and return the response."""
+        rename = self.custify.rename
+        request = custify_call(method, path, rename(body), api_key, **rename(params))
+        response = self.custify.send(request)
+        self.steps.append(Step(None, (request,), (response,)))
+        return response
 
-    def named(self, fact: str, key: str = "userId") -> str:
-        """Return an id or email among the facts of the case as it is called in this run."""
+    def renamed_fact(self, fact: str, key: str = "userId") -> str:
+        """Return an id or email among the facts of the case, as it is named in this run."""
         value = self.case.facts[fact]
         key = "email" if key == "userId" and "@" in value else key
         return str(self.custify.rename({key: value})[key])
 
     @property
     def requests(self) -> tuple[HttpRequest, ...]:
-        """Return every request that was sent."""
+        """Return every request of every step."""
         return tuple(request for step in self.steps for request in step.requests)
-
-
-def deliver_all(trial: Trial) -> None:
-    """Deliver every message of the case, in order."""
-    for message in trial.case.messages:
-        trial.deliver(message)
-
-
-@dataclass(frozen=True)
-class Law:
-    """A promise: `source` quotes the sentence or row it comes from, `section` is the heading above it.
-
-    `play` acts, `check` only looks, so that a slow Custify may be looked at again; both raise BrokenLawError.
-    A law with `needs_all` wants a Custify that shows events, custom fields and a second workspace.
-    """
-
-    id: str
-    section: str
-    source: str
-    level: Level
-    cases: SearchStrategy[Case]
-    check: Callable[[Trial], None]
-    play: Callable[[Trial], None] = deliver_all
-    needs_all: bool = False
-
-
-def expect(holds: object, text: str) -> None:
-    """Raise BrokenLawError with `text` unless `holds`."""
-    if not holds:
-        raise BrokenLawError(text)
-
-
-def expect_same(found: Any, wanted: Any, what: str) -> None:
-    """Raise BrokenLawError unless both are the same JSON; in Python True equals 1, in JSON it does not."""
-    if not same(found, wanted):
-        raise BrokenLawError(f"{what}: expected {spelled(wanted)}, found {spelled(found)}")
-
-
-def spelled(value: Any) -> str:
-    """Return a value as the text of an expectation."""
-    return "nothing" if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def expect_accepted(trial: Trial) -> None:
-    """Raise BrokenLawError when a message of the case was refused."""
-    for step in trial.steps:
-        expect(step.refusal is None, f"the message was refused: {step.refusal}")
-
-
-def expect_person(snapshot: Snapshot, name: str) -> Json:
-    """Return the person of a user id or an email, who must be there exactly once."""
-    found = snapshot.people_named(name)
-    expect(len(found) == 1, f"the person {name} must exist exactly once, found {len(found)}")
-    return found[0]
-
-
-def expect_company(snapshot: Snapshot, company_id: str) -> Json:
-    """Return the company of a company_id, which must be there exactly once."""
-    found = snapshot.companies_named(company_id)
-    expect(len(found) == 1, f"the company {company_id} must exist exactly once, found {len(found)}")
-    return found[0]

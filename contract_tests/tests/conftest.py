@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def stories_in_the_tests_own_folder(
+def temporary_files_in_the_folder_of_pytest(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Let the files that `contract` leaves for a reader go where pytest clears up."""
+    """Make `contract` write its files where pytest deletes them."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.getbasetemp()))
 
 

@@ -54,12 +54,17 @@ class Refusal(Struct):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """An operation with the method and the path, in OpenAPI's spelling, that lead to it."""
+    """An operation with its blueprint, and the method and path, in OpenAPI's spelling, that lead to it."""
 
     method: str
     path: str
-    tag: str
+    blueprint: str
     about: Operation
+
+    @property
+    def tag(self) -> str:
+        """Return the heading that the operation stands under."""
+        return self.blueprint.replace("_", " ").capitalize()
 
 
 def routes_of(app: Flask) -> list[Route]:
@@ -70,9 +75,11 @@ def routes_of(app: Flask) -> list[Route]:
         if about is None or not about.documented:
             continue
         path = sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
-        tag = rule.endpoint.partition(".")[0].replace("_", " ").capitalize()
+        blueprint = rule.endpoint.partition(".")[0]
         found += [
-            Route(method, path, tag, about) for method in sorted(rule.methods or ()) if method in METHODS
+            Route(method, path, blueprint, about)
+            for method in sorted(rule.methods or ())
+            if method in METHODS
         ]
     return found
 

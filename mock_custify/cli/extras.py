@@ -1,4 +1,4 @@
-"""The optional packages of mock-custify, and what the command says when one is not installed."""
+"""What the command says when an optional package is not installed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final, NoReturn
 
 import click
 
-EXTRAS: Final = {"hypothesis": "contract", "trustme": "tls"}
+EXTRAS: Final = {"trustme": "tls"}
 
 
 def exit_without_extra(feature: str, error: ModuleNotFoundError) -> NoReturn:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import Final
 
 import click
 
-from mock_custify.cli.extras import exit_without_extra
+from mock_custify.contract_extra import ContractNotInstalledError, contract_module
 
 COMMANDS: Final = {
     "serve": "Run the fake Custify and the data plane on one port.",
@@ -31,15 +32,32 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         try:
-            command = getattr(import_module(f"mock_custify.cli.{cmd_name}"), cmd_name)
-        except ModuleNotFoundError as error:
-            exit_without_extra(cmd_name, error)
+            module = (
+                contract_module("cli.contract")
+                if cmd_name == "contract"
+                else import_module(f"mock_custify.cli.{cmd_name}")
+            )
+        except ContractNotInstalledError as error:
+            return unavailable(cmd_name, str(error))
+        command = getattr(module, cmd_name)
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the subcommands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def unavailable(name: str, reason: str) -> click.Command:
+    """Return a command that prints why it cannot run, whatever its arguments are, and exits with 2."""
+
+    @click.command(name, context_settings={"ignore_unknown_options": True}, add_help_option=False)
+    @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+    def command(arguments: tuple[str, ...]) -> None:  # noqa: ARG001 - they are not read
+        click.echo(f"mock-custify: {reason}", err=True)
+        sys.exit(2)
+
+    return command
 
 
 @click.command(

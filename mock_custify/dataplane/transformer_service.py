@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 import msgspec
 from flask import Blueprint
+from werkzeug.exceptions import HTTPException
 
 from custify_transformer import PROFILES
 from custify_transformer.javascript import NotJsonError, encode
@@ -14,8 +16,11 @@ from mock_custify.api import Answer, Call, open_call
 from mock_custify.api.exchange import ConnectionDroppedError
 from mock_custify.dataplane.gateway import LARGEST_BODY, GatewayError, read_body
 from mock_custify.dataplane.local_delivery import deliver
+from mock_custify.resources.registry import NAMES
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from custify_transformer import HttpRequest
 
 PATHS: Final = {
@@ -48,7 +53,11 @@ def respond(call: Call, **_params: str) -> Answer:
 
 
 def delivered(call: Call, request: HttpRequest) -> UpstreamResponse:
-    """Return what the fake says to a request."""
+    """Return what the fake says to a request; one that is no call of the Custify API goes nowhere."""
+    if not is_custify_call(call.backend.app, request):
+        return UpstreamResponse(
+            400, {"error": f"{request.method} {request.endpoint} is no call of Custify's API"}
+        )
     try:
         reply = deliver(call.backend.app, request)
     except ConnectionDroppedError:
@@ -56,6 +65,15 @@ def delivered(call: Call, request: HttpRequest) -> UpstreamResponse:
     except NotJsonError as error:
         return UpstreamResponse(400, {"error": str(error)})
     return UpstreamResponse(reply.status, decoded(reply.body), {"content-type": reply.content_type})
+
+
+def is_custify_call(app: Flask, request: HttpRequest) -> bool:
+    """Tell whether a request is for a resource of Custify, not for the data plane or the control API."""
+    try:
+        endpoint, _ = app.url_map.bind("localhost").match(urlsplit(request.endpoint).path, request.method)
+    except HTTPException:
+        return False
+    return endpoint.partition(".")[0] in NAMES
 
 
 def unknown_profile(profile: str) -> Any:

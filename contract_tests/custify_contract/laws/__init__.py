@@ -1,5 +1,8 @@
-"""Every law of the contract, in the order of the documentation page."""
+"""The laws of the contract, one module for each subject, and the checks that they are made of (`checks`).
 
-from custify_contract.laws.catalogue import ALL, get_law, named_laws
+Each module has its laws in a tuple `LAWS`, and `all_laws` lists the modules.
+"""
+
+from custify_contract.laws.all_laws import ALL, get_law, named_laws
 
 __all__ = ["ALL", "get_law", "named_laws"]

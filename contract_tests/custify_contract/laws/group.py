@@ -1,133 +1,86 @@
-"""The laws of group: the company, its person, and the order of their requests."""
+"""Laws about group: the company, its person, and the order of their requests."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
-from custify_contract.choices import Choices, decoded
-from custify_contract.law import (
-    Case,
-    Law,
-    Trial,
-    deliver_all,
-    expect,
+from custify_contract.law import Case, Law, Trial
+from custify_contract.laws.checks import (
+    companies_before,
     expect_accepted,
     expect_company,
+    expect_only,
     expect_person,
     expect_same,
+    expect_state,
 )
-from custify_contract.laws.association import group_of
-from custify_contract.laws.identify import some_traits, storables
-from custify_contract.laws.states import expect_only, expect_state
-from custify_contract.strategies import DATES, GROUPS, NAMES, SIZE, TIMES, USERS, as_text, group
-from custify_contract.worlds import WORLD_SIZE, world
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from custify_contract.strategies.byte_choices import ByteChoices, decoded
+from custify_contract.strategies.existing_records import CASE_SIZE, existing_records
+from custify_contract.strategies.messages import Message, group, group_of
+from custify_contract.strategies.pools import DATES, GROUPS, NAMES, TIMES, USERS
 
 SECTION: Final = "Group"
-ASSOCIATION: Final = "How RudderStack does the user-organization association"
 DECISION: Final = "Decisions, the transformer"
-BYTES: Final = WORLD_SIZE + SIZE
-MAPPED: Final[Mapping[str, Any]] = {
-    "name": "Acme",
-    "industry": "Retail",
-    "size": 150,
-    "website": "https://a.example.com",
-    "url": "https://b.example.com",
-    "plan": "Pro",
-    "monthlyRevenue": 900,
-    "mrr": 7,
-    "churned": False,
-}
+PLAIN: Final[Message] = {"type": "group", "userId": "u1", "groupId": "g1", "messageId": "m1"}
 
 
-def any_group(choices: Choices) -> Case:
-    """Return a group in any workspace."""
-    return Case((group(choices),), setup=world(choices))
+def any_group(choices: ByteChoices) -> Case:
+    """Return any group."""
+    return Case((group(choices),), setup=existing_records(choices))
 
 
 def check_order(trial: Trial) -> None:
-    """Expect two requests, the company before the person, and what they ask for."""
+    """Expect two requests, the company before the person, and the state that they lead to."""
     expect_accepted(trial)
     paths = [request.endpoint.rpartition("/")[2] for request in trial.requests]
-    wanted = ["people"] if trial.transformer.calls_itself else ["company", "people"]
+    wanted = ["people"] if trial.transformer.posts_companies else ["company", "people"]
     expect_same(paths, wanted, "requests of a group, in order")
     expect_state(trial)
 
 
-def update(choices: Choices) -> Case:
-    """Return a group of a company that is there, with fields the message may leave out."""
+def known_company(choices: ByteChoices) -> Case:
+    """Return a group of a company that exists, with fields that the message may not have."""
     user, company = choices.pick(USERS), choices.pick(GROUPS)
-    name = as_text(company)
-    body = {
-        "company_id": name,
-        "name": "Old",
-        "size": 3,
-        "plan": "Old",
-        "custom_attributes": {"region": "EU"},
-    }
-    setup = (*world(choices, absent=(name,)), ("/company", body))
+    name = str(company)
+    fields = {"name": "Old", "size": 3, "plan": "Old", "custom_attributes": {"region": "EU"}}
+    setup = (*existing_records(choices, absent=(name,)), ("/company", {"company_id": name, **fields}))
     return Case((group_of(choices, user, company),), setup=setup, facts={"company": name})
 
 
 def check_update(trial: Trial) -> None:
-    """Expect the company once, with the fields that the message leaves out as they were."""
+    """Expect the company exactly once; fields that the message does not have stay as they are."""
     expect_accepted(trial)
-    name = trial.named("company", "groupId")
-    company = expect_company(trial.after, name)
+    name = trial.renamed_fact("company", "groupId")
+    before, after = expect_company(trial.before, name), expect_company(trial.after, name)
     traits = trial.case.message["traits"]
     for field in ("name", "size", "plan"):
-        expect_same(
-            company[field], traits.get(field, expect_company(trial.before, name)[field]), f"{field} of {name}"
-        )
-    expect_same(
-        company["custom_attributes"].get("region"), "EU", f"region of {name}, which the message does not have"
-    )
+        expect_same(after[field], traits.get(field, before[field]), f"{field} of {name}")
+    region = after["custom_attributes"].get("region")
+    expect_same(region, "EU", f"region of {name}, which the message does not have")
     expect_state(trial)
 
 
-def unmapped(choices: Choices) -> Case:
-    """Return a group whose traits have mapped names, unmapped ones, and values that cannot be stored."""
-    traits = {**storables(some_traits(choices)), **{name: v for name, v in MAPPED.items() if choices.flag()}}
-    message = {"type": "group", "userId": "u1", "groupId": "g1", "messageId": "m1"}
-    return Case(
-        ({**message, "traits": {**traits, "nested": {"a": 1}}},), facts={"expected": storables(traits)}
-    )
-
-
-def check_unmapped(trial: Trial) -> None:
-    """Expect the unmapped scalars, and nothing else, as the company's custom attributes and custom fields."""
-    expect_accepted(trial)
-    wanted = trial.case.facts["expected"]
-    company = expect_company(trial.after, str(trial.custify.rename({"groupId": "g1"})["groupId"]))
-    expect_same(company["custom_attributes"], wanted, "custom_attributes of the company")
-    if trial.after.fields is not None:
-        expect_same(sorted(trial.after.fields["companies"]), sorted(wanted), "custom fields of companies")
-
-
-def sticky(choices: Choices) -> Case:
-    """Return a group whose context.traits still name the company of an earlier identify, as in browsers."""
+def company_in_context(choices: ByteChoices) -> Case:
+    """Return a group whose context.traits have the company of an earlier identify, as browsers send it."""
     user, company, other = choices.pick(USERS), choices.pick(GROUPS), choices.pick(GROUPS)
     message = group_of(choices, user, company)
     traits = message.get("context", {}).get("traits", {})
     old = {"id": f"old {other}", **choices.pick(({}, {"remove": True}, {"remove": False}))}
     message["context"] = {"traits": {**traits, "company": old}}
-    facts = {"person": as_text(user), "company": as_text(company)}
-    return Case((message,), setup=world(choices), facts=facts)
+    facts = {"person": str(user), "company": str(company)}
+    return Case((message,), setup=existing_records(choices), facts=facts)
 
 
-def check_sticky(trial: Trial) -> None:
-    """Expect a link to the groupId, and to nothing that was not linked before."""
+def check_only_its_group(trial: Trial) -> None:
+    """Expect the association with the groupId, the earlier associations, and no other one."""
     expect_accepted(trial)
-    name, company = trial.named("person"), trial.named("company", "groupId")
-    before = [linked for found in trial.before.people_named(name) for linked in found["companies"]]
-    found = expect_person(trial.after, name)["companies"]
-    expect_same(found, sorted({*before, company}), f"companies of {name}: the groupId's and nothing else")
+    name, company = trial.renamed_fact("person"), trial.renamed_fact("company", "groupId")
+    found, wanted = expect_person(trial.after, name)["companies"], {*companies_before(trial, name), company}
+    expect_same(found, sorted(wanted), f"companies of {name}: only the groupId may be added")
 
 
-def separate(choices: Choices) -> Case:
-    """Return a group whose traits and context.traits each have values of names that both could own."""
+def traits_of_both(choices: ByteChoices) -> Case:
+    """Return a group with traits and context.traits whose names could be of the person or of the company."""
     company = {
         "name": "Acme",
         "email": "office@example.com",
@@ -136,16 +89,14 @@ def separate(choices: Choices) -> Case:
         "country": "DE",
     }
     person = {"firstName": choices.pick(NAMES), "lastName": "Lee", "plan": "Mine", "industry": "Mine"}
-    message = {"type": "group", "userId": "u1", "groupId": "g1", "messageId": "m1", "traits": company}
-    message["timestamp"] = choices.pick(TIMES)
-    dated = choices.maybe(DATES)
-    message["context"] = {"traits": {**person, **({"signedUpAt": dated} if dated else {})}}
-    facts = {"name": f"{person['firstName']} Lee", "signed_up_at": dated}
-    return Case((message,), facts=facts)
+    message = {**PLAIN, "traits": company, "timestamp": choices.pick(TIMES)}
+    date = choices.maybe(DATES)
+    message["context"] = {"traits": {**person, **({"signedUpAt": date} if date else {})}}
+    return Case((message,), facts={"name": f"{person['firstName']} Lee", "signed_up_at": date})
 
 
-def check_separate(trial: Trial) -> None:
-    """Expect the company's traits on the company and the person's on the person."""
+def check_traits_of_both(trial: Trial) -> None:
+    """Expect the traits on the company and the context.traits on the person."""
     expect_accepted(trial)
     person, company = trial.after.people[-1], trial.after.companies[-1]
     expect_same(person.get("name"), trial.case.facts["name"], "name of the person, from context.traits")
@@ -154,63 +105,21 @@ def check_separate(trial: Trial) -> None:
     expect_same(person.get("signed_up_at"), trial.case.facts["signed_up_at"], "signed_up_at of the person")
     expect_same(person["custom_attributes"].get("country"), None, "country of the person")
     expect_same(person["custom_attributes"].get("industry"), "Mine", "industry of the person")
-    expect_same(
-        (company.get("plan"), company.get("industry")), (None, None), "plan and industry of the company"
-    )
+    found = (company.get("plan"), company.get("industry"))
+    expect_same(found, (None, None), "plan and industry of the company")
 
 
-def unnamed(choices: Choices) -> Case:
-    """Return two groups without groupId that differ in their messageId."""
-    user = choices.pick(USERS)
-    message = group_of(choices, user, None)
-    others = [{**message, "messageId": name} for name in ("first", "second")]
-    return Case(tuple(others), setup=world(choices), facts={"person": as_text(user)})
-
-
-def play_unnamed(trial: Trial) -> None:
-    """Deliver both groups, and the first one again as a retry does."""
-    deliver_all(trial)
-    trial.deliver(trial.case.messages[0])
-
-
-def check_unnamed(trial: Trial) -> None:
-    """Expect two new companies: one for each message, none for the retry."""
-    expect_accepted(trial)
-    grown = len(trial.after.companies) - len(trial.before.companies)
-    expect_same(grown, 2, "companies that two messages and one retry create")
-    expect(len(trial.after.people_named(trial.named("person"))) == 1, "the person must exist exactly once")
-    expect_state(trial)
-
-
-def contentless(choices: Choices) -> Case:
-    """Return a group with neither groupId nor messageId, twice, its times and order of names changed."""
-    message = {
-        name: value
-        for name, value in group_of(choices, choices.pick(USERS), None).items()
-        if name != "messageId"
-    }
-    again = {**dict(reversed(message.items())), "timestamp": TIMES[2], "sentAt": TIMES[2]}
-    return Case((message, again), setup=world(choices))
-
-
-def check_contentless(trial: Trial) -> None:
-    """Expect one new company for both."""
-    expect_accepted(trial)
-    grown = len(trial.after.companies) - len(trial.before.companies)
-    expect_same(grown, 1, "companies that a message and its retry create")
-
-
-def nested(choices: Choices) -> Case:
-    """Return a group in the form of the page's sample: traits and context inside the traits of the call."""
-    inner = {"name": choices.pick(NAMES), "size": choices.pick((150, 0)), "plan": "Pro"}
+def sample_form(choices: ByteChoices) -> Case:
+    """Return a group like the sample of the page: traits and context are inside the traits of the call."""
+    company = {"name": choices.pick(NAMES), "size": choices.pick((150, 0)), "plan": "Pro"}
     person = {"name": "Alex Keener", "email": "alex@example.com"}
-    message = {"type": "group", "userId": "u1", "groupId": "group01", "messageId": "m1"}
-    message["traits"] = {"traits": inner, "context": {"traits": person}}  # type: ignore[assignment]
-    return Case((message,), facts={"company": inner, "person": person})
+    traits = {"traits": company, "context": {"traits": person}}
+    message = {**PLAIN, "groupId": "group01", "traits": traits}
+    return Case((message,), facts={"company": company, "person": person})
 
 
-def check_nested(trial: Trial) -> None:
-    """Expect what the sample means: its company, its person, and their association."""
+def check_sample_form(trial: Trial) -> None:
+    """Expect the company and the person of the sample, and their association."""
     expect_accepted(trial)
     company, person = trial.after.companies[-1], trial.after.people[-1]
     for field, value in trial.case.facts["company"].items():
@@ -219,25 +128,21 @@ def check_nested(trial: Trial) -> None:
     expect_same(person["companies"], [company["company_id"]], "companies of the person")
 
 
-def numbered(choices: Choices) -> Case:
-    """Return a group whose ids are numbers, in a workspace that knows both as text."""
+def numeric_ids(choices: ByteChoices) -> Case:
+    """Return a group whose ids are numbers; both records exist, with the ids as text."""
     user, company = choices.pick((77, 1234567, 1.5)), choices.pick((42, 0, 7.25))
-    setup = (("/people", {"user_id": as_text(user)}), ("/company", {"company_id": as_text(company)}))
-    facts = {"person": as_text(user), "company": as_text(company)}
-    return Case((group_of_numbers(user, company),), setup=setup, facts=facts)
+    setup = (("/people", {"user_id": str(user)}), ("/company", {"company_id": str(company)}))
+    facts = {"person": str(user), "company": str(company)}
+    return Case(({**PLAIN, "userId": user, "groupId": company},), setup=setup, facts=facts)
 
 
-def group_of_numbers(user: float, company: float) -> dict[str, Any]:
-    """Return a bare group."""
-    return {"type": "group", "userId": user, "groupId": company, "messageId": "m1"}
-
-
-def check_numbered(trial: Trial) -> None:
-    """Expect the ids as text, and no second record beside the known ones."""
+def check_numeric_ids(trial: Trial) -> None:
+    """Expect the ids as text, and no new records."""
     expect_accepted(trial)
-    name, company = trial.named("person"), trial.named("company", "groupId")
-    expect_same(trial.requests[-1].body["user_id"], name, "user_id in POST /people")
-    expect_same(trial.requests[-1].body["companies"][0]["company_id"], company, "company_id in POST /people")
+    name, company = trial.renamed_fact("person"), trial.renamed_fact("company", "groupId")
+    body = trial.requests[-1].body
+    expect_same(body["user_id"], name, "user_id in POST /people")
+    expect_same(body["companies"][0]["company_id"], company, "company_id in POST /people")
     expect_only(trial, people={name}, companies={company})
     expect_state(trial)
 
@@ -247,76 +152,46 @@ LAWS: Final = (
         "group.company-then-person",
         SECTION,
         "You can use the group call to create or update a company in Custify and associate a user to it.",
-        "documented",
-        decoded(any_group, BYTES),
+        decoded(any_group, CASE_SIZE),
         check_order,
     ),
     Law(
         "group.updates",
         SECTION,
         "It uses the groupId to uniquely identify a group.",
-        "documented",
-        decoded(update, BYTES),
+        decoded(known_company, CASE_SIZE),
         check_update,
-    ),
-    Law(
-        "group.custom_attributes",
-        "Group, supported mapping",
-        "It also creates a new custom field for any unmapped attributes.",
-        "documented",
-        decoded(unmapped, 32),
-        check_unmapped,
     ),
     Law(
         "group.only-its-group",
         DECISION,
         "A group associates the person with its groupId and with nothing else",
-        "decided",
-        decoded(sticky, BYTES),
-        check_sticky,
+        decoded(company_in_context, CASE_SIZE),
+        check_only_its_group,
+        level="decided",
     ),
     Law(
         "group.traits-apart",
-        ASSOCIATION,
+        "How RudderStack does the user-organization association",
         "The traits of a group are the company's; the person's stand in context.traits",
-        "decided",
-        decoded(separate, 8),
-        check_separate,
-    ),
-    Law(
-        "group.retry-without-group-id",
-        DECISION,
-        "A group without groupId creates a company whose id is derived from the message, so that a "
-        "retry does not "
-        "create a second one",
-        "decided",
-        decoded(unnamed, BYTES),
-        check_unnamed,
-        play_unnamed,
-    ),
-    Law(
-        "group.retry-without-any-id",
-        DECISION,
-        "Without a messageId the company's id is derived from the content of the group",
-        "decided",
-        decoded(contentless, BYTES),
-        check_contentless,
+        decoded(traits_of_both, 8),
+        check_traits_of_both,
+        level="decided",
     ),
     Law(
         "group.sample-form",
         SECTION,
         'rudderanalytics.group("group01", { traits: { "name": "Tech Group", "size": 150, "plan": "Pro" }, '
         'context: { "traits": { "name": "Alex Keener", "email": "alex@example.com" } },});',
-        "documented",
-        decoded(nested, 4),
-        check_nested,
+        decoded(sample_form, 4),
+        check_sample_form,
     ),
     Law(
         "group.numeric-ids",
         DECISION,
         "Ids may be numbers: they are sent as text",
-        "decided",
-        decoded(numbered, 4),
-        check_numbered,
+        decoded(numeric_ids, 4),
+        check_numeric_ids,
+        level="decided",
     ),
 )

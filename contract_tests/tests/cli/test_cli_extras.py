@@ -24,7 +24,7 @@ def test_the_contract_without_hypothesis_names_its_extra_in_one_line():
     result = run("contract", "--list")
 
     assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr == "mock-custify: contract needs hypothesis: pip install 'mock-custify[contract]'\n"
+    assert result.stderr == "mock-custify: contract needs Hypothesis: pip install 'mock-custify[contract]'\n"
 
 
 def test_tls_without_trustme_names_its_extra_in_one_line(tmp_path):

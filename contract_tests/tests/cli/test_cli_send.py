@@ -75,7 +75,7 @@ def test_an_answer_that_refuses_is_the_reason(server):
 
 
 def test_an_answer_that_is_a_page_is_one_line_of_the_summary(monkeypatch):
-    monkeypatch.setattr(sender.Sender, "send", lambda *_: Answer(404, "<html>\n  <p>nobody"))
+    monkeypatch.setattr(sender.Sender, "send", lambda *_: StubAnswer(404, "<html>\n  <p>nobody"))
 
     result = invoke("send", "--to", "http://127.0.0.1:9", "--api-key", "k", messages=[GROUP])
 
@@ -112,14 +112,14 @@ def test_a_passing_failure_is_tried_again(server, monkeypatch):
     (request, _) = transform(GROUP, Destination(api_key="k"))
     sending = sender.Sender(server.url)
     answers = iter([503, 429, 200])
-    monkeypatch.setattr(sending.session, "request", lambda *_args, **_options: Answer(next(answers)))
+    monkeypatch.setattr(sending.session, "request", lambda *_args, **_options: StubAnswer(next(answers)))
 
     response = sending.send(request)
 
     assert (response.status_code, sending.retried) == (200, 2)
 
 
-class Answer:
+class StubAnswer:
     def __init__(self, status_code, text=""):
         self.status_code = status_code
         self.text = text

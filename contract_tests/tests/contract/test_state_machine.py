@@ -1,11 +1,11 @@
-"""Sequences of calls keep the fake beside its model; the machine itself can fail."""
+"""The state machine: after any sequence of calls, the fake is in its expected state."""
 
 import pytest
 
-from custify_contract.machine import SequenceMachine, expect_every_rule, rule_names, run_machine
+from custify_contract.sequences import SequenceMachine, expect_every_rule, rule_names, run_machine
 
 
-def test_sequences_on_several_workspaces_end_as_the_model_does_and_every_rule_runs(record_property):
+def test_sequences_on_two_workspaces_end_in_the_expected_state_and_every_rule_runs(record_property):
     counts = run_machine(examples=60)
 
     record_property("rules", dict(counts))
@@ -26,15 +26,15 @@ def test_a_rule_that_never_runs_is_named():
         expect_every_rule(counts)
 
 
-def test_a_fake_that_leaves_its_model_is_found():
+def test_a_fake_in_an_unexpected_state_is_found():
     class Forgetful(SequenceMachine):
-        """Its model forgets everybody after each message, as the fake must not."""
+        """A machine whose expected state has no people after each message."""
 
-        def again(self, key, message):
-            super().again(key, message)
-            self.models[key].people.clear()
+        def deliver_with(self, key, message):
+            super().deliver_with(key, message)
+            self.expected[key].people.clear()
 
-    with pytest.raises(AssertionError, match="left its model"):
+    with pytest.raises(AssertionError, match="is not in its expected state"):
         run_machine(examples=20, machine=Forgetful)
 
 

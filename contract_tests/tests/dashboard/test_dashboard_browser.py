@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import sys
 from itertools import count
 
 import pytest
@@ -372,6 +373,15 @@ def test_the_contract_is_run_and_stopped_from_the_page(page, expect):
     expect(page.locator(".verdict-cell .good").first).to_have_text("holds")
     page.click("button:text-is('Stop')")
     expect(page.locator(".run [role=status]")).to_contain_text("(stopped)")
+
+
+def test_without_the_extra_the_contract_page_names_it(page, expect, monkeypatch):
+    monkeypatch.setitem(sys.modules, "custify_contract.dashboard", None)
+
+    show(page, "contract")
+
+    text = "contract needs Hypothesis: pip install 'mock-custify[contract]'"
+    expect(page.locator("main")).to_contain_text(text)
 
 
 def test_a_divergence_is_opened_in_the_editor(page, expect):

@@ -16,7 +16,7 @@ from mock_custify.dataplane.targets import OverHttp, Reply
 from mock_custify.workspace import Store
 from mock_custify.workspace.deliveries import Delivery
 from support.dataplane import KEY, Source, basic
-from support.delivering import LATE, SOON, Custify, break_people, fates, identify
+from support.delivery_cases import LATE, SOON, CustifyServer, break_people, fates, identify
 
 
 def job_of(message):
@@ -26,7 +26,7 @@ def job_of(message):
 
 
 def test_messages_go_to_another_custify():
-    with Custify() as other:
+    with CustifyServer() as other:
         source = Source(options=DataPlaneOptions(deliver_to=other.url))
 
         source.send(identify("u1"))
@@ -38,7 +38,7 @@ def test_messages_go_to_another_custify():
 
 
 def test_another_custify_may_have_a_key_of_its_own():
-    with Custify() as other:
+    with CustifyServer() as other:
         source = Source(options=DataPlaneOptions(deliver_to=other.url))
         source.configure(Config={"apiKey": "another-key"})
 
@@ -51,7 +51,7 @@ def test_another_custify_may_have_a_key_of_its_own():
 def test_another_custify_gets_the_messages_of_a_person_in_order_while_one_is_repeated():
     options = DataPlaneOptions(retry=RetryPolicy(scale=0.001))
 
-    with Custify(503, 429) as other:
+    with CustifyServer(503, 429) as other:
         source = Source(options=DataPlaneOptions(deliver_to=other.url, retry=options.retry))
         source.send(*(identify("u1", n=number) for number in range(20)))
         left = source.app.data_plane.close(10)
@@ -72,7 +72,7 @@ def test_any_answer_of_success_delivers_a_message(status):
 
 @pytest.mark.parametrize("kind", ["identify", "group"])
 def test_a_redirect_of_another_custify_is_final(kind):
-    with Custify(302) as other:
+    with CustifyServer(302) as other:
         source = Source(options=DataPlaneOptions(deliver_to=other.url))
         source.send({"type": kind, "userId": "u1", "groupId": "g1"})
         source.app.data_plane.close(10)
@@ -82,7 +82,7 @@ def test_a_redirect_of_another_custify_is_final(kind):
 
 
 def test_another_custify_may_stand_under_a_path():
-    with Custify() as other:
+    with CustifyServer() as other:
         source = Source(options=DataPlaneOptions(deliver_to=f"{other.url}/custify/"))
         source.send(identify("u1"))
         source.app.data_plane.close(10)
@@ -93,7 +93,7 @@ def test_another_custify_may_stand_under_a_path():
 def test_another_custify_is_asked_straight_and_not_by_way_of_a_proxy(monkeypatch):
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
 
-    with Custify() as other:
+    with CustifyServer() as other:
         source = Source(options=DataPlaneOptions(deliver_to=other.url))
         source.send(identify("u1"))
         source.app.data_plane.close(2)
@@ -158,7 +158,7 @@ def test_everything_accepted_is_delivered_before_the_server_ends():
     command = [sys.executable, "-m", "mock_custify", "serve", "--port", "0", "--deliver-to"]
 
     with (
-        Custify(503, 503) as other,
+        CustifyServer(503, 503) as other,
         subprocess.Popen([*command, other.url], stdout=subprocess.PIPE, text=True) as served,
     ):
         url = served.stdout.readline().split()[-1]

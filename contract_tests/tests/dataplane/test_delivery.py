@@ -19,7 +19,7 @@ from mock_custify.workspace import Store
 from mock_custify.workspace.deliveries import Delivery
 from support.api import workspace_of
 from support.dataplane import KEY, Source, basic, bearer
-from support.delivering import LATE, SOON, break_people, fates, identify
+from support.delivery_cases import LATE, SOON, break_people, fates, identify
 
 
 def job_of(message):

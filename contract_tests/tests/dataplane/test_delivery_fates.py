@@ -4,7 +4,7 @@ import pytest
 
 from support.api import workspace_of
 from support.dataplane import KEY, Source, bearer
-from support.delivering import LATE, SOON, break_people, identify
+from support.delivery_cases import LATE, SOON, break_people, identify
 
 
 def test_a_fate_holds_the_message_as_received_and_as_processed():

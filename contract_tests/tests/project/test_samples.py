@@ -5,7 +5,7 @@ import json
 import pytest
 
 from custify_contract.law import Case, Trial
-from custify_contract.runner import ours
+from custify_contract.run import in_process_targets
 from support.paths import CASES
 
 SAMPLES = json.loads((CASES / "samples.json").read_text(encoding="utf-8"))
@@ -15,11 +15,11 @@ WHO = {"user_id": "1hKOmRA4GRlm", "name": "Alex Keener", "email": "alex@example.
 @pytest.fixture
 def deliver():
     def delivered(name, *setup):
-        bench = ours()
-        trial = Trial(bench.transformer, bench.custify, Case(setup=setup))
+        targets = in_process_targets()
+        trial = Trial(targets.transformer, targets.custify, Case(setup=setup))
         trial.prepare()
         trial.deliver(SAMPLES[name])
-        return bench.custify.snapshot()
+        return targets.custify.observe()
 
     return delivered
 

@@ -18,7 +18,7 @@ from mock_custify import create_app
 from mock_custify.limits import Limits
 from mock_custify.server.connection import Corked
 from mock_custify.server.server import ServerThread
-from support.sockets import exchange, received, replies, request
+from support.sockets import exchange, received, request, responses
 
 PERSON = b'{"user_id":"u1"}'
 PIECES = [
@@ -133,7 +133,7 @@ def test_a_client_that_waits_for_leave_is_told_to_go_on(server):
         connection.sendall(data.removesuffix(PERSON))
         leave = connection.recv(1000)
         connection.sendall(PERSON)
-        answer = replies(received(connection))
+        answer = responses(received(connection))
 
     assert leave == b"HTTP/1.1 100 Continue\r\n\r\n"
     assert [reply.status for reply in answer] == [200]
@@ -233,7 +233,7 @@ def test_a_request_that_does_not_go_on_is_refused(impatient, begun):
 
     with socket.create_connection((address.hostname, address.port), 10) as connection:
         connection.sendall(begun)
-        answers = replies(received(connection))
+        answers = responses(received(connection))
 
     assert [answer.status for answer in answers] == [408]
     assert answers[0].json["error"] == "nothing came for 1 s, amid a request"
@@ -245,7 +245,7 @@ def test_a_client_that_says_nothing_more_is_parted_with(impatient, said):
 
     with socket.create_connection((address.hostname, address.port), 10) as connection:
         connection.sendall(said)
-        answers = replies(received(connection))
+        answers = responses(received(connection))
 
     assert [answer.status for answer in answers] == [200] * bool(said)
 
@@ -260,7 +260,7 @@ def test_a_request_that_comes_slowly_is_answered(impatient):
         connection.sendall(b"{" + body[:5])
         time.sleep(0.7)
         connection.sendall(body[5:])
-        answers = replies(received(connection), "POST")
+        answers = responses(received(connection), "POST")
 
     assert [answer.status for answer in answers] == [200]
 
@@ -274,7 +274,7 @@ def test_a_stopped_server_sends_what_a_fault_holds_back():
         connection.sendall(request("POST", "/people", PERSON))
         time.sleep(0.1)
         running.stop()
-        answers = replies(received(connection))
+        answers = responses(received(connection))
 
     assert [answer.status for answer in answers] == [200]
 

@@ -1,4 +1,4 @@
-"""Speaks to a server in plain bytes: what no HTTP client would send, and exactly what comes back."""
+"""Sends plain bytes to a server, also what no HTTP client sends, and reads the exact response."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ KEY: Final = "socket-key"
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """One answer as it came: status, headers in lower case, body."""
+class RawResponse:
+    """One response: status, headers with names in lower case, body."""
 
     status: int
     headers: dict[str, str]
@@ -28,10 +28,10 @@ class Reply:
         return json.loads(self.body)
 
 
-def exchange(url: str, *parts: bytes, method: str = "GET") -> list[Reply]:
-    """Return the answers to `parts`, sent one after the other and followed by the end of input.
+def exchange(url: str, *parts: bytes, method: str = "GET") -> list[RawResponse]:
+    """Return the responses to `parts`, which are sent one after the other, followed by the end of input.
 
-    `method` says how to read the answers: those to HEAD have no body.
+    `method` is the method of the requests: responses to HEAD have no body.
     """
     address = urlsplit(url)
     with socket.create_connection((address.hostname, address.port), TIMEOUT) as connection:
@@ -40,12 +40,12 @@ def exchange(url: str, *parts: bytes, method: str = "GET") -> list[Reply]:
                 connection.sendall(part)
             connection.shutdown(socket.SHUT_WR)
         except OSError:
-            pass  # the server may have closed first; what it said stands in the buffer
-        return replies(received(connection), method)
+            pass  # the server may have closed first; its response is in the buffer
+        return responses(received(connection), method)
 
 
 def received(connection: socket.socket) -> bytes:
-    """Return everything that comes until the other side closes."""
+    """Return all bytes until the other side closes the connection."""
     pieces = []
     try:
         while piece := connection.recv(65536):
@@ -55,36 +55,36 @@ def received(connection: socket.socket) -> bytes:
     return b"".join(pieces)
 
 
-def replies(data: bytes, method: str = "GET") -> list[Reply]:
-    """Return the answers in `data`; raise ValueError when something else stands between them."""
+def responses(data: bytes, method: str = "GET") -> list[RawResponse]:
+    """Return the responses in `data`; raise ValueError for other bytes between them."""
     found, stream = [], BytesIO(data)
     while stream.tell() < len(data):
         if not data.startswith(b"HTTP/1.1 ", stream.tell()):
-            raise ValueError(f"no answer begins with {data[stream.tell() :][:80]!r}")
-        found.append(reply(stream, method))
+            raise ValueError(f"no response begins with {data[stream.tell() :][:80]!r}")
+        found.append(next_response(stream, method))
     return found
 
 
-def reply(stream: BytesIO, method: str) -> Reply:
-    """Return the next answer of a stream."""
-    response = HTTPResponse(Unclosed(stream), method=method)  # type: ignore[arg-type] # only makefile() is asked of it
-    response.begin()
-    headers = {name.lower(): value for name, value in response.getheaders()}
-    return Reply(response.status, headers, response.read())
+def next_response(stream: BytesIO, method: str) -> RawResponse:
+    """Return the next response of a stream."""
+    found = HTTPResponse(Unclosed(stream), method=method)  # type: ignore[arg-type] # only makefile() is asked of it
+    found.begin()
+    headers = {name.lower(): value for name, value in found.getheaders()}
+    return RawResponse(found.status, headers, found.read())
 
 
 class Unclosed:
-    """A stream that stays open when one answer has been read from it."""
+    """A stream that stays open after one response was read from it."""
 
     def __init__(self, stream: BytesIO) -> None:
         self.stream = stream
 
     def makefile(self, _mode: str) -> Unclosed:
-        """Return what an answer is read from."""
+        """Return the stream itself."""
         return self
 
     def close(self) -> None:
-        """Leave the stream open for the next answer."""
+        """Keep the stream open for the next response."""
 
     def flush(self) -> None:
         """Do nothing: nothing is written."""

@@ -6,7 +6,7 @@ import pytest
 
 from custify_contract.law import Case, Trial
 from custify_contract.laws import get_law
-from custify_contract.runner import check_case, ours
+from custify_contract.run import check_case, in_process_targets
 from support.paths import CASES
 
 CAPTURED = json.loads((CASES / "captures.json").read_text(encoding="utf-8"))
@@ -40,8 +40,8 @@ def test_a_captured_message_of_another_type_is_refused_by_name(message):
 
 @pytest.mark.parametrize("message", NOBODY, ids=label)
 def test_a_captured_message_of_an_anonymous_visitor_needs_the_setting(message):
-    bench = ours()
-    trial = Trial(bench.transformer, bench.custify, Case())
+    targets = in_process_targets()
+    trial = Trial(targets.transformer, targets.custify, Case())
     trial.prepare()
 
     step = trial.deliver(message)

@@ -1,0 +1,1 @@
+"""The command `mock-custify contract`: its options, the targets under test, and what it prints."""

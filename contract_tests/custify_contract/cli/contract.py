@@ -1,0 +1,121 @@
+"""`mock-custify contract`: checks every law, prints the results, and a failure report for each broken law."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from custify_contract.cli.failure_reports import print_failure_reports
+from custify_contract.cli.result_tables import law_table, result_table, summary
+from custify_contract.cli.stoppable_run import run
+from custify_contract.cli.targets_under_test import targets_under_test
+from custify_contract.laws import ALL, named_laws
+from custify_contract.run.known_divergences import known_divergences
+from custify_contract.run.reports import html, junit
+from custify_contract.run.result import Result
+from custify_contract.run.runner import EXAMPLES
+from mock_custify.cli.options import profile_option
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from custify_contract.law import Law
+
+
+def in_existing_folder(_context: click.Context, _option: click.Parameter, path: str | None) -> str | None:
+    """Return the path of a report; raise BadParameter if its folder does not exist."""
+    if path and not Path(path).parent.is_dir():
+        raise click.BadParameter(f"there is no folder {Path(path).parent}: create it first")
+    return path
+
+
+report_path = click.Path(dir_okay=False, writable=True)
+
+
+@click.command(epilog="Example: mock-custify contract --law association.exists.no-yes --examples 1000")
+@click.option(
+    "--examples", default=EXAMPLES, show_default=True, type=click.IntRange(1), help="Cases for each law."
+)
+@click.option("--seed", default=0, show_default=True, help="The same seed gives the same run.")
+@profile_option
+@click.option(
+    "--transformer", "transformer_url", metavar="URL", help="Test the transformer at a URL, not ours."
+)
+@click.option("--custify", "custify_url", metavar="URL", help="Test the Custify at a URL, not our fake.")
+@click.option("--api-key", metavar="KEY", help="The key of --custify.")
+@click.option("--report", type=report_path, callback=in_existing_folder, help="Write an HTML report.")
+@click.option("--junit", "junit_path", type=report_path, callback=in_existing_folder, help="Write JUnit XML.")
+@click.option(
+    "--law",
+    "law_ids",
+    multiple=True,
+    metavar="ID",
+    help="Check only this law, or the laws whose ids begin with this; repeatable.",
+)
+@click.option(
+    "--accept-known", is_flag=True, help="Exit with 0 if known divergences explain all broken laws."
+)
+@click.option("--list", "list_only", is_flag=True, help="List the laws and stop.")
+def contract(  # noqa: PLR0913 - one argument for each option
+    *,
+    examples: int,
+    seed: int,
+    profile: str,
+    transformer_url: str | None,
+    custify_url: str | None,
+    api_key: str | None,
+    report: str | None,
+    junit_path: str | None,
+    law_ids: tuple[str, ...],
+    accept_known: bool,
+    list_only: bool,
+) -> None:
+    """Check every promise of the documentation page on generated messages.
+
+    Exit status: 0 if every law holds, 1 if a law is broken (see --accept-known), 2 if the run was not
+    possible or was stopped.
+    """
+    laws = chosen_laws(law_ids)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+    if list_only:
+        console.print(law_table(laws))
+        return
+    results = run(laws, targets_under_test(profile, transformer_url, custify_url, api_key), examples, seed)
+    tried = len(results)
+    results += [Result(law, "not tried", 0, seed, examples) for law in laws[tried:]]
+    known = {one.law.id: known_divergences(one) for one in results if one.outcome == "broken"}
+    about = ", ".join(
+        [f"{examples} examples", f"seed {seed}", transformer_url or f"profile {profile}"]
+        + ([custify_url] if custify_url else [])
+    )
+    if tried:
+        console.print(result_table(results, known if profile == "production" or transformer_url else None))
+    write_report(report, lambda: html(results, about, known).encode())
+    write_report(junit_path, lambda: junit(results, about, known, accept_known=accept_known))
+    reported = [one for one in results if one.trial and not (accept_known and known[one.law.id])]
+    print_failure_reports(reported, known, console)
+    console.print(f"{summary(results, known)} ({about})")
+    sys.exit(2 if tried < len(laws) else 1 if reported else 0)
+
+
+def chosen_laws(names: tuple[str, ...]) -> Sequence[Law]:
+    """Return the named laws, each once; all laws if there are no names; raise BadParameter."""
+    try:
+        return list({law.id: law for name in names for law in named_laws(name)}.values()) or ALL
+    except KeyError as error:
+        raise click.BadParameter(str(error.args[0]), param_hint="--law") from error
+
+
+def write_report(path: str | None, content: Callable[[], bytes]) -> None:
+    """Write a report if a path is given; exit with 2 if it cannot be written."""
+    if not path:
+        return
+    try:
+        Path(path).write_bytes(content())
+    except OSError as error:
+        click.echo(f"mock-custify: the report cannot be written to {path}: {error.strerror}", err=True)
+        sys.exit(2)

@@ -1,0 +1,66 @@
+"""Every law of the contract, in the order of the documentation page."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Final
+
+from custify_contract.laws import (
+    association,
+    custify_deletions,
+    custify_reads,
+    custify_refusals,
+    custify_writes,
+    custom_attributes,
+    delivery,
+    divergence_examples,
+    group,
+    group_without_id,
+    identify,
+    mapping_rows,
+    refusals,
+    removal,
+    repeated_delivery,
+    track,
+)
+
+if TYPE_CHECKING:
+    from custify_contract.law import Law
+
+ALL: Final[tuple[Law, ...]] = (
+    *identify.LAWS,
+    *removal.LAWS,
+    *custom_attributes.LAWS,
+    *mapping_rows.LAWS,
+    *track.LAWS,
+    *group.LAWS,
+    *group_without_id.LAWS,
+    *association.LAWS,
+    *delivery.LAWS,
+    *refusals.LAWS,
+    *repeated_delivery.LAWS,
+    *custify_writes.LAWS,
+    *custify_refusals.LAWS,
+    *custify_reads.LAWS,
+    *custify_deletions.LAWS,
+    *divergence_examples.LAWS,
+)
+
+
+def get_law(law_id: str) -> Law:
+    """Return the law with an id; raise KeyError."""
+    return {law.id: law for law in ALL}[law_id]
+
+
+def named_laws(name: str) -> list[Law]:
+    """Return the laws for an id, for the beginning of ids ("association"), or for a pattern ("*.name").
+
+    Raises KeyError, with similar ids if there are any.
+    """
+    found = [law for law in ALL if fnmatchcase(law.id, name) or law.id.startswith(f"{name}.")]
+    if not found:
+        similar = get_close_matches(name, [law.id for law in ALL])
+        hint = f"did you mean {' or '.join(similar)}?" if similar else "--list shows them"
+        raise KeyError(f"there is no law {name}: {hint}")
+    return found

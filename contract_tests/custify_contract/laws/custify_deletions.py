@@ -1,0 +1,88 @@
+"""Laws about deletions in the fake by direct calls: what is deleted, and what stays."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from custify_contract.expected_state import ExpectedState
+from custify_contract.laws.checks import expect_equal, expect_only, expect_person, expect_same
+from custify_contract.laws.custify_reads import known_people, person_and_company, person_query
+from custify_contract.laws.custify_writes import law
+from custify_contract.observed_state import name_of
+from custify_contract.strategies.existing_records import RECORDS_SIZE
+
+if TYPE_CHECKING:
+    from custify_contract.law import Trial
+
+SIZE: Final = RECORDS_SIZE + 4
+
+
+def delete_twice(path: str, trial: Trial) -> None:
+    """Delete the person or the company of the case twice."""
+    query = person_query(trial) if path == "/people" else {"company_id": trial.case.facts["company"]}
+    trial.notes["statuses"] = [trial.call("DELETE", path, **query).status for _ in range(2)]
+
+
+def check_person(trial: Trial) -> None:
+    """Expect the person and the associations deleted, other records kept, and 404 for the second deletion."""
+    known = [name_of(person) for person in known_people(trial)]
+    expect_same(trial.notes["statuses"], [200 if known else 404, 404], "statuses of two deletions")
+    expect_only(trial, people=known)
+    expected = ExpectedState(trial.before)
+    for name in known:
+        expected.delete_person(name)
+    expect_equal(trial.after, expected.observe(), "only the person and the associations may be deleted")
+
+
+def check_company(trial: Trial) -> None:
+    """Expect the company and its associations deleted, its people kept, and 404 for the second deletion."""
+    company_id = trial.case.facts["company"]
+    known = trial.before.companies_named(company_id)
+    expect_same(trial.notes["statuses"], [200 if known else 404, 404], "statuses of two deletions")
+    expected = ExpectedState(trial.before)
+    expected.delete_company(company_id)
+    expect_equal(trial.after, expected.observe(), "only the company and its associations may be deleted")
+
+
+def delete_and_create(trial: Trial) -> None:
+    """Delete the person, and create a person with the same user_id."""
+    person = {"user_id": trial.case.facts["person"]}
+    trial.call("DELETE", "/people", **person)
+    trial.call("POST", "/people", person)
+
+
+def check_new_person(trial: Trial) -> None:
+    """Expect a new person without any field of the deleted one."""
+    person = expect_person(trial.after, trial.case.facts["person"])
+    wanted = {"user_id": person["user_id"], "custom_attributes": {}, "companies": []}
+    expect_same(person, wanted, "the person, created again after the deletion")
+
+
+LAWS: Final = (
+    law(
+        "deletes-people",
+        "DELETE /people takes the person and the links; deleting what is missing is 404",
+        person_and_company,
+        check_person,
+        partial(delete_twice, "/people"),
+        "observed",
+        SIZE,
+    ),
+    law(
+        "deletes-companies",
+        "Deleting a company: people stay, the link goes",
+        person_and_company,
+        check_company,
+        partial(delete_twice, "/company"),
+        size=SIZE,
+    ),
+    law(
+        "forgets",
+        "A deleted person is forgotten",
+        person_and_company,
+        check_new_person,
+        delete_and_create,
+        size=SIZE,
+    ),
+)

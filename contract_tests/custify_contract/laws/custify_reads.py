@@ -1,0 +1,121 @@
+"""Laws about reads from the fake by direct calls: single records, and lists page by page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from custify_contract.law import Case, Trial
+from custify_contract.laws.checks import expect_same, expect_unchanged
+from custify_contract.laws.custify_writes import law
+from custify_contract.strategies.existing_records import RECORDS_SIZE, existing_records
+from custify_contract.strategies.pools import COMPANY_IDS, EMAILS, USER_IDS
+
+if TYPE_CHECKING:
+    from custify_contract.strategies.byte_choices import ByteChoices
+
+PAGE_SIZE: Final = 10  # the default of the API
+ID_FIELDS: Final = {"people": "user_id", "company": "company_id"}
+LISTS: Final = {"people": "people", "company": "companies"}
+
+
+def person_and_company(choices: ByteChoices) -> Case:
+    """Return the ids of a person and a company of the pools, which exist or do not exist."""
+    person, company = choices.pick(USER_IDS), choices.pick(COMPANY_IDS)
+    setup = existing_records(choices)
+    return Case(setup=setup, facts={"person": person, "company": company, "by_email": choices.flag()})
+
+
+def person_query(trial: Trial) -> dict[str, str]:
+    """Return the query for the person of the case."""
+    person = trial.case.facts["person"]
+    return {"email": EMAILS[person]} if trial.case.facts["by_email"] else {"user_id": person}
+
+
+def known_people(trial: Trial) -> list[Any]:
+    """Return the people who match the query for the person of the case before the calls."""
+    ((key, value),) = person_query(trial).items()
+    return [person for person in trial.before.people if person.get(key) == value]
+
+
+def read_all_ways(trial: Trial) -> None:
+    """Read the person and the company by query and by internal id."""
+    found = trial.call("GET", "/people", **person_query(trial)).body[0]
+    company = trial.call("GET", "/company", company_id=trial.case.facts["company"]).body
+    linked = [key for record in found["people"] for key in record["companies"]]
+    trial.notes |= {
+        "people": found,
+        "company": company,
+        "by id": [trial.call("GET", f"/people/{record['id']}").body for record in found["people"]],
+        "linked": [trial.call("GET", f"/company/{key}").body["companies"][0]["company_id"] for key in linked],
+    }
+
+
+def check_reads(trial: Trial) -> None:
+    """Expect the stored fields in every way of reading, and no change in the workspace."""
+    found, shown = trial.notes["people"], trial.notes["company"]["companies"]
+    people, companies = known_people(trial), trial.before.companies_named(trial.case.facts["company"])
+    expect_fields(found["people"], people, "GET /people")
+    expect_same(found["total"], len(people), "total of GET /people")
+    expect_same(trial.notes["by id"], found["people"], "GET /people/{id}, compared with GET /people")
+    linked = [company for person in people for company in person["companies"]]
+    expect_same(sorted(trial.notes["linked"]), linked, "companies of the person")
+    expect_fields(shown, companies, "GET /company")
+    counts = [record["metrics"]["people_count"] for record in shown]
+    expect_same(counts, [len(company["people"]) for company in companies], "people_count of the company")
+    expect_unchanged(trial)
+
+
+def expect_fields(found: list[Any], wanted: list[Any], what: str) -> None:
+    """Expect the fields of a state in the records of a response, without associations."""
+    names = {name for one in wanted for name in one} - {"companies", "people"}
+    shown, stored = ([{name: one.get(name) for name in names} for one in many] for many in (found, wanted))
+    expect_same(shown, stored, what)
+
+
+def many_records(choices: ByteChoices) -> Case:
+    """Return up to 13 records of a kind, and a page size."""
+    kind = choices.pick(("people", "company"))
+    names = [f"n{number}" for number in range(choices.number(14))]
+    setup = tuple((f"/{kind}", {ID_FIELDS[kind]: name}) for name in names)
+    size = choices.pick((1, 2, 3, 5, 6, 12, 13, 100, None))
+    return Case(setup=setup, facts={"kind": kind, "names": names, "size": size})
+
+
+def read_pages(trial: Trial) -> None:
+    """Read every page and the one after the last."""
+    names, size = trial.case.facts["names"], trial.case.facts["size"]
+    query = {} if size is None else {"itemsPerPage": size}
+    path, count = f"/{trial.case.facts['kind']}/all", -(-len(names) // (size or PAGE_SIZE)) + 1
+    pages = [trial.call("GET", path, page=number + 1, **query).body for number in range(count)]
+    trial.notes["pages"] = [page[0] if isinstance(page, list) else page for page in pages]
+
+
+def check_pages(trial: Trial) -> None:
+    """Expect every record exactly once, oldest first, full pages, an empty last page, and the total."""
+    kind, names, pages = trial.case.facts["kind"], trial.case.facts["names"], trial.notes["pages"]
+    shown = [[record[ID_FIELDS[kind]] for record in page[LISTS[kind]]] for page in pages]
+    size = trial.case.facts["size"] or PAGE_SIZE
+    wanted = [names[start : start + size] for start in range(0, len(names), size)]
+    expect_same(shown, [*wanted, []], f"pages of {size}")
+    expect_same({page["total"] for page in pages}, {len(names)}, "total")
+
+
+LAWS: Final = (
+    law(
+        "pages",
+        "page counts from 1, itemsPerPage is 10; a page past the end is empty",
+        many_records,
+        check_pages,
+        read_pages,
+        "observed",
+    ),
+    law(
+        "reads",
+        "What was written is read back",
+        person_and_company,
+        check_reads,
+        read_all_ways,
+        "observed",
+        RECORDS_SIZE + 4,
+    ),
+)

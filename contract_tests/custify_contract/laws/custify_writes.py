@@ -1,0 +1,166 @@
+"""Laws about writes to the fake by direct calls: upserts of people and companies, associations, events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from custify_contract.law import Case, Law, Level, Trial
+from custify_contract.laws.checks import expect, expect_new, expect_same, expect_state
+from custify_contract.strategies.byte_choices import ByteChoices, decoded
+from custify_contract.strategies.pools import SCALARS, UNMAPPED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+REGION: Final = {"region": "EU", "tier": 1}
+C1: Final = [{"company_id": "c1"}]
+RECORDS: Final = (
+    ("/company", {"company_id": "c1", "name": "One", "custom_attributes": REGION}),
+    ("/people", {"user_id": "p1", "email": "p1@example.com", "companies": C1}),
+    ("/people", {"user_id": "p2", "email": "p2@example.com", "companies": C1}),
+    ("/people", {"email": "p3@example.com", "name": "Three", "custom_attributes": REGION}),
+)
+UPSERTS: Final[tuple[dict[str, Any], ...]] = (
+    {"user_id": "p1"},
+    {"email": "p1@example.com"},
+    {"email": "p3@example.com"},
+    {"user_id": "p1", "email": "p1@example.com"},
+    {"user_id": "p1", "email": "other@example.com"},
+    {"user_id": "p4"},
+    {"email": "p4@example.com"},
+    {"user_id": "p4", "email": "p4@example.com"},
+    {"user_id": "p4", "email": "p3@example.com"},
+)
+WITH_ATTRIBUTES: Final = (("/company", {"company_id": "c1"}), ("/people", {"email": "p3@example.com"}))
+
+
+def post(path: str, body: Any) -> Case:
+    """Return the case of one direct call; a company with two people and a third person exist."""
+    return Case(setup=RECORDS, facts={"path": path, "body": body})
+
+
+def make_call(trial: Trial) -> None:
+    """Make the call of the case."""
+    trial.notes["response"] = trial.call("POST", trial.case.facts["path"], trial.case.facts["body"])
+
+
+def check_accepted(trial: Trial) -> None:
+    """Expect that the call is accepted, and the state that it leads to."""
+    response, path = trial.notes["response"], trial.case.facts["path"]
+    expect(response.ok, f"POST {path} must be accepted, it answered {response.status} {response.body}")
+    expect_state(trial)
+
+
+def upsert(choices: ByteChoices) -> Case:
+    """Return an upsert that identifies a person by user_id, by email, or by both."""
+    identity = choices.pick(UPSERTS)
+    return post("/people", {**identity, "name": "New", "session_count": choices.pick((0, 5))})
+
+
+def links(choices: ByteChoices) -> Case:
+    """Return an upsert that associates and dissociates known and new companies."""
+    entries = [
+        {
+            "company_id": choices.pick(("c1", "c2", "c3")),
+            **choices.pick(({}, {"remove": False}, {"remove": True})),
+        }
+        for _ in range(1 + choices.number(3))
+    ]
+    return post("/people", {"user_id": choices.pick(("p1", "p2", "p4")), "companies": entries})
+
+
+def attributes(choices: ByteChoices) -> Case:
+    """Return an upsert with custom attributes, some of them known."""
+    values = {name: value for name in (*UNMAPPED, *REGION) if (value := choices.maybe(SCALARS)) is not None}
+    path, identity = choices.pick(WITH_ATTRIBUTES)
+    return post(path, {**identity, "custom_attributes": values})
+
+
+def cleared_attribute(choices: ByteChoices) -> Case:
+    """Return an upsert that removes one custom attribute with null."""
+    path, identity = choices.pick(WITH_ATTRIBUTES)
+    return post(path, {**identity, "custom_attributes": {"region": None}})
+
+
+def check_cleared(trial: Trial) -> None:
+    """Expect that attribute removed, and the other one kept."""
+    expect(trial.notes["response"].ok, "the call must be accepted")
+    record = (trial.after.companies if trial.case.facts["path"] == "/company" else trial.after.people)[-1]
+    expect_same(record["custom_attributes"], {"tier": 1}, "custom_attributes")
+
+
+def event(choices: ByteChoices) -> Case:
+    """Return an event of a known or unknown person or company; its deduplication_id may be known."""
+    who = choices.pick(
+        ({"user_id": "p1"}, {"email": "p2@example.com"}, {"user_id": "p9"}, {"company_id": "c1"})
+    )
+    company = choices.pick(({}, {"company_id": "c1"}, {"company_id": "c9"}))
+    deduplication = choices.pick(({}, {"deduplication_id": "d1"}))
+    first = {"name": "First", "user_id": "p1", "deduplication_id": "d1", "metadata": {}}
+    body = {"name": "Paid", "metadata": {"n": 0, "ok": False}, "created_at": "2026-01-31T12:00:00.000Z"}
+    facts = {"path": "/event", "body": {**body, **company, **who, **deduplication}}
+    return Case(setup=(*RECORDS, ("/event", first)), facts=facts)
+
+
+def changed_identifier(choices: ByteChoices) -> Case:
+    """Return an upsert that changes the email or the user_id of a person."""
+    email = {"by": {"user_id": "p1", "email": "p1b@example.com"}, "old": {"email": "p1@example.com"}}
+    user_id = {"by": {"email": "p1@example.com", "user_id": "p1b"}, "old": {"user_id": "p1"}}
+    added = {"by": {"email": "p3@example.com", "user_id": "p3"}, "old": {"user_id": "p9"}}
+    return Case(setup=RECORDS, facts=choices.pick((email, user_id, added)))
+
+
+def change_identifier(trial: Trial) -> None:
+    """Change the identifier, look for the old one, and create a person with the old one."""
+    facts = trial.case.facts
+    trial.call("POST", "/people", facts["by"])
+    trial.notes["found"] = trial.call("GET", "/people", **facts["old"]).body[0]["people"]
+    trial.notes["response"] = trial.call("POST", "/people", facts["old"])
+
+
+def check_changed_identifier(trial: Trial) -> None:
+    """Expect no person with the old identifier, and then a new one."""
+    expect_same(len(trial.notes["found"]), 0, "people with an identifier that is not used any more")
+    expect(trial.notes["response"].ok, "an identifier that is not used any more must be free")
+    expect_new(trial, "people", 1)
+
+
+def law(  # noqa: PLR0913, PLR0917 - most have a default
+    name: str,
+    source: str,
+    decode: Callable[[ByteChoices], Case],
+    check: Callable[[Trial], None],
+    act: Callable[[Trial], None] = make_call,
+    level: Level = "decided",
+    size: int = 24,
+) -> Law:
+    """Return a law about direct calls; its cases are decoded from `size` bytes."""
+    section = "Decisions, the fake"
+    return Law(f"api.{name}", section, source, decoded(decode, size), check, act, level, needs_all=True)
+
+
+LAWS: Final = (
+    law("identifies", "Identification: user_id, else email", upsert, check_accepted, level="observed"),
+    law(
+        "links",
+        "Listing a company adds the link, remove takes it away, the others stay",
+        links,
+        check_accepted,
+    ),
+    law("attributes", "custom_attributes merge per key", attributes, check_accepted),
+    law("clears-attributes", "null removes a custom attribute", cleared_attribute, check_cleared),
+    law(
+        "events",
+        "A deduplication_id seen before is ignored; an unknown person is dropped",
+        event,
+        check_accepted,
+        level="observed",
+    ),
+    law(
+        "renames",
+        "An identifier that was given up finds nobody",
+        changed_identifier,
+        check_changed_identifier,
+        change_identifier,
+    ),
+)

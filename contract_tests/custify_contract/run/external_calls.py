@@ -1,0 +1,52 @@
+"""HTTP calls to external targets: timeout, retries, and clear errors when there is no response."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import Retry
+
+from custify_contract.targets import CannotRunError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TIMEOUT: Final = 10
+RETRIES: Final = 6
+BUSY: Final = (429, 503)
+
+
+def retrying_session() -> requests.Session:
+    """Return a session that repeats a call after a 429 or 503, after the time that the response asks for."""
+    retry = Retry(
+        connect=0,
+        read=0,
+        status=RETRIES,
+        backoff_factor=0.5,
+        status_forcelist=BUSY,
+        allowed_methods=None,
+        raise_on_status=False,
+    )
+    session = requests.Session()
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(max_retries=retry))
+    return session
+
+
+def response_to(send: Callable[[], requests.Response], url: str) -> requests.Response:
+    """Return the response to a request; raise CannotRunError if there is none."""
+    try:
+        return send()
+    except requests.RequestException as error:
+        raise CannotRunError(f"{url} does not answer{reason(error)}") from error
+
+
+def reason(error: requests.RequestException) -> str:
+    """Return the reason why there is no response, as the end of a sentence."""
+    if isinstance(error, requests.exceptions.SSLError):
+        return " over TLS with a certificate that this machine trusts"
+    if isinstance(error, requests.Timeout):
+        return f" within {TIMEOUT} seconds"
+    return ": is the server running there?"

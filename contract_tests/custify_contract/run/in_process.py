@@ -1,0 +1,113 @@
+"""The transformer and the fake of this project, in this process."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+from msgspec import structs
+
+from custify_contract.expected_state import NOW
+from custify_contract.observed_state import ObservedState
+from custify_contract.targets import API_KEY, OTHER_KEY, MessageRefusedError, TargetResponse
+from custify_transformer import Destination, HttpRequest, TransformError, transform
+from mock_custify.app import create_app
+from mock_custify.dataplane.local_delivery import deliver
+from mock_custify.resources.associations.model import MEMBERSHIPS
+from mock_custify.resources.companies.model import COMPANIES
+from mock_custify.resources.events.model import EVENTS
+from mock_custify.resources.people.model import PEOPLE
+from mock_custify.workspace import Store
+
+if TYPE_CHECKING:
+    from custify_contract.observed_state import Json
+
+HIDDEN: Final = frozenset({"id", "created_at", "updated_at", "received_at", "tags", "parent_companies"})
+HIDDEN_IN_EVENTS: Final = frozenset({"id", "received_at", "dropped", "person", "company"})
+
+
+class InProcessTransformer:
+    """The transformer of this project, in one of its profiles."""
+
+    posts_companies = False
+
+    def __init__(self, profile: str = "documented") -> None:
+        self.profile = profile
+        self.options = "" if profile == "documented" else f"--profile {profile}"
+
+    def transform(self, message: Any, settings: Json) -> tuple[HttpRequest, ...]:
+        """Return the requests for a message; raise MessageRefusedError."""
+        try:
+            return transform(message, Destination.from_config(settings), profile=self.profile)
+        except TransformError as refusal:
+            raise MessageRefusedError(str(refusal), refusal.requests) from refusal
+
+
+class InProcessCustify:
+    """The fake of this project, without a socket and with a frozen clock."""
+
+    shows_all = True
+    visibility_timeout = 0.0
+    options = ""
+    url = "http://127.0.0.1:8765"  # the default of `mock-custify serve`
+    left: Final[list[str]] = []
+
+    def __init__(self) -> None:
+        self.app = create_app(Store())
+
+    def reset(self) -> None:
+        """Delete all workspaces and create two empty ones with a frozen clock."""
+        self.close()
+        for key in (API_KEY, OTHER_KEY):
+            with self.app.store.open(key) as workspace:
+                workspace.clock.frozen = datetime.fromisoformat(NOW).astimezone(UTC)
+
+    def send(self, request: HttpRequest) -> TargetResponse:
+        """Send a request to the fake and return the response."""
+        answer = deliver(self.app, request)
+        return TargetResponse(answer.status, msgspec.json.decode(answer.body) if answer.body else None)
+
+    def observe(self, api_key: str = API_KEY) -> ObservedState:
+        """Return the state of the workspace of `api_key`."""
+        with self.app.store.open(api_key) as workspace:
+            records = workspace.records
+        names = {person.id: str(person.user_id or person.email) for person in records[PEOPLE]}
+        company_ids = {company.id: company.company_id for company in records[COMPANIES]}
+        linked = records[MEMBERSHIPS]
+        people = (
+            {**plain(one), "companies": sorted(company_ids[key] for key in linked.companies_of(one.id))}
+            for one in records[PEOPLE]
+        )
+        companies = (
+            {**plain(one), "people": sorted(names[key] for key in linked.people_of(one.id))}
+            for one in records[COMPANIES]
+        )
+        events = (plain_event(event, names, company_ids) for event in records[EVENTS])
+        fields = {kind: dict(types) for kind, types in records.fields.types.items()}
+        return ObservedState(tuple(people), tuple(companies), tuple(events), fields)
+
+    def rename(self, message: Any) -> Any:
+        """Return `message` unchanged: no other client uses this fake."""
+        return message
+
+    def close(self) -> None:
+        """Delete all workspaces."""
+        self.app.store.workspaces.clear()
+
+
+def plain(record: Any) -> dict[str, Json]:
+    """Return a person or a company as JSON, without empty fields and without fields that no law is about."""
+    return {
+        name: dict(value) if isinstance(value, dict) else value
+        for name, value in structs.asdict(record).items()
+        if value is not None and name not in HIDDEN
+    }
+
+
+def plain_event(event: Any, names: dict[str, str], company_ids: dict[str, str]) -> dict[str, Json]:
+    """Return an event as JSON; a link to a deleted record is left out."""
+    fields = {name: value for name, value in structs.asdict(event).items() if name not in HIDDEN_IN_EVENTS}
+    links = {"person": names.get(event.person), "company": company_ids.get(event.company)}
+    found = {**fields, **links, "dropped": True if event.dropped else None}
+    return {name: value for name, value in found.items() if value is not None}

@@ -1,0 +1,56 @@
+"""Finds the known divergences that explain why production breaks a law."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+from custify_contract.divergences.differences import differences
+from custify_contract.divergences.message_view import MessageView
+from custify_contract.divergences.rules import RULES
+from custify_contract.divergences.table import EXAMPLE_LAW, Divergence, divergences
+from custify_contract.law import BrokenLawError
+from custify_contract.run.runner import in_process_targets
+
+if TYPE_CHECKING:
+    from custify_contract.law import Case, Law
+    from custify_contract.run.result import Result
+
+KnownDivergences: TypeAlias = Mapping[str, tuple[Divergence, ...]]  # by the id of the law that they explain
+
+
+def known_divergences(result: Result) -> tuple[Divergence, ...]:
+    """Return the divergences that explain a broken law, by the messages of its smallest case.
+
+    None explain a law that also breaks with the profile `documented`: the cause is another fault then.
+    """
+    if result.trial is None or not breaks_only_in_production(result.law, result.trial.case):
+        return ()
+    ids = divergence_ids(result.law, result.trial.case)
+    return tuple(one for one in divergences() if one.id in ids)
+
+
+def divergence_ids(law: Law, case: Case) -> set[str]:
+    """Return the divergence that the law is the example of, else those whose rule matches a message."""
+    if law.id.startswith(EXAMPLE_LAW):
+        return {law.id.removeprefix(EXAMPLE_LAW)}
+    views = [(MessageView(sent, case.settings), differences(sent, case.settings)) for sent in case.messages]
+    return {
+        name
+        for name, rule in RULES.items()
+        if any(rule(view, part) for view, parts in views for part in parts)
+    }
+
+
+def breaks_only_in_production(law: Law, case: Case) -> bool:
+    """Return whether a law holds on a case with our `documented` and breaks with our `production`."""
+    return holds(law, case, "documented") and not holds(law, case, "production")
+
+
+def holds(law: Law, case: Case, profile: str) -> bool:
+    """Return whether a law holds on one case with our own targets."""
+    try:
+        in_process_targets(profile).run_case(law, case)
+    except BrokenLawError:
+        return False
+    return True

@@ -1,0 +1,176 @@
+"""Checks laws on generated cases, until a case breaks the law or the examples are used up.
+
+The same seed gives the same run.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from math import inf
+from typing import TYPE_CHECKING, Final
+
+from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis.errors import Flaky
+
+from custify_contract.law import BrokenLawError, Case, Law, Trial
+from custify_contract.run.failure_report import failure_report
+from custify_contract.run.in_process import InProcessCustify, InProcessTransformer
+from custify_contract.run.result import Result
+from custify_contract.targets import CannotRunError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from custify_contract.targets import CustifyTarget, TransformerTarget
+
+EXAMPLES: Final = 100
+PAUSE: Final = 0.1  # seconds between two looks at a slow Custify
+SHRINK_SECONDS: Final = 30.0  # time limit for the search for a smaller case on a slow Custify
+
+
+@dataclass
+class Targets:
+    """The transformer and the Custify under test.
+
+    `slowest` is the longest time in seconds until a write was readable so far. While Hypothesis is
+    `shrinking` a broken case, a write gets about twice that time instead of the whole visibility timeout.
+    """
+
+    transformer: TransformerTarget
+    custify: CustifyTarget
+    slowest: float = 0.0
+    shrinking: bool = False
+
+    def run_case(self, law: Law, case: Case) -> Trial:
+        """Run one case and check the law; raise BrokenLawError with its `trial`."""
+        trial = Trial(self.transformer, self.custify, case)
+        try:
+            trial.prepare()
+            law.act(trial)
+            self.check(law, trial)
+        except BrokenLawError as error:
+            error.trial = trial
+            raise
+        except CannotRunError:
+            raise
+        except Exception as error:
+            broken = BrokenLawError(f"{type(error).__name__}: {error}")
+            broken.trial = trial
+            raise broken from error
+        return trial
+
+    def check(self, law: Law, trial: Trial) -> None:
+        """Check the law on the current state; repeat a failed check until the visibility timeout is over."""
+        timeout = self.custify.visibility_timeout
+        if self.shrinking:
+            timeout = min(timeout, 2 * (self.slowest + PAUSE))
+        start = time.monotonic()
+        while True:
+            trial.after = self.custify.observe()
+            try:
+                law.check(trial)
+            except BrokenLawError:
+                if not timeout or time.monotonic() >= start + timeout:
+                    raise
+                time.sleep(PAUSE)
+            else:
+                self.slowest = max(self.slowest, time.monotonic() - start)
+                return
+
+
+def in_process_targets(profile: str = "documented") -> Targets:
+    """Return our own transformer and our fake, in this process."""
+    return Targets(InProcessTransformer(profile), InProcessCustify())
+
+
+def run_laws(
+    laws: Iterable[Law], targets: Targets, examples: int = EXAMPLES, run_seed: int = 0
+) -> Iterator[Result]:
+    """Yield the result of each law; the records of a law are deleted before the next one starts."""
+    for law in laws:
+        yield run_law(law, targets, examples, run_seed)
+        targets.custify.close()
+
+
+def run_law(law: Law, targets: Targets, examples: int = EXAMPLES, run_seed: int = 0) -> Result:
+    """Return the result of a law on up to `examples` cases.
+
+    The search for a smaller case ends when there is none; on a slow Custify, after SHRINK_SECONDS at most.
+    """
+    if law.needs_all and not targets.custify.shows_all:
+        return Result(law, "not visible", 0, run_seed, examples)
+    search = Search(law, targets)
+    start = time.monotonic()
+    with suppress(BrokenLawError, Flaky):
+        hypothesis_search(search.try_case, law, examples, run_seed)()
+    return search.result(run_seed, examples, time.monotonic() - start)
+
+
+@dataclass
+class Search:
+    """The search for a case that breaks a law.
+
+    `tried` is the number of cases until the first broken one, `smallest` the error of the smallest one.
+    """
+
+    law: Law
+    targets: Targets
+    tried: int = 0
+    smallest: BrokenLawError | None = None
+    end: float = inf
+
+    def try_case(self, case: Case) -> None:
+        """Run a case, unless the time for smaller cases is over; raise BrokenLawError."""
+        self.targets.shrinking = self.smallest is not None
+        if time.monotonic() > self.end:
+            return
+        self.tried += self.smallest is None
+        try:
+            self.targets.run_case(self.law, case)
+        except BrokenLawError as error:
+            if self.smallest is None and self.targets.custify.visibility_timeout:
+                self.end = time.monotonic() + SHRINK_SECONDS
+            self.smallest = error
+            raise
+
+    def result(self, run_seed: int, examples: int, seconds: float) -> Result:
+        """Return the result of the law."""
+        if self.smallest is None:
+            return Result(self.law, "holds", self.tried, run_seed, examples, seconds)
+        trial, text = self.smallest.trial, str(self.smallest)
+        return Result(self.law, "broken", self.tried, run_seed, examples, seconds, trial, text)
+
+
+def hypothesis_search(
+    try_case: Callable[[Case], None], law: Law, examples: int, run_seed: int
+) -> Callable[[], None]:
+    """Return the Hypothesis test that searches for a case that breaks the law, and then for the smallest."""
+    configured = settings(
+        max_examples=examples,
+        database=None,
+        deadline=None,
+        phases=(Phase.generate, Phase.shrink),
+        suppress_health_check=list(HealthCheck),
+        report_multiple_bugs=False,
+        print_blob=False,
+        verbosity=Verbosity.quiet,
+    )
+    search: Callable[[], None] = seed(law_seed(law, run_seed))(configured(given(law.cases)(try_case)))
+    return search
+
+
+def law_seed(law: Law, run_seed: int) -> int:
+    """Return the seed of a law: each law has its own, so neither other laws nor their order matter."""
+    return int.from_bytes(blake2b(f"{run_seed} {law.id}".encode(), digest_size=8).digest())
+
+
+def check_case(law: Law, case: Case, profile: str = "documented") -> None:
+    """Run one case of a law on our own targets; raise AssertionError with a failure report if it breaks."""
+    try:
+        in_process_targets(profile).run_case(law, case)
+    except BrokenLawError as error:
+        result = Result(law, "broken", 1, 0, EXAMPLES, 0, error.trial, str(error))
+        raise AssertionError(failure_report(result).text()) from None

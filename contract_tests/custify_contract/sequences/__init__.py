@@ -1,0 +1,5 @@
+"""The state machine: sequences of calls on two workspaces, each compared with its expected state."""
+
+from custify_contract.sequences.machine import SequenceMachine, expect_every_rule, rule_names, run_machine
+
+__all__ = ["SequenceMachine", "expect_every_rule", "rule_names", "run_machine"]
