@@ -14,7 +14,7 @@ import msgspec
 
 from custify_transformer import HttpRequest
 from mock_custify import MockCustify, create_app
-from mock_custify.dataplane.local_delivery import deliver
+from mock_custify.dataplane.delivery.local_delivery import deliver
 from mock_custify.testing.connections import call_control
 
 if TYPE_CHECKING:

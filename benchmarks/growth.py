@@ -24,7 +24,7 @@ from server import fill, measure, start
 from custify_transformer import HttpRequest
 from mock_custify import create_app
 from mock_custify.api.exchange import Exchange
-from mock_custify.dataplane.local_delivery import environ_of
+from mock_custify.dataplane.delivery.local_delivery import environ_of_request as environ_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

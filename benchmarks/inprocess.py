@@ -25,7 +25,7 @@ from transform import DESTINATION, MESSAGES
 
 from custify_transformer import PROFILES, HttpRequest, transform
 from mock_custify import MockCustify, create_app
-from mock_custify.dataplane.local_delivery import deliver
+from mock_custify.dataplane.delivery.local_delivery import deliver
 
 if TYPE_CHECKING:
     from collections.abc import Callable

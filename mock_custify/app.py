@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask import Flask, Request, current_app, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.routing import Rule
 
 from mock_custify.api.backend import Backend
 from mock_custify.api.call import operation_of, response_of
@@ -16,12 +17,15 @@ from mock_custify.dashboard import DASHBOARD
 from mock_custify.dataplane import DATA_PLANE
 from mock_custify.dataplane.answers import refused as refused_plainly
 from mock_custify.dataplane.answers import wrong_method
-from mock_custify.dataplane.plane import DataPlane, DataPlaneOptions
+from mock_custify.dataplane.data_plane import DataPlane, DataPlaneOptions
 from mock_custify.dataplane.views import PREFIXES
 from mock_custify.errors import ApiError
 from mock_custify.limits import Limits
 from mock_custify.resources.registry import BLUEPRINTS
 from mock_custify.workspace import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class CustifyRequest(Request):
@@ -39,10 +43,29 @@ class CustifyRequest(Request):
         Request.max_content_length.fset(self, value)  # type: ignore[attr-defined] # a property of Flask's
 
 
+class SharedRule(Rule):
+    """A rule whose URL builder is compiled once for all applications of a process.
+
+    Compiling takes most of the time of `create_app`, and a test suite makes thousands of applications.
+    """
+
+    builders: ClassVar[dict[tuple[str, str | None, bool], Callable[..., tuple[str, str]]]] = {}
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:  # noqa: FBT001, FBT002 - Werkzeug's signature
+        """Return the builder of a rule that is spelled so."""
+        if self.defaults:
+            return super()._compile_builder(append_unknown)
+        key = (self.rule, self.subdomain, append_unknown)
+        if key not in self.builders:
+            self.builders[key] = super()._compile_builder(append_unknown)
+        return self.builders[key]
+
+
 class MockCustifyApp(Flask):
     """A Flask application with the store and the data plane that its views work on."""
 
     request_class = CustifyRequest
+    url_rule_class = SharedRule
 
     def __init__(self, store: Store, options: DataPlaneOptions) -> None:
         super().__init__("mock_custify", static_folder=None)

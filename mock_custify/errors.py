@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    NotFound,
+    RequestEntityTooLarge,
+    TooManyRequests,
+    Unauthorized,
+)
 
 
 class ApiError(HTTPException):
     """A refusal with its HTTP status as `code`; its text becomes the `error` of a JSON answer.
 
-    It is an HTTPException, so that a handler for a status, such as `app.errorhandler(404)`, gets it too.
+    Each kind is also Werkzeug's for its status: `app.errorhandler(404)` and `app.errorhandler(ApiError)` both
+    get it.
     """
-
-    code: int = 500
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -22,43 +28,38 @@ class ApiError(HTTPException):
         return self.text
 
     @property
+    def status(self) -> int:
+        """Return the HTTP status."""
+        return self.code or 500
+
+    @property
     def headers(self) -> dict[str, str]:
         """Return the headers that go with the refusal."""
         return {}
 
 
-class InvalidRequestError(ApiError):
+class InvalidRequestError(ApiError, BadRequest):
     """The call cannot be understood or breaks a rule; the caller has to change it."""
 
-    code = 400
 
-
-class UnauthorizedError(ApiError):
+class UnauthorizedError(ApiError, Unauthorized):
     """No API key, or one that this server does not accept."""
 
-    code = 401
 
-
-class NotFoundError(ApiError):
+class NotFoundError(ApiError, NotFound):
     """The record named in the call does not exist."""
 
-    code = 404
 
-
-class PayloadTooLargeError(ApiError):
+class PayloadTooLargeError(ApiError, RequestEntityTooLarge):
     """The body is longer than the call accepts."""
 
-    code = 413
 
-
-class TooManyRequestsError(ApiError):
+class TooManyRequestsError(ApiError, TooManyRequests):
     """The rate limit of the workspace is used up; `retry_after` is in whole seconds."""
-
-    code = 429
 
     def __init__(self, text: str, retry_after: int) -> None:
         super().__init__(text)
-        self.retry_after = retry_after
+        self.retry_after: int = retry_after
 
     @property
     def headers(self) -> dict[str, str]:

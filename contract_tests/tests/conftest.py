@@ -22,10 +22,12 @@ def temporary_files_in_the_folder_of_pytest(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.getbasetemp()))
 
 
-@pytest.fixture
-def api() -> Api:
-    """Return a client of an empty fake."""
-    return Api()
+@pytest.fixture(params=["fast lane", "Flask"])
+def api(request: pytest.FixtureRequest) -> Api:
+    """Return a client of an empty fake, through the fast lane or through Flask's own path."""
+    client = Api()
+    client.client.application.testing = request.param == "Flask"
+    return client
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any, Final
 from mock_custify.api.exchange import Exchange
 from mock_custify.api.request import ENCODER, Answer, Call, refusal
 from mock_custify.errors import ApiError
-from mock_custify.workspace.faults import Fault
+from mock_custify.workspace.traffic.faults import Fault
 
 BODILESS: Final = frozenset({204, 304})
 

@@ -11,8 +11,14 @@ from mock_custify.api.fault_effects import faulty
 from mock_custify.api.request import Answer, Call, refusal
 from mock_custify.errors import ApiError
 from mock_custify.workspace import Workspace
-from mock_custify.workspace.journal import LARGEST_BODY, LARGEST_NAME, LARGEST_TEXT, MOST_HEADERS, Recorded
-from mock_custify.workspace.redaction import (
+from mock_custify.workspace.traffic.journal import (
+    LARGEST_BODY,
+    LARGEST_NAME,
+    LARGEST_TEXT,
+    MOST_HEADERS,
+    Recorded,
+)
+from mock_custify.workspace.traffic.redaction import (
     HIDDEN,
     SHORTEST_KEY,
     body_without_key,

@@ -149,4 +149,4 @@ def decode_query(query: Mapping[str, str], kind: type[Any]) -> Any:
 
 def refusal(_asked: Call | None, error: ApiError) -> Answer:
     """Return the JSON answer of a refused call."""
-    return Answer(ENCODER.encode({"error": error.text}), error.code, error.headers)
+    return Answer(ENCODER.encode({"error": error.text}), error.status, error.headers)

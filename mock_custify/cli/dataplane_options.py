@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import click
 
 from mock_custify.cli.options import config_option, profile_option, read_config
-from mock_custify.dataplane.plane import DataPlane, DataPlaneOptions
-from mock_custify.dataplane.retry import RetryPolicy
-from mock_custify.workspace.destination import DestinationSettings
+from mock_custify.dataplane.data_plane import DataPlane, DataPlaneOptions
+from mock_custify.dataplane.delivery.retry import RetryPolicy
+from mock_custify.workspace.messages.destination import DestinationSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

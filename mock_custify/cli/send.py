@@ -18,7 +18,7 @@ from mock_custify.cli.options import config_option, file_argument, profile_optio
 from mock_custify.cli.sender import Sender
 from mock_custify.cli.transformed_lines import transform_lines
 from mock_custify.cli.workspace_tree import counted
-from mock_custify.dataplane.retry import SUCCESS
+from mock_custify.dataplane.delivery.retry import SUCCESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

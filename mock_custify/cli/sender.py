@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import requests
 
 from custify_transformer.javascript import encode
-from mock_custify.dataplane.retry import RetryPolicy, passes
+from mock_custify.dataplane.delivery.retry import RetryPolicy, passes
 
 if TYPE_CHECKING:
     from custify_transformer import HttpRequest

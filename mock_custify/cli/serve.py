@@ -13,7 +13,7 @@ import click
 from mock_custify.app import create_app
 from mock_custify.cli.dataplane_options import deliver_the_rest, destination_of, message_options, plane_of
 from mock_custify.cli.extras import exit_without_extra
-from mock_custify.cli.state_files import keep_state, read_beginning
+from mock_custify.cli.state_files import keep_state, read_initial_state
 from mock_custify.limits import Limits
 from mock_custify.server.certificate import make_certificate
 from mock_custify.server.server import Server, listen, url_of
@@ -64,7 +64,7 @@ def serve(  # noqa: PLR0913 - one for each option
     """
     if any(not key.strip() for key in api_keys):
         raise click.UsageError("--api-key must not be empty")
-    store = Store(api_keys, limits_of(changes), read_beginning(seed, destination_of(messages)))
+    store = Store(api_keys, limits_of(changes), read_initial_state(seed, destination_of(messages)))
     app = create_app(store, data_plane=plane_of(messages))
     certificate = certificate_in(tls) if tls else None
     # The port comes first: the state file may belong to the server that has it.

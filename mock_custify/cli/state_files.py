@@ -11,8 +11,8 @@ import click
 
 from mock_custify.state.seed_file import SeedFileError, read_seed_file
 from mock_custify.state.state_file import Keeper, StateFileError
-from mock_custify.workspace.destination import DestinationSettings
-from mock_custify.workspace.initial_state import Beginning
+from mock_custify.workspace.initial_state import InitialState
+from mock_custify.workspace.messages.destination import DestinationSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,18 +20,22 @@ if TYPE_CHECKING:
     from mock_custify.workspace import Store
 
 
-def read_beginning(seed: str | None, destination: DestinationSettings) -> Beginning:
+def read_initial_state(seed: str | None, destination: DestinationSettings) -> InitialState:
     """Return what every workspace starts from. Settings of the command line win over those of the seed file.
 
     Raises UsageError for a seed file that cannot be used.
     """
     if seed is None:
-        return Beginning(destination=destination)
+        return InitialState(destination=destination)
     try:
-        beginning = read_seed_file(seed)
+        initial_state = read_seed_file(seed)
     except SeedFileError as error:
         raise click.UsageError(f"--seed: {error}") from error
-    return beginning if destination == DestinationSettings() else replace(beginning, destination=destination)
+    return (
+        initial_state
+        if destination == DestinationSettings()
+        else replace(initial_state, destination=destination)
+    )
 
 
 @contextmanager

@@ -8,12 +8,12 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from mock_custify.errors import InvalidRequestError
 from mock_custify.values import Since, find_date, read_date
-from mock_custify.workspace.journal import readable
+from mock_custify.workspace.traffic.journal import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mock_custify.workspace.deliveries import Deliveries, Delivery, Sent
+    from mock_custify.workspace.messages.deliveries import Deliveries, Delivery, Sent
 
 Status = Literal["delivered", "filtered", "refused", "aborted", "retrying", "waiting"]
 

@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from mock_custify.api import control_call
 from mock_custify.workspace import Workspace
-from mock_custify.workspace.destination import DestinationSettings
+from mock_custify.workspace.messages.destination import DestinationSettings
 
 control_destination = Blueprint("control_destination", __name__)
 
@@ -30,5 +30,5 @@ def put_destination(workspace: Workspace, body: DestinationSettings) -> Destinat
 @control_call()
 def delete_destination(workspace: Workspace) -> DestinationSettings:
     """Take back the settings that the workspace started with."""
-    workspace.destination = workspace.beginning.destination
+    workspace.destination = workspace.initial_state.destination
     return workspace.destination.shown()

@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from mock_custify.api import control_call
 from mock_custify.workspace import Workspace
-from mock_custify.workspace.faults import Fault, FaultAnswer, Faults
-from mock_custify.workspace.rate_limit import RateLimit, RateLimitPut
+from mock_custify.workspace.traffic.faults import Fault, FaultAnswer, Faults
+from mock_custify.workspace.traffic.rate_limit import RateLimit, RateLimitPut
 
 control_faults = Blueprint("control_faults", __name__)
 

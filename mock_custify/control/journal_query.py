@@ -8,13 +8,13 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from mock_custify.errors import InvalidRequestError
 from mock_custify.values import Since, find_date
-from mock_custify.workspace.journal import Recorded, shown
-from mock_custify.workspace.paths import path_pattern
+from mock_custify.workspace.traffic.journal import Recorded, shown
+from mock_custify.workspace.traffic.paths import path_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mock_custify.workspace.journal import Journal, JournalEntry
+    from mock_custify.workspace.traffic.journal import Journal, JournalEntry
 
     Test = Callable[[Recorded], bool]
 

@@ -9,9 +9,9 @@ from msgspec import Meta, Struct
 
 from mock_custify.api import control_call
 from mock_custify.control.journal_query import JournalQuery, selected
-from mock_custify.control.verification import Verdict, VerifyPost, verify
+from mock_custify.control.verification import VerificationResult, VerifyPost, verify
 from mock_custify.workspace import Workspace
-from mock_custify.workspace.journal import JournalEntry
+from mock_custify.workspace.traffic.journal import JournalEntry
 
 control_requests = Blueprint("control_requests", __name__)
 
@@ -59,7 +59,7 @@ def delete_requests(workspace: Workspace) -> JournalAnswer:
 @control_call(
     statuses=(400,), example={"method": "POST", "path": "/people", "body": {"user_id": "u1"}, "times": 1}
 )
-def verify_requests(workspace: Workspace, body: VerifyPost) -> Verdict:
+def verify_requests(workspace: Workspace, body: VerifyPost) -> VerificationResult:
     """Check that expected calls were made; when not, say which call came closest and how it differs."""
     return verify(workspace.journal, body)
 

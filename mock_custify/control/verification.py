@@ -8,11 +8,11 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from mock_custify.errors import InvalidRequestError
-from mock_custify.workspace.journal import JournalEntry, shown
-from mock_custify.workspace.paths import path_pattern
+from mock_custify.workspace.traffic.journal import JournalEntry, shown
+from mock_custify.workspace.traffic.paths import path_pattern
 
 if TYPE_CHECKING:
-    from mock_custify.workspace.journal import Journal
+    from mock_custify.workspace.traffic.journal import Journal
 
 Count = Annotated[int, Meta(ge=0)]
 LONGEST_VALUE: Final = 200
@@ -45,7 +45,7 @@ class VerifyPost(Expectation, kw_only=True, frozen=True):
     order: list[Expectation] | None = None
 
 
-class Verdict(Struct, kw_only=True):
+class VerificationResult(Struct, kw_only=True):
     """Whether it is so and how many calls fit; when it is not so, what came closest and how it differs."""
 
     ok: bool
@@ -55,7 +55,7 @@ class Verdict(Struct, kw_only=True):
     differences: list[str] = []
 
 
-def verify(journal: Journal, expected: VerifyPost) -> Verdict:
+def verify(journal: Journal, expected: VerifyPost) -> VerificationResult:
     """Return whether the calls of the journal are as expected; raise InvalidRequestError."""
     calls = [shown(call) for call in journal]
     if expected.order is not None:
@@ -63,12 +63,14 @@ def verify(journal: Journal, expected: VerifyPost) -> Verdict:
     least, most = bounds(expected)
     count = sum(not differences(call, expected) for call in calls)
     if count >= least and (most is None or count <= most):
-        return Verdict(ok=True, count=count, message=f"{described(expected)} was seen {times(count)}")
+        return VerificationResult(
+            ok=True, count=count, message=f"{described(expected)} was seen {times(count)}"
+        )
     message = f"expected {described(expected)} {wanted(least, most)}, seen {times(count)}"
     return unmet(message, count, calls, expected) if count < least else met_too_often(message, count)
 
 
-def verify_order(calls: list[JournalEntry], expected: VerifyPost) -> Verdict:
+def verify_order(calls: list[JournalEntry], expected: VerifyPost) -> VerificationResult:
     """Return whether the calls of `order` were made one after the other."""
     if expected != VerifyPost(order=expected.order):
         raise InvalidRequestError("order stands alone: describe each call inside of it")
@@ -82,7 +84,7 @@ def verify_order(calls: list[JournalEntry], expected: VerifyPost) -> Verdict:
             )
         start = found + 1
     total = len(expected.order or ())
-    return Verdict(ok=True, count=total, message=f"all {total} requests came in this order")
+    return VerificationResult(ok=True, count=total, message=f"all {total} requests came in this order")
 
 
 def bounds(expected: VerifyPost) -> tuple[int, int | None]:
@@ -97,20 +99,22 @@ def bounds(expected: VerifyPost) -> tuple[int, int | None]:
     return least, expected.at_most
 
 
-def unmet(message: str, count: int, calls: list[JournalEntry], expected: Expectation) -> Verdict:
+def unmet(message: str, count: int, calls: list[JournalEntry], expected: Expectation) -> VerificationResult:
     """Return that a call is missing, with the one that came closest."""
     near = [(found, call) for call in calls if (found := differences(call, expected))]
     if not near:
-        return Verdict(ok=False, count=count, message=f"{message}; no other request was made")
+        return VerificationResult(ok=False, count=count, message=f"{message}; no other request was made")
     found, closest = min(near, key=lambda pair: (sum(weight for weight, _ in pair[0]), -pair[1].number))
     texts = [text for _, text in found]
     where = f"closest was request {closest.number}, {closest.method} {closest.path}: {'; '.join(texts)}"
-    return Verdict(ok=False, count=count, message=f"{message}; {where}", closest=closest, differences=texts)
+    return VerificationResult(
+        ok=False, count=count, message=f"{message}; {where}", closest=closest, differences=texts
+    )
 
 
-def met_too_often(message: str, count: int) -> Verdict:
+def met_too_often(message: str, count: int) -> VerificationResult:
     """Return that a call was made more often than expected."""
-    return Verdict(ok=False, count=count, message=message)
+    return VerificationResult(ok=False, count=count, message=message)
 
 
 def differences(call: JournalEntry, expected: Expectation) -> list[tuple[int, str]]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from custify_transformer import HttpRequest
-    from mock_custify.dataplane.named_records import Standing
+    from mock_custify.dataplane.delivery.named_records import NamedRecords
     from mock_custify.resources.companies.model import Company
     from mock_custify.resources.people.model import Person
 
@@ -79,7 +79,7 @@ def rows(one: dict[str, Any], other: dict[str, Any], sides: tuple[str, str]) -> 
         yield {"path": path, **cells, "differs": not same}
 
 
-def change(before: Standing, after: Standing) -> dict[str, Any]:
+def change(before: NamedRecords, after: NamedRecords) -> dict[str, Any]:
     """Return what became of people, companies, associations and events between two standings."""
     return {
         "people": changed(before.people, after.people, person_label),
@@ -124,7 +124,7 @@ def told(record: Person | Company | None) -> dict[str, Any]:
     return {path: value for path, value in found.items() if value is not None}
 
 
-def associations(before: Standing, after: Standing) -> list[dict[str, Any]]:
+def associations(before: NamedRecords, after: NamedRecords) -> list[dict[str, Any]]:
     """Return the links of either side with their fate: associated, dissociated or kept."""
     people = {person.id: person_label(person) for person in (*before.people, *after.people)}
     companies = {company.id: company_label(company) for company in (*before.companies, *after.companies)}

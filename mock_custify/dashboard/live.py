@@ -11,11 +11,11 @@ from mock_custify.errors import InvalidRequestError, NotFoundError
 from mock_custify.resources.companies.model import COMPANIES
 from mock_custify.resources.events.model import EVENTS
 from mock_custify.resources.people.model import PEOPLE
-from mock_custify.workspace.journal import readable
+from mock_custify.workspace.traffic.journal import readable
 
 if TYPE_CHECKING:
     from mock_custify.workspace import Workspace
-    from mock_custify.workspace.deliveries import Delivery, Sent
+    from mock_custify.workspace.messages.deliveries import Delivery, Sent
 
 NAMES: Final = ("userId", "anonymousId")
 

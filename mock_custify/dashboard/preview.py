@@ -15,10 +15,10 @@ from mock_custify.api.call import operation_of
 from mock_custify.api.exchange import Exchange
 from mock_custify.dashboard.association import association_of
 from mock_custify.dashboard.differences import change, compare
+from mock_custify.dataplane.delivery.local_delivery import environ_of_request
+from mock_custify.dataplane.delivery.named_records import NamedRecords, find_named_records
 from mock_custify.dataplane.enrichment import enriched, ids_of
 from mock_custify.dataplane.filters import destination_verdict, type_verdict
-from mock_custify.dataplane.local_delivery import environ_of
-from mock_custify.dataplane.named_records import Standing, standing
 from mock_custify.dataplane.times import with_times
 from mock_custify.errors import ApiError
 from mock_custify.resources.associations.model import MEMBERSHIPS
@@ -54,9 +54,9 @@ def preview(workspace: Workspace, app: Flask, message: Any) -> dict[str, Any]:
     verdict = verdict_on(arrived, config)
     requests = () if verdict else outcomes[profile].requests
     aside = excerpt(workspace, [request.body for request in requests])
-    before = standing(aside.records, [request.body for request in requests])
+    before = find_named_records(aside.records, [request.body for request in requests])
     answers = answers_of(app, aside, requests)
-    after = standing(aside.records, [request.body for request in requests])
+    after = find_named_records(aside.records, [request.body for request in requests])
     return {
         "profile": profile,
         "filtered": verdict,
@@ -113,7 +113,7 @@ def excerpt(workspace: Workspace, bodies: list[Any]) -> Workspace:
     Its size does not depend on the size of `workspace`.
     """
     records = workspace.records
-    named = standing(records, bodies)
+    named = find_named_records(records, bodies)
     aside = Workspace()
     aside.clock = workspace.clock
     aside.records = Records(ids=records.ids.copy())
@@ -124,7 +124,7 @@ def excerpt(workspace: Workspace, bodies: list[Any]) -> Workspace:
     return aside
 
 
-def fill(records: Records, named: Standing) -> None:
+def fill(records: Records, named: NamedRecords) -> None:
     """Put the people, companies and links of a standing on record."""
     for person in named.people:
         records[PEOPLE].put(person)
@@ -149,7 +149,7 @@ def answers_of(app: Flask, aside: Workspace, requests: tuple[HttpRequest, ...]) 
 
 def answer_of(backend: Backend, request: HttpRequest) -> Answer:
     """Return the answer to one request over the store of `backend`, a refusal where it is refused."""
-    environ = environ_of(request, Exchange())
+    environ = environ_of_request(request, Exchange())
     endpoint, params = backend.app.url_map.bind("localhost").match(environ["PATH_INFO"], request.method)
     operation = operation_of(backend.app, endpoint)
     if operation is None:

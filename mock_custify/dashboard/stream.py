@@ -21,7 +21,7 @@ from mock_custify.errors import ApiError
 if TYPE_CHECKING:
     from mock_custify.api.backend import Backend
     from mock_custify.workspace import Workspace
-    from mock_custify.workspace.deliveries import Deliveries, Delivery
+    from mock_custify.workspace.messages.deliveries import Deliveries, Delivery
     from mock_custify.workspace.store import OpenedWorkspace
 
 MOST_STREAMS: Final = 32

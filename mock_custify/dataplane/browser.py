@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mock_custify.dataplane.data_plane import opened_workspace
 from mock_custify.dataplane.gateway import GatewayError, basic_user
-from mock_custify.dataplane.plane import opened_workspace
 
 if TYPE_CHECKING:
     from mock_custify.api import Call

@@ -16,7 +16,7 @@ FILTERED: Final = 298  # RudderStack's status for a message that was not meant f
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class FilterResult:
     """What stops a message: the status of its delivery, the code that goes with it, and why."""
 
     status: str
@@ -24,14 +24,16 @@ class Verdict:
     reason: str
 
 
-REPEATED: Final = Verdict("filtered", FILTERED, "a message with this messageId has come before")
-NOT_SELECTED: Final = Verdict("filtered", FILTERED, "the message's integrations leave Custify out")
-DENIED: Final = Verdict("filtered", FILTERED, "the person denied a consent that the destination asks for")
-NO_TYPE: Final = Verdict("refused", 400, "Invalid message type. Type assertion failed")
-UNSUPPORTED: Final = Verdict("filtered", FILTERED, "Message type not supported")
+REPEATED: Final = FilterResult("filtered", FILTERED, "a message with this messageId has come before")
+NOT_SELECTED: Final = FilterResult("filtered", FILTERED, "the message's integrations leave Custify out")
+DENIED: Final = FilterResult(
+    "filtered", FILTERED, "the person denied a consent that the destination asks for"
+)
+NO_TYPE: Final = FilterResult("refused", 400, "Invalid message type. Type assertion failed")
+UNSUPPORTED: Final = FilterResult("filtered", FILTERED, "Message type not supported")
 
 
-def destination_verdict(message: dict[str, Any], config: dict[str, Any]) -> Verdict | None:
+def destination_verdict(message: dict[str, Any], config: dict[str, Any]) -> FilterResult | None:
     """Return why `message` is not for this destination, or None."""
     if "integrations" in message and not is_selected(message["integrations"]):
         return NOT_SELECTED
@@ -53,7 +55,7 @@ def is_selected(integrations: Any) -> bool:
     return everything or isinstance(named, dict)
 
 
-def type_verdict(message: dict[str, Any]) -> Verdict | None:
+def type_verdict(message: dict[str, Any]) -> FilterResult | None:
     """Return why Custify takes no message of this type, or None."""
     kind = message.get("type")
     if not isinstance(kind, str):

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from custify_transformer import Destination, TransformError, transform
 from custify_transformer.service import resolve_config, set_source_timestamp
+from mock_custify.dataplane.delivery.job import Job
 from mock_custify.dataplane.enrichment import enriched, ids_of, ordering_key
-from mock_custify.dataplane.filters import REPEATED, Verdict, destination_verdict, type_verdict
-from mock_custify.dataplane.jobs import Job
+from mock_custify.dataplane.filters import REPEATED, FilterResult, destination_verdict, type_verdict
 from mock_custify.dataplane.times import with_times
 from mock_custify.values import iso
-from mock_custify.workspace.deliveries import Delivery
+from mock_custify.workspace.messages.deliveries import Delivery
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mock_custify.dataplane.gateway import Message
     from mock_custify.workspace import Workspace
-    from mock_custify.workspace.destination import DestinationSettings
+    from mock_custify.workspace.messages.destination import DestinationSettings
     from mock_custify.workspace.store import OpenedWorkspace
 
 
@@ -75,7 +75,7 @@ class Processor:
         delivery.settle(verdict.status, verdict.code, verdict.reason, self.moment)
         return None
 
-    def repeated(self, workspace: Workspace, message: Message) -> Verdict | None:
+    def repeated(self, workspace: Workspace, message: Message) -> FilterResult | None:
         """Return why a message that came before goes no further, where the workspace drops such."""
         if not self.settings.deduplicate:
             return None

@@ -14,8 +14,8 @@ from custify_transformer.javascript import NotJsonError, encode
 from custify_transformer.service import ServiceRequest, UpstreamResponse, answer, failure
 from mock_custify.api import Answer, Call, open_call
 from mock_custify.api.exchange import ConnectionDroppedError
+from mock_custify.dataplane.delivery.local_delivery import deliver
 from mock_custify.dataplane.gateway import LARGEST_BODY, GatewayError, read_body
-from mock_custify.dataplane.local_delivery import deliver
 from mock_custify.resources.registry import NAMES
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def respond(call: Call, **_params: str) -> Answer:
     try:
         body = read_body(call)
     except GatewayError as refusal:
-        found = failure(refusal.code, refusal.text)
+        found = failure(refusal.status, refusal.text)
     else:
         headers = {"x-content-format": call.header("X-Content-Format")}
         asked = ServiceRequest(call.method, call.path, headers, body)

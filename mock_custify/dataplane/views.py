@@ -49,7 +49,7 @@ data_plane = Blueprint("data_plane", __name__)
 
 def refuse(call: Call, error: ApiError) -> Answer:
     """Return the plain-text answer of a refusal."""
-    return answers.refused(call, error.code, error.text)
+    return answers.refused(call, error.status, error.text)
 
 
 def accepting(kind: str, key_of: Callable[[Call], str], summary: str) -> View:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from mock_custify.workspace.section import Section
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from flask import Blueprint
 
 NAMES: Final = (
@@ -30,17 +32,22 @@ NAMES: Final = (
 )
 
 
+def part_of(name: str, part: str) -> ModuleType:
+    """Return the module of a resource that holds its `part`; a small resource is one module for all parts."""
+    resource = import_module(f"mock_custify.resources.{name}")
+    return import_module(f"{resource.__name__}.{part}") if hasattr(resource, "__path__") else resource
+
+
 def blueprint_of(name: str) -> Blueprint:
     """Return the blueprint of a resource, which has its name and stands in its views."""
-    blueprint: Blueprint = getattr(import_module(f"mock_custify.resources.{name}.views"), name)
+    blueprint: Blueprint = getattr(part_of(name, "views"), name)
     return blueprint
 
 
 def sections_of(name: str) -> list[Section[Any]]:
     """Return the sections of a state that a resource declares in its model, its rules being loaded."""
-    import_module(f"mock_custify.resources.{name}.rules")
-    model = import_module(f"mock_custify.resources.{name}.model")
-    return [one for key, one in vars(model).items() if isinstance(one, Section) and key.isupper()]
+    part_of(name, "rules")
+    return [one for one in vars(part_of(name, "model")).values() if isinstance(one, Section)]
 
 
 BLUEPRINTS: Final = tuple(map(blueprint_of, NAMES))

@@ -7,14 +7,14 @@ answering it. A streamed answer, which may wait for minutes, runs in a thread of
 from __future__ import annotations
 
 import asyncio
-import sys
 from contextlib import suppress
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mock_custify.api.exchange import Exchange
-from mock_custify.server.response_stream import Stream
+from mock_custify.api.wsgi_environ import environ_of
+from mock_custify.server.response_stream import ResponseStream
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -51,7 +51,7 @@ class WsgiOnAsgi:
         """Answer one HTTP call."""
         path = scope["path"].encode("utf-8", "surrogateescape").decode("latin-1")
         exchange = Exchange()
-        environ = environ_of(scope, path, exchange)
+        environ = environ_of_scope(scope, path, exchange)
         body = await self.read_body(receive, environ)
         if body is None:
             return
@@ -100,42 +100,19 @@ class WsgiOnAsgi:
             await asyncio.wait_for(self.closing.wait(), seconds)
 
 
-def environ_of(scope: Scope, path: str, exchange: Exchange) -> dict[str, Any]:
-    """Return the WSGI environment of a call; `exchange` stands in it as "mock_custify.exchange"."""
-    client, server = scope["client"] or ("", 0), scope["server"] or ("localhost", 0)
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": scope["method"],
-        "SCRIPT_NAME": "",
-        "PATH_INFO": path,
-        "QUERY_STRING": scope["query_string"].decode("latin-1"),
-        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
-        "SERVER_NAME": server[0],
-        "SERVER_PORT": str(server[1]),
-        "REMOTE_ADDR": client[0],
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope["scheme"],
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
-        "wsgi.input_terminated": True,
-        "mock_custify.exchange": exchange,
-    }
-    for name, value in scope["headers"]:
-        key, text = environ_name(name), value.decode("latin-1")
-        environ[key] = f"{environ[key]},{text}" if key in environ else text
-    environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
-    return environ
-
-
-@lru_cache(maxsize=1024)
-def environ_name(name: bytes) -> str:
-    """Return the name of a header in a WSGI environment.
-
-    One with an underscore could pass for another header there, so it keeps a name that no other one has.
-    """
-    text = name.decode("latin-1").upper()
-    return f"mock_custify.header.{text}" if "_" in text else "HTTP_" + text.replace("-", "_")
+def environ_of_scope(scope: Scope, path: str, exchange: Exchange) -> dict[str, Any]:
+    """Return the WSGI environment of a call on the event loop."""
+    return environ_of(
+        scope["method"],
+        path,
+        scope["query_string"].decode("latin-1"),
+        [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]],
+        exchange,
+        scheme=scope["scheme"],
+        server=scope["server"] or ("localhost", 0),
+        client=(scope["client"] or ("", 0))[0],
+        version=scope["http_version"],
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -158,7 +135,7 @@ async def drop(scope: Scope, receive: Receive) -> None:
 
 async def send_stream(send: Send, receive: Receive, chunks: Iterable[bytes], closing: asyncio.Event) -> None:
     """Send a body piece by piece, until it ends, the client goes away or the server closes."""
-    stream = Stream(chunks, asyncio.get_running_loop())
+    stream = ResponseStream(chunks, asyncio.get_running_loop())
     ends = [asyncio.ensure_future(receive()), asyncio.ensure_future(closing.wait())]
     for end in ends:
         end.add_done_callback(lambda _: stream.stop())

@@ -14,7 +14,7 @@ LOG: Final = logging.getLogger("mock_custify")
 AHEAD: Final = 16
 
 
-class Stream:
+class ResponseStream:
     """The pieces of an answer, for an event loop; the application runs at most `AHEAD` pieces ahead of it."""
 
     def __init__(self, pieces: Iterable[bytes], loop: asyncio.AbstractEventLoop) -> None:

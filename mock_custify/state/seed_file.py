@@ -13,10 +13,10 @@ from mock_custify.state.form import StatePut
 from mock_custify.state.state import build_records
 from mock_custify.workspace.clock import Clock
 from mock_custify.workspace.clock_settings import ClockPut, moved, seeded
-from mock_custify.workspace.destination import DestinationSettings
-from mock_custify.workspace.faults import Fault, Faults
-from mock_custify.workspace.initial_state import Beginning
-from mock_custify.workspace.rate_limit import RateLimitPut
+from mock_custify.workspace.initial_state import InitialState
+from mock_custify.workspace.messages.destination import DestinationSettings
+from mock_custify.workspace.traffic.faults import Fault, Faults
+from mock_custify.workspace.traffic.rate_limit import RateLimitPut
 from mock_custify.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -43,24 +43,24 @@ SeedFile: Final[Any] = defstruct(
 )
 
 
-def read_seed_file(path: str | PathLike[str]) -> Beginning:
+def read_seed_file(path: str | PathLike[str]) -> InitialState:
     """Return what the file at `path` gives a workspace; raise SeedFileError."""
     try:
-        return beginning_of(msgspec.json.decode(Path(path).read_bytes(), type=SeedFile))
+        return initial_state_of(msgspec.json.decode(Path(path).read_bytes(), type=SeedFile))
     except OSError as error:
         raise SeedFileError(f"{path} cannot be read: {error.strerror or error}") from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, InvalidRequestError) as error:
         raise SeedFileError(f"{path} is not a seed file: {error}") from error
 
 
-def beginning_of(seed: Any) -> Beginning:
+def initial_state_of(seed: Any) -> InitialState:
     """Return what a seed gives a workspace; raise InvalidRequestError for a mistake in it."""
     clock = moved(Clock(), seed.clock) if seed.clock else Clock()
-    aside = Workspace(Beginning(clock=clock))
+    aside = Workspace(InitialState(clock=clock))
     if seed.seed is not UNSET:
         aside.records.ids = seeded(aside.records, seed.seed)
     Faults(seed.faults)
-    return Beginning(
+    return InitialState(
         records=build_records(aside, seed),
         clock=clock,
         faults=seed.faults,

@@ -89,7 +89,7 @@ def load_store(store: Store, path: Path) -> None:
 def revived(store: Store, raw: msgspec.Raw) -> Workspace:
     """Return the workspace that was saved as `raw`."""
     saved = msgspec.json.decode(raw, type=SavedWorkspace)
-    workspace = Workspace(store.beginning, store.limits)
+    workspace = Workspace(store.initial_state, store.limits)
     workspace.clock = Clock(frozen=saved.frozen, offset=saved.offset)
     workspace.records.ids = Ids(seed=saved.seed, count=saved.made)
     workspace.records = build_records(workspace, msgspec.json.decode(saved.state, type=StatePut))

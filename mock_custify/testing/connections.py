@@ -15,7 +15,7 @@ from mock_custify.workspace.store import digest
 
 if TYPE_CHECKING:
     from mock_custify.app import MockCustifyApp
-    from mock_custify.workspace.initial_state import Beginning
+    from mock_custify.workspace.initial_state import InitialState
 
 
 class ControlError(Exception):
@@ -51,14 +51,14 @@ class InProcessFake:
         self,
         base_urls: tuple[str, ...],
         api_key: str,
-        beginning: Beginning,
+        initial_state: InitialState,
         *,
         only_key: bool,
         allow_other_hosts: bool,
     ) -> None:
         self.base_urls = base_urls
         self.api_key = api_key
-        self.beginning = beginning
+        self.initial_state = initial_state
         self.only_key = only_key
         self.allow_other_hosts = allow_other_hosts
         self.stack = ExitStack()
@@ -74,8 +74,10 @@ class InProcessFake:
         """Make a new fake and intercept the HTTP clients."""
         if self.active:
             raise RuntimeError("this MockCustify is in use already: make another one")
-        workspace = Workspace(self.beginning)
-        store = Store((self.api_key,) if self.only_key else (), beginning=self.beginning, waiting=workspace)
+        workspace = Workspace(self.initial_state)
+        store = Store(
+            (self.api_key,) if self.only_key else (), initial_state=self.initial_state, waiting=workspace
+        )
         store.keep(digest(self.api_key), workspace)
         self.app = create_app(store)
         app = InterceptedApp(self.app, self.base_urls, self.allow_other_hosts)

@@ -10,7 +10,7 @@ from mock_custify.testing.connections import FakeConnection, InProcessFake, Remo
 from mock_custify.testing.decorator import wrap_function
 from mock_custify.testing.workspace_handle import WorkspaceHandle
 from mock_custify.workspace import Store
-from mock_custify.workspace.initial_state import Beginning
+from mock_custify.workspace.initial_state import InitialState
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -45,7 +45,7 @@ class MockCustify(WorkspaceHandle):
         in_process = InProcessFake(
             (*base_urls, API),
             key,
-            read_beginning(seed),
+            read_initial_state(seed),
             only_key=api_key is not None,
             allow_other_hosts=allow_other_hosts,
         )
@@ -61,7 +61,7 @@ class MockCustify(WorkspaceHandle):
         seed: str | PathLike[str] | None = None,
     ) -> Self:
         """Return a fake on a socket, in a thread, until the end of the `with` block or `stop`."""
-        store = Store((api_key,) if api_key else (), beginning=read_beginning(seed))
+        store = Store((api_key,) if api_key else (), initial_state=read_initial_state(seed))
         return cls(api_key=api_key, connection=ServedFake(store, host, port))
 
     @classmethod
@@ -108,6 +108,6 @@ class MockCustify(WorkspaceHandle):
         return wrap_function(self, function)
 
 
-def read_beginning(seed: str | PathLike[str] | None) -> Beginning:
+def read_initial_state(seed: str | PathLike[str] | None) -> InitialState:
     """Return what workspaces start from: the content of a seed file, or nothing. Raises SeedFileError."""
-    return Beginning() if seed is None else read_seed_file(seed)
+    return InitialState() if seed is None else read_seed_file(seed)

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET
 
 from mock_custify.control.requests import JournalAnswer
-from mock_custify.control.verification import Verdict
+from mock_custify.control.verification import VerificationResult
 from mock_custify.testing.records import StateView, events_of, find_record, people_of
 from mock_custify.testing.snapshot_handle import SnapshotHandle
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mock_custify.resources.events.model import Event
     from mock_custify.testing.connections import FakeConnection
     from mock_custify.testing.records import PersonRecord
-    from mock_custify.workspace.journal import JournalEntry
+    from mock_custify.workspace.traffic.journal import JournalEntry
 
 
 class WorkspaceHandle:
@@ -156,7 +156,9 @@ class WorkspaceHandle:
         call = {"method": method, "path": path, "query": query, "headers": headers, "status": status}
         count = {"times": times, "at_least": at_least, "at_most": at_most, "order": order}
         expected = without_none({**call, **count}) | ({} if body is UNSET else {"body": body})
-        verdict = msgspec.json.decode(self.control("POST", "/_mock/verify", expected), type=Verdict)
+        verdict = msgspec.json.decode(
+            self.control("POST", "/_mock/verify", expected), type=VerificationResult
+        )
         if not verdict.ok:
             raise AssertionError(verdict.message)
 

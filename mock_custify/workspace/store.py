@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
-    from mock_custify.workspace.initial_state import Beginning
+    from mock_custify.workspace.initial_state import InitialState
 
 
 class OpenedWorkspace:
@@ -42,19 +42,19 @@ class Store:
     """The workspaces of a server; without `api_keys` every key opens one, made on first use.
 
     Keys are held as digests only: no key can be read back or leak into a log. Each workspace starts as
-    `beginning` says; `waiting` is one that is there already, for the first key that opens any.
+    `initial_state` says; `waiting` is one that is there already, for the first key that opens any.
     """
 
     def __init__(
         self,
         api_keys: Iterable[str] = (),
         limits: Limits | None = None,
-        beginning: Beginning | None = None,
+        initial_state: InitialState | None = None,
         waiting: Workspace | None = None,
     ) -> None:
         self.limits = limits or Limits()
         self.allowed = tuple(digest(key) for key in api_keys)
-        self.beginning = beginning
+        self.initial_state = initial_state
         self.waiting = waiting
         self.workspaces: dict[bytes, OpenedWorkspace] = {}
         self.lock = Lock()
@@ -82,7 +82,7 @@ class Store:
                     "use the API key of one of them"
                 )
             waiting, self.waiting = self.waiting, None
-            return self.keep(name, waiting or Workspace(self.beginning, self.limits))
+            return self.keep(name, waiting or Workspace(self.initial_state, self.limits))
 
     def keep(self, name: bytes, workspace: Workspace) -> OpenedWorkspace:
         """Keep a workspace under the digest of its key, in place of another one."""

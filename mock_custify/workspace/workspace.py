@@ -6,16 +6,16 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from mock_custify.limits import Limits
-from mock_custify.workspace.deduplication import SeenMessages
-from mock_custify.workspace.deliveries import Deliveries
-from mock_custify.workspace.faults import Faults
-from mock_custify.workspace.initial_state import Beginning
-from mock_custify.workspace.journal import Journal
-from mock_custify.workspace.rate_limit import RateLimit
+from mock_custify.workspace.initial_state import InitialState
+from mock_custify.workspace.messages.deduplication import SeenMessages
+from mock_custify.workspace.messages.deliveries import Deliveries
+from mock_custify.workspace.traffic.faults import Faults
+from mock_custify.workspace.traffic.journal import Journal
+from mock_custify.workspace.traffic.rate_limit import RateLimit
 
 if TYPE_CHECKING:
     from mock_custify.workspace.clock import Clock
-    from mock_custify.workspace.destination import DestinationSettings
+    from mock_custify.workspace.messages.destination import DestinationSettings
     from mock_custify.workspace.records import Records
     from mock_custify.workspace.snapshots import Snapshot
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Workspace:
     """One tenant, chosen by API key; nothing in it is reachable with another key.
 
-    `lock` is held for the whole of a call, so that each call happens at once or not at all. `beginning` is
-    what it starts from and comes back to with `reset`; `changes` counts the calls that may have changed it.
+    `lock` is held for the whole of a call, so that each call happens at once or not at all. `initial_state`
+    is what `reset` comes back to; `changes` counts the calls that may have changed the workspace.
     """
 
     clock: Clock
@@ -37,16 +37,16 @@ class Workspace:
     deliveries: Deliveries
     seen: SeenMessages
 
-    def __init__(self, beginning: Beginning | None = None, limits: Limits | None = None) -> None:
+    def __init__(self, initial_state: InitialState | None = None, limits: Limits | None = None) -> None:
         self.lock = RLock()
         self.limits = limits or Limits()
-        self.beginning = beginning or Beginning()
+        self.initial_state = initial_state or InitialState()
         self.changes = 0
         self.reset()
 
     def reset(self) -> None:
         """Make the workspace what it was at first; everything set or kept since then is gone."""
-        start = self.beginning
+        start = self.initial_state
         self.clock = start.clock.copy()
         self.records = start.records.copy()
         self.journal = Journal(self.limits.journal)

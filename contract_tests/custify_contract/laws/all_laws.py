@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Final
 
 from custify_contract.laws import (
     association,
-    custify_deletions,
-    custify_reads,
-    custify_refusals,
-    custify_writes,
     custom_attributes,
     delivery,
     divergence_examples,
     group,
     group_without_id,
     identify,
-    mapping_rows,
     refusals,
     removal,
     repeated_delivery,
     track,
 )
+from custify_contract.laws.fake import deletions as custify_deletions
+from custify_contract.laws.fake import reads as custify_reads
+from custify_contract.laws.fake import refusals as custify_refusals
+from custify_contract.laws.fake import writes as custify_writes
+from custify_contract.laws.mapping import rows as mapping_rows
 
 if TYPE_CHECKING:
     from custify_contract.law import Law

@@ -13,7 +13,7 @@ from custify_contract.observed_state import ObservedState
 from custify_contract.targets import API_KEY, OTHER_KEY, MessageRefusedError, TargetResponse
 from custify_transformer import Destination, HttpRequest, TransformError, transform
 from mock_custify.app import create_app
-from mock_custify.dataplane.local_delivery import deliver
+from mock_custify.dataplane.delivery.local_delivery import deliver
 from mock_custify.resources.associations.model import MEMBERSHIPS
 from mock_custify.resources.companies.model import COMPANIES
 from mock_custify.resources.events.model import EVENTS

@@ -8,7 +8,7 @@ import pytest
 
 from custify_transformer import HttpRequest
 from mock_custify import create_app
-from mock_custify.dataplane.local_delivery import deliver
+from mock_custify.dataplane.delivery.local_delivery import deliver
 
 
 def request(method, path, body):

@@ -3,7 +3,7 @@
 import pytest
 
 from custify_transformer import HttpRequest
-from mock_custify.dataplane.local_delivery import deliver
+from mock_custify.dataplane.delivery.local_delivery import deliver
 
 
 def test_an_upsert_answers_the_flat_person_with_every_identifier(api):

@@ -9,12 +9,12 @@ import pytest
 import requests
 
 from custify_transformer import Destination, HttpRequest, transform
-from mock_custify.dataplane.jobs import Job
-from mock_custify.dataplane.plane import DataPlaneOptions
-from mock_custify.dataplane.retry import RetryPolicy
-from mock_custify.dataplane.targets import OverHttp, Reply
+from mock_custify.dataplane.data_plane import DataPlaneOptions
+from mock_custify.dataplane.delivery.job import Job
+from mock_custify.dataplane.delivery.retry import RetryPolicy
+from mock_custify.dataplane.delivery.targets import DeliveryResponse, HttpTarget
 from mock_custify.workspace import Store
-from mock_custify.workspace.deliveries import Delivery
+from mock_custify.workspace.messages.deliveries import Delivery
 from support.dataplane import KEY, Source, basic
 from support.delivery_cases import LATE, SOON, CustifyServer, break_people, fates, identify
 
@@ -65,7 +65,7 @@ def test_another_custify_gets_the_messages_of_a_person_in_order_while_one_is_rep
 def test_any_answer_of_success_delivers_a_message(status):
     job = job_of(identify("u1"))
 
-    wait = job.attempt(Mock(send=lambda _request: Reply(status)), RetryPolicy())
+    wait = job.attempt(Mock(send=lambda _request: DeliveryResponse(status)), RetryPolicy())
 
     assert (wait, job.delivery.status) == (None, "delivered")
 
@@ -103,8 +103,8 @@ def test_another_custify_is_asked_straight_and_not_by_way_of_a_proxy(monkeypatch
 
 @pytest.mark.parametrize(("body", "sent"), [({}, None), ({"a": 1}, b'{"a":1}')])
 def test_another_custify_has_ten_seconds_to_answer_and_gets_no_empty_body(monkeypatch, body, sent):
-    target, session = OverHttp("http://other"), Mock()
-    monkeypatch.setattr(OverHttp, "session", session)
+    target, session = HttpTarget("http://other"), Mock()
+    monkeypatch.setattr(HttpTarget, "session", session)
 
     target.send(HttpRequest("POST", "https://api.custify.com/event", {}, {}, body))
 

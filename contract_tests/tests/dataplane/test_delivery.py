@@ -9,14 +9,14 @@ import requests
 from custify_transformer import Destination, transform
 from mock_custify.app import create_app
 from mock_custify.dataplane import jobs
-from mock_custify.dataplane.dispatch import Dispatcher
-from mock_custify.dataplane.jobs import Job
-from mock_custify.dataplane.plane import DataPlaneOptions
-from mock_custify.dataplane.retry import RetryPolicy, passes
-from mock_custify.dataplane.targets import Reply
+from mock_custify.dataplane.data_plane import DataPlaneOptions
+from mock_custify.dataplane.delivery.dispatcher import Dispatcher
+from mock_custify.dataplane.delivery.job import Job
+from mock_custify.dataplane.delivery.retry import RetryPolicy, passes
+from mock_custify.dataplane.delivery.targets import DeliveryResponse
 from mock_custify.server.server import ServerThread
 from mock_custify.workspace import Store
-from mock_custify.workspace.deliveries import Delivery
+from mock_custify.workspace.messages.deliveries import Delivery
 from support.api import workspace_of
 from support.dataplane import KEY, Source, basic, bearer
 from support.delivery_cases import LATE, SOON, break_people, fates, identify
@@ -32,14 +32,14 @@ class Broken:
     """A Custify that always fails."""
 
     def send(self, _request):
-        return Reply(503)
+        return DeliveryResponse(503)
 
 
 class HalfBroken:
     """A Custify that knows companies only."""
 
     def send(self, request):
-        return Reply(200 if request.endpoint.endswith("/company") else 503)
+        return DeliveryResponse(200 if request.endpoint.endswith("/company") else 503)
 
 
 @pytest.mark.parametrize("status", [408, 429, 500, 501, 503, 504, 599, 100])

@@ -4,8 +4,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from mock_custify.dataplane.plane import DataPlaneOptions
-from mock_custify.dataplane.retry import RetryPolicy
+from mock_custify.dataplane.data_plane import DataPlaneOptions
+from mock_custify.dataplane.delivery.retry import RetryPolicy
 from support.dataplane import Source
 
 NOW = "2026-05-01T00:00:00.000Z"

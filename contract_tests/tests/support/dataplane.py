@@ -10,7 +10,7 @@ import msgspec
 from mock_custify.app import create_app
 
 if TYPE_CHECKING:
-    from mock_custify.dataplane.plane import DataPlaneOptions
+    from mock_custify.dataplane.data_plane import DataPlaneOptions
     from mock_custify.workspace import Store
 
 KEY = "write-key-1"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from mock_custify.dataplane.plane import DataPlaneOptions
-from mock_custify.dataplane.retry import RetryPolicy
+from mock_custify.dataplane.data_plane import DataPlaneOptions
+from mock_custify.dataplane.delivery.retry import RetryPolicy
 
 if TYPE_CHECKING:
     from typing import Self

@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from mock_custify.workspace.destination import DestinationSettings
-from mock_custify.workspace.faults import MOST_RULES
-from mock_custify.workspace.redaction import HIDDEN, body_without_key, query_without_key
+from mock_custify.workspace.messages.destination import DestinationSettings
+from mock_custify.workspace.traffic.faults import MOST_RULES
+from mock_custify.workspace.traffic.redaction import HIDDEN, body_without_key, query_without_key
 
 RULE = {"status": 500}
 NOW = "2026-05-01T12:00:00.000Z"

@@ -10,9 +10,9 @@ from werkzeug.test import EnvironBuilder
 from custify_transformer import HttpRequest
 from mock_custify import create_app
 from mock_custify.api.exchange import Exchange
-from mock_custify.dataplane.local_delivery import ConnectionDroppedError, deliver
+from mock_custify.dataplane.delivery.local_delivery import ConnectionDroppedError, deliver
 from mock_custify.server.server import ServerThread
-from mock_custify.workspace.faults import Fault, Faults
+from mock_custify.workspace.traffic.faults import Fault, Faults
 
 HEADERS = {"Authorization": "Bearer key"}
 

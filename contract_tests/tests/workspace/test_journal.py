@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from mock_custify import create_app
-from mock_custify.workspace.journal import LARGEST_BODY, Journal, Recorded, shown
+from mock_custify.workspace.traffic.journal import LARGEST_BODY, Journal, Recorded, shown
 from support.api import workspace_of
 
 KEY = "a-key+with:signs"

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 
 from mock_custify import create_app
-from mock_custify.workspace.journal import Journal, Recorded, shown
+from mock_custify.workspace.traffic.journal import Journal, Recorded, shown
 
 CALL = Recorded(
     number=4,

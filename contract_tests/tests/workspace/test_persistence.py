@@ -15,8 +15,8 @@ from mock_custify.state import state_file as persistence
 from mock_custify.state.seed_file import SeedFileError, read_seed_file
 from mock_custify.state.state_file import Keeper, StateFileError, load_store, replace_file
 from mock_custify.workspace import Store
-from mock_custify.workspace.destination import DestinationSettings
-from mock_custify.workspace.initial_state import Beginning
+from mock_custify.workspace.initial_state import InitialState
+from mock_custify.workspace.messages.destination import DestinationSettings
 from support.api import workspace_of
 
 KEY = "a-secret-key"
@@ -41,7 +41,7 @@ def path(tmp_path):
 def seeded_store(path, seed):
     """Return a store whose workspaces start from `seed`."""
     path.write_text(json.dumps(seed))
-    return Store(beginning=read_seed_file(path))
+    return Store(initial_state=read_seed_file(path))
 
 
 def filled(path):
@@ -170,7 +170,7 @@ def test_a_clock_that_runs_ahead_and_the_seed_of_ids_are_loaded_again(path):
 
 def test_a_reset_after_loading_goes_back_to_the_seed(path):
     filled(path)
-    store = Store(beginning=Beginning(destination=DestinationSettings(profile="production")))
+    store = Store(initial_state=InitialState(destination=DestinationSettings(profile="production")))
     load_store(store, path)
 
     create_app(store).test_client().post("/_mock/reset", headers=HEADERS)

@@ -52,7 +52,7 @@ def begun(tmp_path):
     """A client of a server whose workspaces start from a seed file with every setting."""
     path = tmp_path / "seed.json"
     path.write_text(json.dumps(SEED))
-    return Api(client=create_app(Store(beginning=read_seed_file(path))).test_client())
+    return Api(client=create_app(Store(initial_state=read_seed_file(path))).test_client())
 
 
 @pytest.mark.parametrize(("method", "path"), NEW_RECORDS)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from mock_custify.dataplane.named_records import standing
-from mock_custify.dataplane.plane import DataPlaneOptions
-from mock_custify.dataplane.retry import RetryPolicy
+from mock_custify.dataplane.data_plane import DataPlaneOptions
+from mock_custify.dataplane.delivery.named_records import find_named_records
+from mock_custify.dataplane.delivery.retry import RetryPolicy
 from support.api import Api, workspace_of
 from support.dataplane import KEY, Source
 
@@ -51,7 +51,7 @@ def records():
     ],
 )
 def test_those_that_a_body_names_are_found_with_their_companies(records, body, people, companies):
-    found = standing(records, [body])
+    found = find_named_records(records, [body])
 
     assert [person.id for person in found.people] == people
     assert sorted(company.id for company in found.companies) == companies
@@ -59,19 +59,19 @@ def test_those_that_a_body_names_are_found_with_their_companies(records, body, p
 
 
 def test_bodies_are_looked_at_together_and_each_record_stands_once(records):
-    found = standing(records, [{"company_id": "g1"}, None, {"user_id": "u1"}, {"email": "a@x.io"}])
+    found = find_named_records(records, [{"company_id": "g1"}, None, {"user_id": "u1"}, {"email": "a@x.io"}])
 
     assert ([person.id for person in found.people], [one.id for one in found.companies]) == (["p1"], ["c1"])
 
 
 def test_events_are_counted_and_the_newest_is_named(records):
-    found = standing(records, [])
+    found = find_named_records(records, [])
 
     assert (found.events, found.newest.name) == (2, "B")
 
 
 def test_a_workspace_without_events_has_no_newest_one():
-    found = standing(workspace_of(Api().client.application.store, "k").records, [{"user_id": "u1"}])
+    found = find_named_records(workspace_of(Api().client.application.store, "k").records, [{"user_id": "u1"}])
 
     assert (found.people, found.companies, found.events, found.newest) == ((), (), 0, None)
 

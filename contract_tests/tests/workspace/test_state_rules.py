@@ -3,10 +3,10 @@
 import pytest
 
 from mock_custify.limits import Limits
-from mock_custify.workspace.deliveries import Delivery
-from mock_custify.workspace.faults import Fault
-from mock_custify.workspace.initial_state import Beginning
-from mock_custify.workspace.rate_limit import RateLimitPut
+from mock_custify.workspace.initial_state import InitialState
+from mock_custify.workspace.messages.deliveries import Delivery
+from mock_custify.workspace.traffic.faults import Fault
+from mock_custify.workspace.traffic.rate_limit import RateLimitPut
 from mock_custify.workspace.workspace import Workspace
 from support.api import Api
 
@@ -119,8 +119,8 @@ def test_a_record_of_a_state_without_times_is_as_old_as_the_state(api):
 @pytest.fixture
 def workspace():
     """A workspace with a fault, a rate limit and small limits from its beginning."""
-    beginning = Beginning(faults=(Fault(status=500),), rate_limit=RateLimitPut(requests=3))
-    return Workspace(beginning, Limits(journal=3, deliveries=2))
+    initial_state = InitialState(faults=(Fault(status=500),), rate_limit=RateLimitPut(requests=3))
+    return Workspace(initial_state, Limits(journal=3, deliveries=2))
 
 
 def kept(workspace):

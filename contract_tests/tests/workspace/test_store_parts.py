@@ -11,8 +11,8 @@ from mock_custify.resources.registry import SECTIONS
 from mock_custify.workspace.clock import Clock, Ids
 from mock_custify.workspace.collection import NEAR_START, Collection
 from mock_custify.workspace.custom_fields import CustomFields
-from mock_custify.workspace.deduplication import SeenMessages
-from mock_custify.workspace.initial_state import Beginning
+from mock_custify.workspace.initial_state import InitialState
+from mock_custify.workspace.messages.deduplication import SeenMessages
 from mock_custify.workspace.records import Records
 from mock_custify.workspace.store import Store
 from mock_custify.workspace.workspace import Workspace
@@ -166,14 +166,14 @@ def test_a_copy_of_the_records_shares_no_collection_with_them(section):
 
 
 def test_workspaces_with_one_beginning_share_neither_clock_nor_records():
-    beginning = Beginning()
-    one, other = Workspace(beginning), Workspace(beginning)
+    initial_state = InitialState()
+    one, other = Workspace(initial_state), Workspace(initial_state)
 
     one.clock.frozen = datetime(2020, 1, 1, tzinfo=UTC)
     one.records[PEOPLE].put(*numbered(1))
 
-    assert (other.clock.frozen, beginning.clock.frozen) == (None, None)
-    assert (len(other.records[PEOPLE]), len(beginning.records[PEOPLE])) == (0, 0)
+    assert (other.clock.frozen, initial_state.clock.frozen) == (None, None)
+    assert (len(other.records[PEOPLE]), len(initial_state.records[PEOPLE])) == (0, 0)
 
 
 def test_a_custom_field_has_the_type_of_its_newest_value_and_null_has_none():

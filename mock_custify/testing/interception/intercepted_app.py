@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from mock_custify.api.exchange import Exchange
+from mock_custify.api.wsgi_environ import environ_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,9 +65,21 @@ class InterceptedApp:
         self, method: str, url: str, headers: Iterable[tuple[str, str]], body: bytes
     ) -> InterceptedResponse:
         """Return the response of the application to a call that it owns."""
-        exchange = Exchange()
-        environ = build_environ(method, url, self.find_prefix(url) or "", headers, body)
-        chunks = self.app.wsgi_app(environ | {"mock_custify.exchange": exchange}, exchange.start_response)
+        exchange, called = Exchange(), urlsplit(url)
+        path = called.path[len(self.find_prefix(url) or "") :] or "/"
+        environ = environ_of(
+            method.upper(),
+            unquote_to_bytes(path).decode("latin-1"),
+            called.query,
+            with_host(headers, called.netloc),
+            exchange,
+            scheme=called.scheme,
+            server=(called.hostname or "", called.port or PORTS.get(called.scheme, 0)),
+            client="127.0.0.1",
+        )
+        environ.pop("HTTP_CONTENT_LENGTH", None)
+        environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(body), str(len(body))
+        chunks = self.app.wsgi_app(environ, exchange.start_response)
         content = b"".join(chunks)
         reason = HTTPStatus(exchange.status).phrase if exchange.status in REASONS else "UNKNOWN"
         return InterceptedResponse(
@@ -79,31 +92,7 @@ def origin(url: SplitResult) -> tuple[str, str, int | None]:
     return url.scheme.lower(), (url.hostname or "").lower(), url.port or PORTS.get(url.scheme.lower())
 
 
-def build_environ(
-    method: str, url: str, prefix: str, headers: Iterable[tuple[str, str]], body: bytes
-) -> dict[str, Any]:
-    """Return the WSGI environment of a call that never leaves the process."""
-    called = urlsplit(url)
-    fields: dict[str, str] = {}
-    for name, value in headers:
-        key = f"HTTP_{name.upper().replace('-', '_')}"
-        fields[key] = f"{fields[key]},{value}" if key in fields else value
-    content_type = fields.pop("HTTP_CONTENT_TYPE", "")
-    fields.pop("HTTP_CONTENT_LENGTH", None)
-    return {
-        "HTTP_HOST": called.netloc,
-        **fields,
-        "REQUEST_METHOD": method.upper(),
-        "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(called.path[len(prefix) :] or "/").decode("latin-1"),
-        "QUERY_STRING": called.query,
-        "CONTENT_TYPE": content_type,
-        "CONTENT_LENGTH": str(len(body)),
-        "SERVER_NAME": called.hostname or "",
-        "SERVER_PORT": str(called.port or PORTS.get(called.scheme, 0)),
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "REMOTE_ADDR": "127.0.0.1",
-        "wsgi.url_scheme": called.scheme,
-        "wsgi.input_terminated": True,
-        "wsgi.input": BytesIO(body),
-    }
+def with_host(headers: Iterable[tuple[str, str]], host: str) -> list[tuple[str, str]]:
+    """Return headers with a Host, which clients that never open a socket may not have set."""
+    given = list(headers)
+    return given if any(name.lower() == "host" for name, _ in given) else [("Host", host), *given]

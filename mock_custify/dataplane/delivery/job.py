@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from mock_custify.dataplane.named_records import standing
-from mock_custify.dataplane.retry import SUCCESS, passes
+from mock_custify.dataplane.delivery.named_records import find_named_records
+from mock_custify.dataplane.delivery.retry import SUCCESS, passes
 from mock_custify.values import iso
-from mock_custify.workspace.deliveries import Delivery, Sent
-from mock_custify.workspace.redaction import HIDDEN
+from mock_custify.workspace.messages.deliveries import Delivery, Sent
+from mock_custify.workspace.traffic.redaction import HIDDEN
 
 if TYPE_CHECKING:
     from custify_transformer import HttpRequest, TransformError
-    from mock_custify.dataplane.named_records import Standing
-    from mock_custify.dataplane.retry import RetryPolicy
-    from mock_custify.dataplane.targets import Reply, Target
+    from mock_custify.dataplane.delivery.named_records import NamedRecords
+    from mock_custify.dataplane.delivery.retry import RetryPolicy
+    from mock_custify.dataplane.delivery.targets import DeliveryResponse, DeliveryTarget
     from mock_custify.workspace import Workspace
     from mock_custify.workspace.store import OpenedWorkspace
 
@@ -43,7 +43,7 @@ class Job:
     refusal: TransformError | None = None
     started: float = 0
 
-    def attempt(self, target: Target, policy: RetryPolicy) -> float | None:
+    def attempt(self, target: DeliveryTarget, policy: RetryPolicy) -> float | None:
         """Send every request, from the first, and return the seconds until the next attempt, None when done.
 
         Production too repeats a group's company with each attempt. Source: data plane, "Transformer calls".
@@ -64,7 +64,7 @@ class Job:
             self.finish(workspace)
         return None
 
-    def note(self, request: HttpRequest, reply: Reply) -> None:
+    def note(self, request: HttpRequest, reply: DeliveryResponse) -> None:
         """Put a request and its reply on record, without the API key."""
         self.delivery.sent.append(
             Sent(
@@ -81,9 +81,9 @@ class Job:
         )
         del self.delivery.sent[:-KEPT]
 
-    def look(self, workspace: Workspace) -> Standing:
+    def look(self, workspace: Workspace) -> NamedRecords:
         """Return what stands on record about those that the requests name."""
-        return standing(workspace.records, [request.body for request in self.requests])
+        return find_named_records(workspace.records, [request.body for request in self.requests])
 
     def finish(self, workspace: Workspace) -> None:
         """Put on record that everything was sent, and what is against the message all the same."""
@@ -93,7 +93,7 @@ class Job:
         else:
             self.delivery.settle("refused", self.refusal.status, self.refusal.text, now)
 
-    def fail(self, workspace: Workspace, reply: Reply, policy: RetryPolicy) -> float | None:
+    def fail(self, workspace: Workspace, reply: DeliveryResponse, policy: RetryPolicy) -> float | None:
         """Put a failed attempt on record and return the seconds until the next one, None for the end."""
         told, now = reason_of(reply), workspace.clock.now()
         if not passes(reply.status):
@@ -108,7 +108,7 @@ class Job:
         return wait
 
 
-def reason_of(reply: Reply) -> str:
+def reason_of(reply: DeliveryResponse) -> str:
     """Return why an attempt failed, in Custify's words where it gave some."""
     if reply.error:
         return f"no answer: {reply.error}"

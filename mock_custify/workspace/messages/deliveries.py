@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mock_custify.dataplane.named_records import Standing
+    from mock_custify.dataplane.delivery.named_records import NamedRecords
 
 LARGEST: Final = 2000
 
@@ -53,8 +53,8 @@ class Delivery:
     sent: list[Sent] = field(default_factory=list)
     updated_at: str = ""
     number: int = 0
-    before: Standing | None = None
-    after: Standing | None = None
+    before: NamedRecords | None = None
+    after: NamedRecords | None = None
 
     def settle(self, status: str, code: int, reason: str, moment: str) -> None:
         """Set what has become of the message, as of `moment`."""

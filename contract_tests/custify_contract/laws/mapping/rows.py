@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from custify_contract.law import Case, Law, Trial
 from custify_contract.laws.checks import expect, expect_accepted, expect_same
-from custify_contract.laws.mapping_tables import EVENT_RECORDS, TABLES, Row, RowTable
+from custify_contract.laws.mapping.tables import EVENT_RECORDS, TABLES, Row, RowTable
 from custify_contract.strategies.byte_choices import ByteChoices, decoded
 from custify_contract.strategies.messages import unmapped_traits
 from custify_contract.strategies.pools import FRESH_EMAILS

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, field, structs
 
-from mock_custify.workspace.redaction import HIDDEN
+from mock_custify.workspace.traffic.redaction import HIDDEN
 
 
 class DestinationSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from custify_contract.expected_state import ExpectedState
 from custify_contract.laws.checks import expect_equal, expect_only, expect_person, expect_same
-from custify_contract.laws.custify_reads import known_people, person_and_company, person_query
-from custify_contract.laws.custify_writes import law
+from custify_contract.laws.fake.reads import known_people, person_and_company, person_query
+from custify_contract.laws.fake.writes import law
 from custify_contract.observed_state import name_of
 from custify_contract.strategies.existing_records import RECORDS_SIZE
 

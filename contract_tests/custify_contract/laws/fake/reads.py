@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from custify_contract.law import Case, Trial
 from custify_contract.laws.checks import expect_same, expect_unchanged
-from custify_contract.laws.custify_writes import law
+from custify_contract.laws.fake.writes import law
 from custify_contract.strategies.existing_records import RECORDS_SIZE, existing_records
 from custify_contract.strategies.pools import COMPANY_IDS, EMAILS, USER_IDS
 

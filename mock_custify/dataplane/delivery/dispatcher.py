@@ -13,12 +13,12 @@ from threading import Condition, RLock, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from mock_custify.dataplane.targets import InProcess
+from mock_custify.dataplane.delivery.targets import LocalTarget
 
 if TYPE_CHECKING:
-    from mock_custify.dataplane.jobs import Job, Key
-    from mock_custify.dataplane.retry import RetryPolicy
-    from mock_custify.dataplane.targets import Target
+    from mock_custify.dataplane.delivery.job import Job, Key
+    from mock_custify.dataplane.delivery.retry import RetryPolicy
+    from mock_custify.dataplane.delivery.targets import DeliveryTarget
 
 WORKERS: Final = 8
 HURRY: Final = 0.5  # seconds that a retry waits at most once the server is told to stop
@@ -34,9 +34,9 @@ class Dispatcher:
     jobs form a lane: the first one goes, the others wait until it is done for good.
     """
 
-    def __init__(self, target: Target, policy: RetryPolicy, largest: int) -> None:
+    def __init__(self, target: DeliveryTarget, policy: RetryPolicy, largest: int) -> None:
         self.target, self.policy, self.largest = target, policy, largest
-        self.inline = isinstance(target, InProcess)
+        self.inline = isinstance(target, LocalTarget)
         self.condition = Condition(RLock())
         self.sending: AbstractContextManager[object] = self.condition if self.inline else nullcontext()
         self.lanes: dict[Key, deque[Job]] = {}

@@ -23,7 +23,7 @@ IDENTIFIERS: Final = ("user_id", "email")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class NamedRecords:
     """The people and companies that some bodies name, and the companies that these people belong to.
 
     `links` are internal ids as (person, company); `events` counts all events, `newest` is the last of them.
@@ -37,7 +37,7 @@ class Standing:
     newest: Event | None
 
 
-def standing(records: Records, bodies: Iterable[Any]) -> Standing:
+def find_named_records(records: Records, bodies: Iterable[Any]) -> NamedRecords:
     """Return what stands on record about those that the bodies of calls name; never raises for a body."""
     named = [body for body in bodies if isinstance(body, dict)]
     people = {person.id: person for body in named for person in people_named(records, body)}
@@ -45,7 +45,7 @@ def standing(records: Records, bodies: Iterable[Any]) -> Standing:
     links = [(person, key) for person in people for key in records[MEMBERSHIPS].companies_of(person)]
     companies |= {key: records[COMPANIES].by_id[key] for _, key in links}
     newest = records[EVENTS].all[-1] if records[EVENTS].all else None
-    return Standing(
+    return NamedRecords(
         tuple(people.values()), tuple(companies.values()), tuple(links), len(records[EVENTS]), newest
     )
 

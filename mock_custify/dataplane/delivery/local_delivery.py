@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from custify_transformer.javascript import encode
 from mock_custify.api import Answer
 from mock_custify.api.exchange import ConnectionDroppedError, Exchange
+from mock_custify.api.wsgi_environ import environ_of
 
 if TYPE_CHECKING:
     from custify_transformer import HttpRequest
@@ -25,34 +26,22 @@ def deliver(app: MockCustifyApp, request: HttpRequest) -> Answer:
     JavaScript does it, as on the way to a Custify over HTTP; NotJsonError for one nested too deeply.
     """
     exchange = Exchange()
-    body = b"".join(app.wsgi_app(environ_of(request, exchange), exchange.start_response))
+    body = b"".join(app.wsgi_app(environ_of_request(request, exchange), exchange.start_response))
     if exchange.dropped:
         raise ConnectionDroppedError(f"{request.method} {request.endpoint}: the connection was dropped")
     headers = dict(exchange.headers)
     return Answer(body, exchange.status, headers, headers.get("Content-Type", ""))
 
 
-def environ_of(request: HttpRequest, exchange: Exchange) -> dict[str, Any]:
+def environ_of_request(request: HttpRequest, exchange: Exchange) -> dict[str, Any]:
     """Return the WSGI environment of a request that never leaves the process."""
     path, query = path_and_query(request.endpoint)
+    query = joined(query, urlencode(request.params)) if request.params else query
+    headers = {"User-Agent": USER_AGENT, **request.headers}
+    environ = environ_of(request.method, path, query, headers.items(), exchange)
     body = encode(request.body) if request.body else b""
-    headers = {environ_name(name): value for name, value in request.headers.items()}
-    return {
-        "HTTP_USER_AGENT": USER_AGENT,
-        **headers,
-        "REQUEST_METHOD": request.method,
-        "PATH_INFO": path,
-        "QUERY_STRING": joined(query, urlencode(request.params)) if request.params else query,
-        "CONTENT_TYPE": headers.get("HTTP_CONTENT_TYPE", ""),
-        "CONTENT_LENGTH": str(len(body)),
-        "REMOTE_ADDR": "",
-        "SERVER_NAME": "localhost",
-        "SERVER_PORT": "80",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "wsgi.url_scheme": "http",
-        "wsgi.input": BytesIO(body),
-        "mock_custify.exchange": exchange,
-    }
+    environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(body), str(len(body))
+    return environ
 
 
 def joined(*queries: str) -> str:
@@ -65,9 +54,3 @@ def path_and_query(endpoint: str) -> tuple[str, str]:
     """Return the path of an endpoint as WSGI wants it, and its query."""
     url = urlsplit(endpoint)
     return quote(url.path, safe="/%:@&=+$,").encode().decode("latin-1"), url.query
-
-
-@lru_cache(maxsize=256)
-def environ_name(header: str) -> str:
-    """Return the name of a header in a WSGI environment."""
-    return f"HTTP_{header.upper().replace('-', '_')}"

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 from msgspec import Meta, Struct, structs
 
 from mock_custify.errors import InvalidRequestError
-from mock_custify.workspace.paths import path_pattern
+from mock_custify.workspace.traffic.paths import path_pattern
 
 Headers = dict[
     Annotated[str, Meta(pattern=r"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$")],

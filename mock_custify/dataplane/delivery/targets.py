@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from custify_transformer.javascript import NotJsonError, encode
 from mock_custify.api.exchange import ConnectionDroppedError
-from mock_custify.dataplane.local_delivery import USER_AGENT, deliver
-from mock_custify.dataplane.retry import NO_ANSWER
+from mock_custify.dataplane.delivery.local_delivery import USER_AGENT, deliver
+from mock_custify.dataplane.delivery.retry import NO_ANSWER
 
 if TYPE_CHECKING:
     import requests
@@ -22,7 +22,7 @@ TIMEOUT: Final = 10  # seconds, as the router waits
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class DeliveryResponse:
     """What came back: `status`, the raw `body`, and `error` when there was no answer at all."""
 
     status: int
@@ -30,32 +30,32 @@ class Reply:
     error: str = ""
 
 
-class Target(Protocol):
+class DeliveryTarget(Protocol):
     """A place that answers requests."""
 
-    def send(self, request: HttpRequest) -> Reply:
+    def send(self, request: HttpRequest) -> DeliveryResponse:
         """Return the reply to `request`; never raise for what the other side does."""
         ...
 
 
-class InProcess:
+class LocalTarget:
     """The fake itself, through the routes, the journal and the faults that every client meets."""
 
     def __init__(self, app: MockCustifyApp) -> None:
         self.app = app
 
-    def send(self, request: HttpRequest) -> Reply:
+    def send(self, request: HttpRequest) -> DeliveryResponse:
         """Return the reply of the fake."""
         try:
             answer = deliver(self.app, request)
         except ConnectionDroppedError as error:
-            return Reply(NO_ANSWER, error=str(error))
+            return DeliveryResponse(NO_ANSWER, error=str(error))
         except NotJsonError as error:
-            return Reply(400, error=str(error))
-        return Reply(answer.status, answer.body)
+            return DeliveryResponse(400, error=str(error))
+        return DeliveryResponse(answer.status, answer.body)
 
 
-class OverHttp:
+class HttpTarget:
     """The Custify at `url`; each thread keeps a connection of its own."""
 
     def __init__(self, url: str) -> None:
@@ -73,7 +73,7 @@ class OverHttp:
         found: requests.Session = self.threads.session
         return found
 
-    def send(self, request: HttpRequest) -> Reply:
+    def send(self, request: HttpRequest) -> DeliveryResponse:
         """Return the reply of the Custify; no answer within 10 seconds counts as 504."""
         parts = urlsplit(request.endpoint)
         try:
@@ -87,7 +87,7 @@ class OverHttp:
                 allow_redirects=False,
             )
         except NotJsonError as error:
-            return Reply(400, error=str(error))
+            return DeliveryResponse(400, error=str(error))
         except OSError as error:  # every RequestException is one
-            return Reply(NO_ANSWER, error=str(error))
-        return Reply(response.status_code, response.content)
+            return DeliveryResponse(NO_ANSWER, error=str(error))
+        return DeliveryResponse(response.status_code, response.content)

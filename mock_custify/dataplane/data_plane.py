@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mock_custify.dataplane.dispatch import Dispatcher
+from mock_custify.dataplane.delivery.dispatcher import Dispatcher
+from mock_custify.dataplane.delivery.retry import RetryPolicy
+from mock_custify.dataplane.delivery.targets import HttpTarget, LocalTarget
 from mock_custify.dataplane.enrichment import address_of
 from mock_custify.dataplane.gateway import GatewayError, checked, events_of, json_body, read_body
 from mock_custify.dataplane.processor import Arrival, Processor, without_key
-from mock_custify.dataplane.retry import RetryPolicy
-from mock_custify.dataplane.targets import InProcess, OverHttp
 from mock_custify.errors import UnauthorizedError
-from mock_custify.workspace.deliveries import Delivery
+from mock_custify.workspace.messages.deliveries import Delivery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mock_custify.app import MockCustifyApp
     from mock_custify.dataplane.gateway import Message
     from mock_custify.workspace import Store
-    from mock_custify.workspace.destination import DestinationSettings
+    from mock_custify.workspace.messages.destination import DestinationSettings
     from mock_custify.workspace.store import OpenedWorkspace
 
 
@@ -42,7 +42,7 @@ class DataPlane:
     """Everything between an SDK and Custify."""
 
     def __init__(self, app: MockCustifyApp, options: DataPlaneOptions) -> None:
-        target = OverHttp(options.deliver_to) if options.deliver_to else InProcess(app)
+        target = HttpTarget(options.deliver_to) if options.deliver_to else LocalTarget(app)
         self.dispatcher = Dispatcher(target, options.retry, options.largest_queue)
 
     def receive(self, call: Call, write_key: str, kind: str) -> None:
@@ -117,6 +117,6 @@ def on_record(opened: OpenedWorkspace, write_key: str) -> Iterator[None]:
         with opened as workspace:
             moment = workspace.clock.stamp()
             delivery = Delivery(shown, moment)
-            delivery.settle("refused", refusal.code, f"the whole batch was refused: {refusal.text}", moment)
+            delivery.settle("refused", refusal.status, f"the whole batch was refused: {refusal.text}", moment)
             workspace.deliveries.add(delivery)
         raise

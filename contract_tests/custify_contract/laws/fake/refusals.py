@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from custify_contract.laws.checks import expect, expect_same, expect_unchanged
-from custify_contract.laws.custify_writes import law, post
+from custify_contract.laws.fake.writes import law, post
 
 if TYPE_CHECKING:
     from custify_contract.law import Case, Trial

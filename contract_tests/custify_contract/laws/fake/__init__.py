@@ -1,0 +1,1 @@
+"""Laws about the fake alone: direct calls of the Custify API."""

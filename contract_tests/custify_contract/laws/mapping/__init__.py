@@ -1,0 +1,1 @@
+"""One law for each row of the mapping tables."""

@@ -1,0 +1,1 @@
+"""How the requests of a message reach Custify: in order for each person, with retries."""

@@ -1,0 +1,1 @@
+"""The messages that reach a workspace: their destination, their deliveries, and which came before."""

@@ -1,0 +1,1 @@
+"""What happens to the calls of a workspace: its journal, faults and rate limit."""
