@@ -71,3 +71,9 @@ def moment_key(text: str | None) -> float:
     """Return a number that sorts as the date `text` does; a missing one is the oldest."""
     moment = find_date(text) if text else None
     return moment.timestamp() if moment else float("-inf")
+
+
+def field_reader(kind: type[Any]) -> Callable[[str], Reader]:
+    """Return the function that gives the reader of a field of records of a kind; an unknown field is null."""
+    known = frozenset(kind.__struct_fields__)
+    return lambda name: (lambda record: getattr(record, name)) if name in known else (lambda _record: None)

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from mock_custify.api.filters.grammar import grammar_schema
-from mock_custify.api.filters.model import MOST_FILTERS, Filter, Sorting
+from mock_custify.api.filters.model import MOST_FILTERS, Direction, Filter, Sorting
 from mock_custify.errors import InvalidRequestError
 
 if TYPE_CHECKING:
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-LARGEST: Final = 100
-LARGEST_OF_WORK: Final = 50  # Source: Custify API; tasks are capped there, the other lists of daily work I
+# Source: vendor's API description, section 6.1.
+DEFAULT_SIZE: Final = 20
+LARGEST: Final = (
+    200  # people, companies, lifecycles, playbooks, tickets, and lists without a declared maximum
+)
+LARGEST_OF_OTHERS: Final = 50
 
 
 def json_parameter(schema: dict[str, Any], description: str) -> Meta:
@@ -44,7 +48,7 @@ class PageQuery(Struct, kw_only=True):
     """Which page of a list, from 1, and how many items it has; more than the cap is cut to it."""
 
     page: Annotated[int, Meta(ge=1)] = 1
-    items_per_page: Annotated[int, Meta(ge=1)] = field(default=10, name="itemsPerPage")
+    items_per_page: Annotated[int, Meta(ge=1)] = field(default=DEFAULT_SIZE, name="itemsPerPage")
 
     def span(self, cap: int = LARGEST) -> tuple[int, int]:
         """Return where the page starts and stops in the whole list."""
@@ -57,19 +61,35 @@ class PageQuery(Struct, kw_only=True):
         return list(items[start:stop])
 
 
-class ListQuery(PageQuery, kw_only=True):
-    """Which page of a list, which items of it, and in which order."""
+class SortingQuery(PageQuery, kw_only=True):
+    """Which page of a list, in the order of `sorting`."""
 
-    filters: FiltersText = ""
     sorting: SortingText = ""
-
-    def asked_filters(self) -> list[Filter]:
-        """Return the filters; raise InvalidRequestError."""
-        return asked_filters(self.filters, Filter)
 
     def asked_sorting(self) -> Sorting | None:
         """Return the order, or None; raise InvalidRequestError."""
         return asked_sorting(self.sorting)
+
+
+class SortOrderQuery(PageQuery, kw_only=True):
+    """Which page of a list, in the order of the field `sort`."""
+
+    sort: str = ""
+    order: Direction = "desc"
+
+    def asked_sorting(self) -> Sorting | None:
+        """Return the order, or None."""
+        return Sorting(field=self.sort, direction=self.order) if self.sort else None
+
+
+class ListQuery(SortingQuery, kw_only=True):
+    """Which page of a list, which items of it, and in which order."""
+
+    filters: FiltersText = ""
+
+    def asked_filters(self) -> list[Filter]:
+        """Return the filters; raise InvalidRequestError."""
+        return asked_filters(self.filters, Filter)
 
 
 def asked_filters(text: str, kind: type[T]) -> list[T]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from flask import Blueprint
 
 NAMES: Final = (
+    "users",
     "companies",
     "people",
     "associations",

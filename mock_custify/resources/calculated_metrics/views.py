@@ -6,7 +6,7 @@ from flask import Blueprint
 from msgspec import Struct
 
 from mock_custify.api import call
-from mock_custify.api.paging import LARGEST_OF_WORK, PageQuery
+from mock_custify.api.paging import LARGEST_OF_OTHERS, PageQuery
 from mock_custify.resources.calculated_metrics import rules
 from mock_custify.resources.calculated_metrics.model import CalculatedMetric
 from mock_custify.resources.segments.model import AskedAudience
@@ -33,4 +33,4 @@ class CalculatedMetricsPage(Struct, kw_only=True):
 def list_calculated_metrics(workspace: Workspace, query: MetricQuery) -> CalculatedMetricsPage:
     """List calculated metrics, one page at a time."""
     found = rules.find_calculated_metrics(workspace, query.type)
-    return CalculatedMetricsPage(calculated_metrics=query.cut(found, LARGEST_OF_WORK), total=len(found))
+    return CalculatedMetricsPage(calculated_metrics=query.cut(found, LARGEST_OF_OTHERS), total=len(found))

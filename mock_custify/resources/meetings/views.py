@@ -6,7 +6,7 @@ from flask import Blueprint
 from msgspec import Struct
 
 from mock_custify.api import call
-from mock_custify.api.paging import LARGEST_OF_WORK, PageQuery
+from mock_custify.api.paging import LARGEST_OF_OTHERS, PageQuery
 from mock_custify.resources.meetings import rules
 from mock_custify.resources.meetings.model import Meeting
 from mock_custify.workspace import Workspace
@@ -37,4 +37,4 @@ def list_meetings_of_company(workspace: Workspace, company: str, query: PageQuer
 
 def page_of(meetings: list[Meeting], query: PageQuery) -> MeetingsPage:
     """Return the asked page of meetings."""
-    return MeetingsPage(meetings=query.cut(meetings, LARGEST_OF_WORK), total=len(meetings))
+    return MeetingsPage(meetings=query.cut(meetings, LARGEST_OF_OTHERS), total=len(meetings))

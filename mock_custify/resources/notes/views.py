@@ -6,7 +6,7 @@ from flask import Blueprint
 from msgspec import Struct
 
 from mock_custify.api import call
-from mock_custify.api.paging import LARGEST_OF_WORK, PageQuery
+from mock_custify.api.paging import LARGEST_OF_OTHERS, PageQuery
 from mock_custify.resources.notes import rules
 from mock_custify.resources.notes.model import Note, NotePost
 from mock_custify.workspace import Workspace
@@ -47,4 +47,4 @@ def list_notes_of(workspace: Workspace, entity: str, query: PageQuery) -> NotesP
 
 def page_of(notes: list[Note], query: PageQuery) -> NotesPage:
     """Return the asked page of notes."""
-    return NotesPage(notes=query.cut(notes, LARGEST_OF_WORK), total=len(notes))
+    return NotesPage(notes=query.cut(notes, LARGEST_OF_OTHERS), total=len(notes))

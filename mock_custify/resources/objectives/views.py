@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from mock_custify.api import call
 from mock_custify.api.filters.model import Direction, Filter, Sorting
-from mock_custify.api.paging import LARGEST_OF_WORK, FiltersText, PageQuery, asked_filters
+from mock_custify.api.paging import LARGEST_OF_OTHERS, FiltersText, PageQuery, asked_filters
 from mock_custify.resources.objectives import rules
 from mock_custify.resources.objectives.model import Objective
 from mock_custify.workspace import Workspace
@@ -40,4 +40,4 @@ def list_objectives(workspace: Workspace, query: ObjectiveQuery) -> ObjectivesPa
     sorting = Sorting(field=query.sort, direction=query.order) if query.sort else None
     company = rules.company_asked(workspace, query.company, query.company_id)
     found = rules.find_objectives(workspace, company, filters, sorting)
-    return ObjectivesPage(objectives=query.cut(found, LARGEST_OF_WORK), total=len(found))
+    return ObjectivesPage(objectives=query.cut(found, LARGEST_OF_OTHERS), total=len(found))

@@ -10,7 +10,7 @@ from msgspec import Struct
 from mock_custify.api import call
 from mock_custify.api.filters.model import MOST_FILTERS, TASK_FIELDS, TaskFilter
 from mock_custify.api.paging import (
-    LARGEST_OF_WORK,
+    LARGEST_OF_OTHERS,
     PageQuery,
     SortingText,
     asked_filters,
@@ -79,7 +79,7 @@ def list_tasks(workspace: Workspace, query: TaskQuery) -> TasksPage:
     """List tasks, oldest first, one page at a time."""
     filters = asked_filters(query.filters, TaskFilter)
     found = rules.find_tasks(workspace, filters, asked_sorting(query.sorting), query.search_term)
-    page = query.cut(found, LARGEST_OF_WORK)
+    page = query.cut(found, LARGEST_OF_OTHERS)
     shown = rules.task_answers(workspace, page, enhanced=query.enhance_company)
     return TasksPage(tasks=shown, total=len(found))
 
