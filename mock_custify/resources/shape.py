@@ -5,12 +5,12 @@ Source: vendor's API description, section 6.4.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
 
 import msgspec
 from msgspec import Meta, Struct, field, structs
 
-from mock_custify.api.paging import decoded, json_parameter
+from mock_custify.api.paging import ListQuery, decoded, json_parameter
 from mock_custify.resources.segments.model import SEGMENTS
 from mock_custify.resources.segments.rules import buckets_reader
 
@@ -24,6 +24,9 @@ ALWAYS: Final = ("id", "created_at", "updated_at")
 PROPERTIES: Final = {"type": "array", "items": {"type": "string"}, "maxItems": 500}
 
 
+Properties: TypeAlias = Annotated[str, json_parameter(PROPERTIES, "A JSON array of the fields to show.")]
+
+
 class NamedSegment(Struct, frozen=True):
     """A segment that a record belongs to."""
 
@@ -34,7 +37,14 @@ class NamedSegment(Struct, frozen=True):
 class ShapeQuery(Struct, kw_only=True):
     """Which fields to show, as a JSON array of names such as `custom_attributes.plan`; all without it."""
 
-    properties: Annotated[str, json_parameter(PROPERTIES, "A JSON array of the fields to show.")] = ""
+    properties: Properties = ""
+    include_segments: bool = field(default=False, name="includeSegments")
+
+
+class ShapedListQuery(ListQuery, kw_only=True):
+    """Which page of a list, which items of it, in which order, and which fields to show."""
+
+    properties: Properties = ""
     include_segments: bool = field(default=False, name="includeSegments")
 
 
@@ -43,7 +53,7 @@ def shaped(
     fields: Fields,
     records: Sequence[Any],
     show: Callable[[Iterable[Any]], Sequence[Any]],
-    query: ShapeQuery,
+    query: ShapeQuery | ShapedListQuery,
 ) -> list[Any]:
     """Return records as a query wants them shown; raise InvalidRequestError."""
     names = decoded("properties", query.properties, Annotated[list[str], Meta(max_length=500)])

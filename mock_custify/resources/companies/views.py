@@ -10,7 +10,6 @@ from flask import Blueprint
 from msgspec import Struct, field, structs
 
 from mock_custify.api import call
-from mock_custify.api.paging import ListQuery
 from mock_custify.errors import InvalidRequestError, NotFoundError
 from mock_custify.resources.companies import rules, usage
 from mock_custify.resources.companies.answers import company_answer, company_answers
@@ -20,7 +19,7 @@ from mock_custify.resources.companies.usage_model import Usage, UsageType
 from mock_custify.resources.fields import AttributeField
 from mock_custify.resources.listing import page_of_all
 from mock_custify.resources.people.views import Deleted, plus
-from mock_custify.resources.shape import ShapeQuery, shaped
+from mock_custify.resources.shape import ShapedListQuery, ShapeQuery, shaped
 from mock_custify.resources.tasks.model import DueDate
 from mock_custify.resources.users import find_user
 from mock_custify.values import named_by
@@ -44,12 +43,10 @@ class OneCompanyQuery(ShapeQuery, kw_only=True):
     include_user_attributes: bool = field(default=False, name="includeUserAttributes")
 
 
-class NamedCompanyQuery(CompanyQuery, OneCompanyQuery, kw_only=True):
+class NamedCompanyQuery(OneCompanyQuery, kw_only=True):
     """Which company, and which fields."""
 
-
-class CompaniesQuery(ListQuery, ShapeQuery, kw_only=True):
-    """Which page of the companies, which of them, in which order, and which fields."""
+    company_id: str | None = None
 
 
 class CompaniesPage(Struct, kw_only=True):
@@ -80,7 +77,7 @@ def upsert_company(workspace: Workspace, body: NamedCompany) -> CompanyAnswer:
 
 @companies.get("/company/all")
 @call(statuses=(400,))
-def list_companies(workspace: Workspace, query: CompaniesQuery) -> CompaniesPage:
+def list_companies(workspace: Workspace, query: ShapedListQuery) -> CompaniesPage:
     """List companies, the latest sign-up first, one page at a time."""
     asked = query.asked_filters(), query.asked_sorting(), query.span()
     found, total = page_of_all(workspace, COMPANY_FIELDS, *asked)

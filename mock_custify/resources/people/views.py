@@ -8,14 +8,13 @@ from flask import Blueprint
 from msgspec import Struct
 
 from mock_custify.api import call
-from mock_custify.api.paging import ListQuery
 from mock_custify.errors import InvalidRequestError, NotFoundError
 from mock_custify.resources.fields import AttributeField
 from mock_custify.resources.listing import page_of_all
 from mock_custify.resources.people import rules
 from mock_custify.resources.people.fields import PERSON_FIELDS
 from mock_custify.resources.people.model import Person, PersonAnswer, PersonUpsert
-from mock_custify.resources.shape import ShapeQuery, shaped
+from mock_custify.resources.shape import ShapedListQuery, ShapeQuery, shaped
 from mock_custify.values import named_by
 from mock_custify.workspace import Workspace
 
@@ -40,12 +39,11 @@ class PersonQuery(Struct, kw_only=True):
     email: str | None = None
 
 
-class PersonShapeQuery(PersonQuery, ShapeQuery, kw_only=True):
-    """Which person, and which fields."""
+class PersonShapeQuery(ShapeQuery, kw_only=True):
+    """Which person, by user_id, else by email, and which fields."""
 
-
-class PeopleQuery(ListQuery, ShapeQuery, kw_only=True):
-    """Which page of the people, which of them, in which order, and which fields."""
+    user_id: str | None = None
+    email: str | None = None
 
 
 class PeoplePage(Struct, kw_only=True):
@@ -77,7 +75,7 @@ def upsert_customer(workspace: Workspace, body: NamedPerson) -> PersonAnswer:
 
 @people.get("/people/all")
 @call(statuses=(400,))
-def list_people(workspace: Workspace, query: PeopleQuery) -> list[PeoplePage]:
+def list_people(workspace: Workspace, query: ShapedListQuery) -> list[PeoplePage]:
     """List people, the latest sign-up first, one page at a time."""
     asked = query.asked_filters(), query.asked_sorting(), query.span()
     found, total = page_of_all(workspace, PERSON_FIELDS, *asked)
@@ -134,7 +132,7 @@ def delete_named_person(workspace: Workspace, query: PersonQuery) -> Deleted:
     return Deleted(1)
 
 
-def named_person(workspace: Workspace, query: PersonQuery) -> Person:
+def named_person(workspace: Workspace, query: PersonQuery | PersonShapeQuery) -> Person:
     """Return the person that the query names; raise NotFoundError.
 
     A client that does not encode its query turns the + of an email into a blank: both are tried.
@@ -147,7 +145,7 @@ def named_person(workspace: Workspace, query: PersonQuery) -> Person:
     return found
 
 
-def shown(workspace: Workspace, found: list[Person], query: ShapeQuery) -> list[Any]:
+def shown(workspace: Workspace, found: list[Person], query: ShapeQuery | ShapedListQuery) -> list[Any]:
     """Return people as a query wants them shown."""
     return shaped(
         workspace,

@@ -1,6 +1,6 @@
 """A limit on how many calls a workspace answers in a window, by the workspace's own clock.
 
-Source: vendor's API description, section 3: a window opens with its first call; nothing is refilled before it is over.
+Source: vendor's API description, section 3. A window opens with its first call and is not refilled.
 """
 
 from __future__ import annotations
