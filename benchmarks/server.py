@@ -146,10 +146,10 @@ def measure(running: Running, request: Request, seconds: float, spread: int = 10
 
 
 def compare(running: list[Running], rounds: int, seconds: float) -> None:
-    """Ask every server each kind of call, in turn, round after round; a first one warms up only."""
+    """Ask every server each kind of call, in turn, forth and back; a first round warms up only."""
     for round_ in range(rounds + 1):
         for kind in KINDS:
-            for server in running:
+            for server in running[:: 1 if round_ % 2 else -1]:
                 if kind in server.contestant.calls:
                     result = measure(server, server.contestant.calls[kind], seconds)
                     server.results[kind] += [result] if round_ else []
