@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-HERE: Final = Path(__file__).parent
+HERE: Final = Path(__file__).resolve().parent
 WIREMOCK: Final = "wiremock-standalone-3.13.2"
 JSON: Final = "Content-Type: application/json"
 PERSON: Final = (
@@ -43,6 +43,13 @@ class Contestant:
     headers: tuple[str, ...] = (JSON,)
     prepare: Request | None = None
     files: dict[str, str] = field(default_factory=dict)
+    source: Path = HERE.parent
+
+    @property
+    def python_path(self) -> str:
+        """Return where Python finds the packages of the fake; older sources have them all at the top."""
+        folders = self.source, self.source / "transformer", self.source / "contract_tests"
+        return ":".join(map(str, folders))
 
     def is_installed(self) -> bool:
         """Tell whether all files that the command names are there."""

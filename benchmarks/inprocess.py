@@ -79,7 +79,7 @@ def upserting() -> dict[str, Run]:
     request = HttpRequest("POST", URL, CALL["headers"], {}, CALL["json"])
     canned = httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(200, json=CALL["json"])))
     return {
-        "wire.deliver, no client": repeated(lambda: deliver(app, request)),
+        "deliver, no client": repeated(lambda: deliver(app, request)),
         "requests to MockCustify": inside(MockCustify, lambda: session.post(URL, **CALL)),
         "requests to a canned answer of responses": inside(answering, lambda: session.post(URL, **CALL)),
         "httpx to MockCustify": inside(MockCustify, lambda: client.post(URL, **CALL)),

@@ -70,7 +70,7 @@ def start(contestant: Contestant, stack: ExitStack) -> Running:
         (folder / name).write_text(text)
     port = str(free_port())
     command = [part.replace("PORT", port) for part in contestant.command]
-    environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
+    environment = {**os.environ, "PYTHONPATH": contestant.python_path}
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     begun = time.perf_counter()
     process = subprocess.Popen(command, cwd=folder, env=environment, **quiet)  # type: ignore[call-overload] # noqa: S603
@@ -146,10 +146,10 @@ def measure(running: Running, request: Request, seconds: float, spread: int = 10
 
 
 def compare(running: list[Running], rounds: int, seconds: float) -> None:
-    """Ask every server each kind of call, in turn, round after round; a first one warms up only."""
+    """Ask every server each kind of call, in turn, forth and back; a first round warms up only."""
     for round_ in range(rounds + 1):
         for kind in KINDS:
-            for server in running:
+            for server in running[:: 1 if round_ % 2 else -1]:
                 if kind in server.contestant.calls:
                     result = measure(server, server.contestant.calls[kind], seconds)
                     server.results[kind] += [result] if round_ else []
@@ -202,17 +202,22 @@ DIGITS: Final = {"/s": 0, "p50": 2, "p99": 2, "us": 0}
 
 @click.command()
 @click.option("--peers", "folder", type=click.Path(path_type=Path), help="Where the peers are installed.")
+@click.option("--before", type=click.Path(path_type=Path), help="Compare only with this older checkout.")
 @click.option("--servers", is_flag=True, help="Add the fake on other WSGI servers, where installed.")
 @click.option("--one-core", is_flag=True, help="Give every server one core, and wrk the other.")
 @click.option("--rounds", default=3, show_default=True, help="Rounds, of which the median counts.")
 @click.option("--seconds", default=4.0, show_default=True, help="Seconds for each kind of call in a round.")
-def main(*, folder: Path | None, servers: bool, one_core: bool, rounds: int, seconds: float) -> None:
+def main(  # noqa: PLR0913 - one for each option
+    *, folder: Path | None, before: Path | None, servers: bool, one_core: bool, rounds: int, seconds: float
+) -> None:
     """Print one table of all servers: requests/s, p50 and p99 in ms, CPU microseconds a request.
 
     Example: python benchmarks/server.py --peers /tmp/peers
     """
     contestants = ours() + (elsewhere() if servers else [])
     contestants += [peer for peer in peers(folder or Path()) if peer.is_installed()]
+    if before:
+        contestants = [contestants[0], replace(contestants[0], name="before", source=before.resolve())]
     if one_core:
         os.sched_setaffinity(0, {1})
         contestants = [replace(one, command=("taskset", "-c", "0", *one.command)) for one in contestants]

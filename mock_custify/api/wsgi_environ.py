@@ -16,7 +16,7 @@ def environ_of(  # noqa: PLR0913 - one for each fact about a call
     method: str,
     path: str,
     query: str,
-    headers: Iterable[tuple[str, str]],
+    headers: Iterable[tuple[str | bytes, str]],
     exchange: Exchange,
     *,
     scheme: str = "http",
@@ -55,10 +55,10 @@ def environ_of(  # noqa: PLR0913 - one for each fact about a call
 
 
 @lru_cache(maxsize=1024)
-def environ_name(header: str) -> str:
+def environ_name(header: str | bytes) -> str:
     """Return the name of a header in a WSGI environment.
 
     One with an underscore could pass for another header there, so it keeps a name that no other one has.
     """
-    name = header.upper()
+    name = (header.decode("latin-1") if isinstance(header, bytes) else header).upper()
     return f"mock_custify.header.{name}" if "_" in name else "HTTP_" + name.replace("-", "_")

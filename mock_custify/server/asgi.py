@@ -10,7 +10,7 @@ import asyncio
 from contextlib import suppress
 from functools import lru_cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from mock_custify.api.exchange import Exchange
 from mock_custify.api.wsgi_environ import environ_of
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Scope = dict[str, Any]
     Receive = Callable[[], Awaitable[dict[str, Any]]]
     Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+CONTENT_LENGTH: Final = b"content-length"
 
 
 class Application(Protocol):
@@ -57,12 +59,12 @@ class WsgiOnAsgi:
             return
         environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(body[0]), str(body[1])
         chunks = self.application(environ, exchange.start_response)
-        headers = [(header_name(name), value.encode("latin-1")) for name, value in exchange.headers]
+        headers, sized = headers_of(exchange)
         if exchange.wait:
             await self.hold_back(exchange.wait)
         if exchange.dropped:
             await drop(scope, receive)
-        elif is_sized(exchange.status, headers) or scope["method"] == "HEAD":
+        elif sized or scope["method"] == "HEAD":
             await send({"type": "http.response.start", "status": exchange.status, "headers": headers})
             await send({"type": "http.response.body", "body": b"".join(chunks)})
             getattr(chunks, "close", int)()
@@ -106,7 +108,7 @@ def environ_of_scope(scope: Scope, path: str, exchange: Exchange) -> dict[str, A
         scope["method"],
         path,
         scope["query_string"].decode("latin-1"),
-        [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]],
+        [(name, value.decode("latin-1")) for name, value in scope["headers"]],
         exchange,
         scheme=scope["scheme"],
         server=scope["server"] or ("localhost", 0),
@@ -115,15 +117,20 @@ def environ_of_scope(scope: Scope, path: str, exchange: Exchange) -> dict[str, A
     )
 
 
+def headers_of(exchange: Exchange) -> tuple[list[tuple[bytes, bytes]], bool]:
+    """Return the headers of an answer as ASGI wants them, and whether its size is known before it is sent."""
+    headers, sized = [], exchange.status in {204, 304}
+    for given, value in exchange.headers:
+        name = header_name(given)
+        headers.append((name, value.encode("latin-1")))
+        sized = sized or name == CONTENT_LENGTH
+    return headers, sized
+
+
 @lru_cache(maxsize=1024)
 def header_name(name: str) -> bytes:
     """Return the name of a header of an answer as ASGI wants it."""
     return name.lower().encode("latin-1")
-
-
-def is_sized(status: int, headers: list[tuple[bytes, bytes]]) -> bool:
-    """Tell whether the size of an answer is known before it is sent."""
-    return status in {204, 304} or any(name == b"content-length" for name, _ in headers)
 
 
 async def drop(scope: Scope, receive: Receive) -> None:

@@ -16,6 +16,7 @@ from schemathesis.specs.openapi.checks import (
 
 from mock_custify import create_app
 from mock_custify.api.openapi import document, plain, routes_of
+from mock_custify.api.openapi_page import page
 from mock_custify.workspace import Store
 
 APP = create_app(Store(("k",)))
@@ -99,8 +100,14 @@ def test_the_document_needs_no_key(path):
 
 
 def test_the_page_shows_every_path_and_asks_nobody_for_anything():
-    page = APP.test_client().get("/_mock/docs").get_data(as_text=True)
+    shown = APP.test_client().get("/_mock/docs").get_data(as_text=True)
 
-    assert all(route.path in page for route in routes_of(APP))
-    assert "http" not in page.replace("HTTP", "").split("<style>")[0]
-    assert "<script" not in page
+    assert all(route.path in shown for route in routes_of(APP))
+    assert "http" not in shown.replace("HTTP", "").split("<style>")[0]
+    assert "<script" not in shown
+
+
+def test_the_page_shows_markup_in_the_document_as_text(described):
+    described["info"]["description"] = "<script>alert(1)</script>"
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page(described)
