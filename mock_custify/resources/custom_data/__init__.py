@@ -1,1 +1,1 @@
-"""TODO."""
+"""Custom data of companies and people."""

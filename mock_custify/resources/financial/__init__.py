@@ -1,1 +1,1 @@
-"""TODO."""
+"""Deals, invoices and subscriptions."""

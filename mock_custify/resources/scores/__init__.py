@@ -1,1 +1,1 @@
-"""TODO."""
+"""NPS and CSAT scores of people."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Surveys and the answers to them."""
