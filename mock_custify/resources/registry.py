@@ -29,7 +29,10 @@ NAMES: Final = (
     "objectives",
     "signals",
     "meetings",
-    "nps_scores",
+    "surveys",
+    "scores",
+    "custom_data",
+    "financial",
 )
 
 

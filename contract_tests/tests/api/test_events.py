@@ -52,30 +52,6 @@ def test_a_dropped_event_does_not_use_up_its_deduplication_id(api):
     assert [one["dropped"] is None for one in api.get("/_mock/state")["events"]] == [False, True]
 
 
-def test_an_nps_score_is_kept_for_the_person(api):
-    person = api.person(email="a@x.io")
-
-    answer = api.post("/nps_score", {"score": 9, "comment": "Fine"}, email="a@x.io")
-
-    assert (answer["person"], answer["score"], answer["comment"]) == (person, 9, "Fine")
-    assert api.get("/_mock/state")["nps_scores"] == [answer]
-
-
-def test_an_nps_score_of_nobody_is_not_found(api):
-    answer = api.post("/nps_score", {"score": 9}, email="a@x.io")
-
-    assert (api.status, answer["error"]) == (404, "there is no person with the email 'a@x.io'")
-
-
-@pytest.mark.parametrize("body", [{"score": 11}, {"score": "9"}, {"score": 1, "submittedAt": "x"}])
-def test_an_nps_score_that_is_none_is_refused(api, body):
-    api.person(email="a@x.io")
-
-    api.post("/nps_score", body, email="a@x.io")
-
-    assert api.status == 400
-
-
 @pytest.fixture
 def named(api):
     """A workspace with two people and two companies, u1 with an email."""

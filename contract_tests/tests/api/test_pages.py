@@ -4,53 +4,62 @@ import pytest
 
 from support.api import Api
 
-MANY = 101
+MANY = 201
 COMPANY = {"company_id": "g0", "id": "c0"}
 STATE = {
-    "people": [{"user_id": f"u{number}", "companies": ["c0"]} for number in range(MANY)],
+    "people": [{"id": f"p{number}", "user_id": f"u{number}", "companies": ["c0"]} for number in range(MANY)],
     "companies": [COMPANY, *({"company_id": f"g{number}"} for number in range(1, MANY))],
     "notes": [{"text": "t", "entity": "g0"}] * MANY,
     "tasks": [{"name": "t", "company": "g0"}] * MANY,
     "tags": [{"name": "t"}] * MANY,
-    "segments": [{"name": "s", "members": ["c0"]}] * MANY,
+    "segments": [
+        *[{"name": "s", "members": ["c0"]}] * MANY,
+        *[{"name": "s", "type": "people"}] * MANY,
+    ],
     "playbooks": [{"name": "p"}] * MANY,
-    "health_scores": [{"id": "hs", "name": "h"}],
+    "health_scores": [{"id": "hs", "name": "h"}, *[{"name": "h"}] * (MANY - 1)],
     "health_score_values": [{"health_score_id": "hs", "value": 1, "company_id": "g0"}] * MANY,
     "calculated_metrics": [{"name": "m"}] * MANY,
     "lifecycles": [{"name": "l"}] * MANY,
     "objectives": [{"name": "o", "company": "g0"}] * MANY,
     "signals": [{"title": "s", "entity": "g0"}] * MANY,
-    "meetings": [{"title": "m", "company": ["g0"]}] * MANY,
+    "meetings": [{"title": "m", "company": ["g0"], "people": ["u0"]}] * MANY,
+    "surveys": [{"id": "sv"}],
+    "survey_responses": [{"survey": "sv", "score": 1}] * MANY,
 }
+REQUIRED = {"/objective": {"company": "c0"}}
 CAPS = [
-    ("/people/all", "people", 100),
-    ("/company/all", "companies", 100),
-    ("/company/people/c0", "people", 100),
-    ("/company/segments/c0", "segments", 100),
+    ("/people/all", "people", 200),
+    ("/company/all", "companies", 200),
+    ("/company/people/c0", "people", 200),
+    ("/company/segments/c0", "segments", 200),
     ("/note", "notes", 50),
     ("/note/c0", "notes", 50),
     ("/task", "tasks", 50),
-    ("/tag", "tags", 100),
-    ("/segment", "segments", 100),
-    ("/playbook", "playbooks", 100),
-    ("/health_score/hs/values", "values", 100),
+    ("/tag", "tags", 200),
+    ("/segment", "segments", 50),
+    ("/playbook", "playbooks", 200),
+    ("/health_score", "health_scores", 50),
+    ("/health_score/hs/values", "values", 200),
     ("/calculated_metric", "calculated_metrics", 50),
-    ("/lifecycle", "lifecycles", 100),
+    ("/lifecycle", "lifecycles", 200),
     ("/objective", "objectives", 50),
-    ("/signal/entities", "signals", 100),
+    ("/signal/entities", "signals", 200),
     ("/calendar/meeting", "meetings", 50),
     ("/calendar/meeting/company/c0", "meetings", 50),
+    ("/calendar/meeting/people/p0", "meetings", 50),
+    ("/survey/sv/responses", "responses", 50),
 ]
 
 
 @pytest.fixture(scope="module")
 def pages():
-    """Return the page object that a list answers, in an array or not, of a workspace with 101 of each."""
+    """Return the page object that a list answers, in an array or not, of a workspace with 201 of each."""
     full = Api()
     full.put("/_mock/state", STATE)
 
     def page(path, **query):
-        answer = full.get(path, **query)
+        answer = full.get(path, **REQUIRED.get(path, {}), **query)
         return answer[0] if isinstance(answer, list) else answer
 
     return page
@@ -67,7 +76,7 @@ def test_a_page_is_cut_to_the_most_it_holds_and_the_next_goes_on_there(pages, pa
 
 @pytest.mark.parametrize(("path", "name", "cap"), CAPS)
 def test_a_page_past_the_end_is_empty_and_the_last_one_has_the_rest(pages, path, name, cap):
-    last, past = pages(path, itemsPerPage=cap, page=MANY // cap + 1), pages(path, itemsPerPage=2, page=52)
+    last, past = pages(path, itemsPerPage=cap, page=MANY // cap + 1), pages(path, itemsPerPage=2, page=102)
 
     assert (len(last[name]), past[name]) == (1, [])
 
@@ -79,8 +88,8 @@ def test_the_total_of_a_list_counts_every_page(pages, path, query):
 
 
 @pytest.mark.parametrize(("path", "name"), [(path, name) for path, name, _ in CAPS])
-def test_a_page_has_ten_items_when_nothing_is_asked(pages, path, name):
-    assert len(pages(path)[name]) == 10
+def test_a_page_has_twenty_items_when_nothing_is_asked(pages, path, name):
+    assert len(pages(path)[name]) == 20
 
 
 @pytest.mark.parametrize("path", ["/people/all", "/company/all"])
@@ -94,7 +103,7 @@ def test_the_total_and_the_pages_shrink_with_a_delete(api):
 
     api.delete("/company", company_id="g5")
 
-    answer = api.get("/company/all", itemsPerPage=100)
+    answer = api.get("/company/all", itemsPerPage=200)
     assert (answer["total"], len(answer["companies"])) == (MANY - 1, MANY - 1)
 
 

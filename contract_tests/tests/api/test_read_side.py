@@ -1,4 +1,4 @@
-"""Segments, playbooks, health scores, metrics, lifecycles, objectives, signals and meetings."""
+"""Segments, playbooks, health scores, metrics, lifecycles and signals."""
 
 import pytest
 
@@ -45,7 +45,7 @@ def test_a_segment_that_is_defined_by_itself_is_empty(api, seeded):
         segments=[{"id": "s1", "name": "Loop", "filters": asked("buckets", "Segment", "is_any_of", ["s1"])}]
     )
 
-    assert api.get("/segment")["segments"][0]["companies_count"] == 0
+    assert api.get("/segment", type="company")["segments"][0]["companies_count"] == 0
 
 
 def test_segments_that_are_defined_by_each_other_in_a_circle_are_empty(api, seeded):
@@ -57,11 +57,11 @@ def test_segments_that_are_defined_by_each_other_in_a_circle_are_empty(api, seed
         ]
     )
 
-    assert [one["companies_count"] for one in api.get("/segment")["segments"]] == [0, 0, 0]
+    assert [one["companies_count"] for one in api.get("/segment", type="company")["segments"]] == [0, 0, 0]
 
 
 @pytest.mark.parametrize(
-    ("kind", "found"), [("company", "C"), ("companies", "C"), ("people", "P"), ("customers", "P"), ("", "CP")]
+    ("kind", "found"), [("company", "C"), ("companies", "C"), ("people", "P"), ("customers", "P")]
 )
 @pytest.mark.parametrize("resource", ["segment", "playbook", "calculated_metric"])
 def test_definitions_are_listed_for_a_kind_of_record(api, seeded, resource, kind, found):
@@ -69,7 +69,239 @@ def test_definitions_are_listed_for_a_kind_of_record(api, seeded, resource, kind
 
     answer = api.get(f"/{resource}", type=kind)
 
-    assert [one["name"] for one in answer[f"{resource}s"]] == list(found)
+    assert [one["name"] for one in answer[f"{resource}s"]] == [found]
+
+
+@pytest.mark.parametrize(
+    ("resource", "found"), [("segment", "P"), ("playbook", "C"), ("calculated_metric", "C")]
+)
+def test_definitions_without_a_type_are_those_of_the_usual_kind(api, seeded, resource, found):
+    seeded(**{f"{resource}s": [{"name": "C", "type": "companies"}, {"name": "P", "type": "people"}]})
+
+    answer = api.get(f"/{resource}")
+
+    assert ([one["name"] for one in answer[f"{resource}s"]], answer["total"]) == ([found], 1)
+
+
+@pytest.mark.parametrize(
+    ("resource", "kinds"),
+    [
+        ("segment", ["company", "people"]),
+        ("playbook", ["companies", "people"]),
+        ("calculated_metric", ["company", "people"]),
+    ],
+)
+def test_a_kind_of_record_is_answered_in_the_spelling_of_its_resource(api, seeded, resource, kinds):
+    seeded(**{f"{resource}s": [{"name": "C", "type": "company"}, {"name": "P", "type": "customers"}]})
+
+    answers = [api.get(f"/{resource}", type=kind)[f"{resource}s"][0] for kind in ("company", "people")]
+
+    assert [one["type"] for one in answers] == kinds
+
+
+@pytest.mark.parametrize("resource", ["segment", "playbook", "calculated_metric"])
+def test_an_unknown_kind_of_record_is_refused(api, resource):
+    api.get(f"/{resource}", type="deals")
+
+    assert api.status == 400
+
+
+DEFINITIONS = ["segment", "playbook", "calculated_metric", "health_score", "lifecycle"]
+
+
+@pytest.mark.parametrize("resource", DEFINITIONS)
+def test_a_definition_is_read_by_its_id_in_a_list_of_one(api, seeded, resource):
+    seeded(**{f"{resource}s": [{"id": "x", "name": "X"}, {"id": "y", "name": "Y"}]})
+
+    answer = api.get(f"/{resource}/y")
+
+    assert [one["name"] for one in answer[f"{resource}s"]] == ["Y"]
+    assert answer["total"] == 1
+
+
+@pytest.mark.parametrize("resource", DEFINITIONS)
+def test_an_unknown_definition_is_an_empty_list(api, resource):
+    assert api.get(f"/{resource}/unknown") == {f"{resource}s": [], "total": 0}
+
+
+@pytest.mark.parametrize("resource", DEFINITIONS)
+def test_definitions_come_in_the_order_of_sorting(api, seeded, resource):
+    seeded(**{f"{resource}s": [{"name": name, "type": "people"} for name in ("a", "c", "b")]})
+
+    kind = {"type": "people"} if resource in DEFINITIONS[:3] else {}
+    answer = api.get(f"/{resource}", sorting={"field": "name"}, **kind)
+
+    assert [one["name"] for one in answer[f"{resource}s"]] == ["c", "b", "a"]
+
+
+@pytest.mark.parametrize("resource", ["playbook", "lifecycle"])
+def test_playbooks_and_lifecycles_are_also_sorted_by_sort_and_order(api, seeded, resource):
+    seeded(**{f"{resource}s": [{"name": name} for name in ("a", "c", "b")]})
+
+    answers = [api.get(f"/{resource}", sort="name", **order) for order in ({}, {"order": "asc"})]
+
+    names = ["".join(one["name"] for one in answer[f"{resource}s"]) for answer in answers]
+    assert names == ["cba", "abc"]
+
+
+def test_sorting_comes_before_sort(api, seeded):
+    seeded(playbooks=[{"name": "a", "status": "b"}, {"name": "b", "status": "a"}])
+
+    answer = api.get("/playbook", sort="name", sorting={"field": "status"})
+
+    assert [one["name"] for one in answer["playbooks"]] == ["a", "b"]
+
+
+@pytest.mark.parametrize("resource", ["playbook", "lifecycle"])
+def test_playbooks_and_lifecycles_come_by_their_position(api, seeded, resource):
+    places = [{}, {"position": 2}, {"position": 0}, {"position": 1}]
+    seeded(**{f"{resource}s": [{"name": str(at), **place} for at, place in enumerate(places)]})
+
+    answer = api.get(f"/{resource}")
+
+    assert [one["name"] for one in answer[f"{resource}s"]] == ["2", "3", "1", "0"]
+
+
+@pytest.mark.parametrize("resource", DEFINITIONS)
+def test_a_definition_leaves_out_what_it_does_not_have(api, seeded, resource):
+    seeded(**{f"{resource}s": [{"id": "x", "name": "X", "description": None}]})
+
+    (answer,) = api.get(f"/{resource}/x")[f"{resource}s"]
+
+    assert "description" not in answer
+    assert None not in answer.values()
+    assert answer["tags"] == []
+
+
+def test_segments_are_sorted_by_how_many_records_they_hold(api, seeded):
+    company = seeded()
+    segments = [{"name": "none", "members": []}, {"name": "one", "members": [company]}]
+    api.put("/_mock/state", {**api.get("/_mock/state"), "segments": segments})
+
+    answer = api.get("/segment", type="company", sorting={"field": "companies_count"})
+
+    assert [one["name"] for one in answer["segments"]] == ["one", "none"]
+
+
+@pytest.mark.parametrize("given", [{"goal": "G"}, {"description": "G"}])
+def test_the_goal_of_a_segment_is_its_description(api, seeded, given):
+    seeded(segments=[{"name": "S", "type": "people", **given}])
+
+    (segment,) = api.get("/segment")["segments"]
+
+    assert (segment["goal"], segment["description"]) == ("G", "G")
+
+
+def test_scheduled_playbooks_are_left_out_on_request(api, seeded):
+    triggers = {"manual": "manual", "weekly": "scheduled", "plain": None}
+    seeded(playbooks=[{"name": name, "trigger": trigger} for name, trigger in triggers.items()])
+
+    lists = [api.get("/playbook", nonScheduled=flag)["playbooks"] for flag in ("true", "false")]
+
+    assert [[one["name"] for one in found] for found in lists] == [
+        ["manual", "plain"],
+        ["manual", "weekly", "plain"],
+    ]
+
+
+def test_a_playbook_counts_the_records_it_was_started_on(api, seeded):
+    company = seeded(
+        playbooks=[{"id": "p1", "name": "P", "company_counts": {"in_progress": 3, "completed": 2}}]
+    )
+    api.post("/playbook/entity/p1", {"entityId": company})
+    api.post("/playbook/entity/p1", {"entityId": company})
+
+    (playbook,) = api.get("/playbook")["playbooks"]
+
+    ways = {"completed": 2, "completed_end": 0, "completed_exit": 0, "completed_manual": 0}
+    assert playbook["company_counts"] == {"in_progress": 4, **ways}
+
+
+@pytest.mark.parametrize("path", ["/playbook", "/playbook/p1"])
+@pytest.mark.parametrize(("query", "shown"), [({}, True), ({"includeCounts": "false"}, False)])
+def test_playbooks_come_with_their_counts_unless_they_are_left_out(api, seeded, path, query, shown):
+    seeded(playbooks=[{"id": "p1", "name": "P", "company_counts": {"completed": 2}}])
+
+    (playbook,) = api.get(path, **query)["playbooks"]
+
+    assert ("company_counts" in playbook) == shown
+
+
+WHOLE = {
+    "playbook": {
+        "description": "D",
+        "type": "companies",
+        "status": "active",
+        "position": 1,
+        "settings": {"a": 1},
+        "tags": ["t1"],
+    },
+    "health_score": {
+        "description": "D",
+        "kpiType": "event",
+        "globalHealthScoreImpact": "high",
+        "tags": ["t1"],
+    },
+    "calculated_metric": {"description": "D", "type": "company", "frequency": 24, "tags": ["t1"]},
+    "lifecycle": {
+        "description": "D",
+        "status": "inactive",
+        "position": 2,
+        "showInC360": True,
+        "settings": {"a": 1},
+        "tags": ["t1"],
+        "tasks": [{"name": "T"}],
+        "goals": [{"id": "g", "name": "G", "criteria": "c", "segment": "s1"}],
+        "daysToComplete": "30",
+        "daysToStuck": "7",
+        "created_by": "gone",
+        "created_by_name": "Cy",
+        "updated_by": "gone",
+        "updated_by_name": "Uma",
+        "startCondition": "enters segment",
+        "startConditionEntityName": "S",
+        "endCondition": "all tasks are done",
+        "endConditionEntityName": "E",
+    },
+}
+
+
+@pytest.mark.parametrize("resource", WHOLE)
+def test_a_definition_is_answered_whole(api, seeded, resource):
+    times = {"created_at": "2026-01-01", "updated_at": "2026-01-02"}
+    given = {"id": "x", "name": "X", **WHOLE[resource], **times}
+    seeded(**{f"{resource}s": [given]})
+
+    (answer,) = api.get(f"/{resource}")[f"{resource}s"]
+
+    assert {name: value for name, value in answer.items() if name in given} == given
+    assert answer["_id"] == "x"
+
+
+def test_days_of_a_lifecycle_are_answered_as_text(api, seeded):
+    seeded(lifecycles=[{"name": "L", "daysToComplete": 30, "daysToStuck": 7.0}])
+
+    (lifecycle,) = api.get("/lifecycle")["lifecycles"]
+
+    assert (lifecycle["daysToComplete"], lifecycle["daysToStuck"]) == ("30", "7")
+
+
+def test_a_lifecycle_names_the_users_that_made_and_changed_it(api, seeded):
+    seeded(
+        users=[{"id": "u1", "email": "cy@x.io", "name": "Cy"}],
+        lifecycles=[{"name": "L", "created_by": "cy@x.io", "updated_by": "gone"}],
+    )
+
+    (lifecycle,) = api.get("/lifecycle")["lifecycles"]
+
+    assert (lifecycle["created_by"], lifecycle["created_by_name"]) == ("u1", "Cy")
+    assert (lifecycle["updated_by"], "updated_by_name" in lifecycle) == ("gone", False)
+
+
+def test_a_frequency_that_is_text_is_answered_as_a_number(api, seeded):
+    seeded(calculated_metrics=[{"name": "M", "frequency": "24"}])
+
+    assert api.get("/calculated_metric")["calculated_metrics"][0]["frequency"] == 24
 
 
 def test_a_manual_playbook_is_started(api, seeded):
@@ -142,74 +374,6 @@ def test_values_of_an_unknown_health_score_are_not_found(api):
     assert api.status == 404
 
 
-def test_lifecycles_come_by_their_position(api, seeded):
-    seeded(lifecycles=[{"name": "last"}, {"name": "second", "position": 2}, {"name": "first", "position": 1}])
-
-    assert [one["name"] for one in api.get("/lifecycle")["lifecycles"]] == ["first", "second", "last"]
-
-
-@pytest.mark.parametrize("named", ["company", "company_id"])
-def test_objectives_are_found_by_either_name_of_their_company(api, seeded, named):
-    company = seeded(objectives=[{"name": "O", "company": "g1"}, {"name": "other"}])
-
-    answer = api.get("/objective", **{named: company if named == "company" else "g1"})
-
-    assert [one["name"] for one in answer["objectives"]] == ["O"]
-
-
-def test_objectives_are_filtered_and_sorted_by_their_own_parameters(api, seeded):
-    objectives = [
-        {"name": name, "objectiveStatus": "open", "dueAt": day}
-        for name, day in (("a", "2026-01-01"), ("b", "2026-02-01"))
-    ]
-    seeded(objectives=[*objectives, {"name": "c", "objectiveStatus": "done"}])
-
-    given = asked("objectiveStatus", "Dropdown", "is_any_of", ["open"])
-    answer = api.get("/objective", filters=given, sort="dueAt", order="desc")
-
-    assert [one["name"] for one in answer["objectives"]] == ["b", "a"]
-
-
-@pytest.mark.parametrize(("operator", "found"), [("this_month", ["b"]), ("last_month", ["a"])])
-def test_objectives_are_filtered_by_dates_around_the_time_of_the_workspace(api, seeded, operator, found):
-    api.freeze("2026-02-14")
-    seeded(objectives=[{"name": "a", "dueAt": "2026-01-31"}, {"name": "b", "dueAt": "2026-02-01"}])
-
-    answer = api.get("/objective", filters=asked("dueAt", "Date", operator))
-
-    assert [one["name"] for one in answer["objectives"]] == found
-
-
-@pytest.mark.parametrize(("operator", "total"), [("is_unknown", 1), ("any_value", 0)])
-def test_a_field_that_objectives_do_not_have_is_unknown_everywhere(api, seeded, operator, total):
-    seeded(objectives=[{"name": "a"}])
-
-    assert api.get("/objective", filters=asked("color", "Number", operator))["total"] == total
-
-
-def test_a_filter_on_objectives_with_a_mistake_is_told_by_its_place(api):
-    answer = api.get(
-        "/objective", filters=asked("name", "String", "any_value") + asked("", "String", "any_value")
-    )
-
-    assert (api.status, answer) == (400, {"error": "filters[1]: fieldName is empty"})
-
-
-def test_an_order_by_a_field_that_objectives_do_not_have_leaves_them_as_they_came(api, seeded):
-    seeded(objectives=[{"name": "b"}, {"name": "c"}, {"name": "a"}])
-
-    answer = api.get("/objective", sort="color")
-
-    assert [one["name"] for one in answer["objectives"]] == ["b", "c", "a"]
-
-
-@pytest.mark.parametrize("query", [{"company": "x"}, {"company_id": "x"}])
-def test_an_unknown_company_has_no_objectives(api, seeded, query):
-    seeded(objectives=[{"name": "O", "company": "g1"}])
-
-    assert api.get("/objective", **query) == {"objectives": [], "total": 0}
-
-
 def test_signals_are_found_by_company_and_by_whether_they_are_acknowledged(api, seeded):
     company = seeded(
         signals=[{"title": "old", "entity": "g1", "acknowledged": True}, {"title": "new", "entity": "g1"}]
@@ -236,16 +400,3 @@ def test_a_field_that_signals_do_not_have_is_refused(api):
     answer = api.get("/signal/entities", filters=[{"field": "color", "operator": "eq", "value": 1}])
 
     assert (api.status, answer["error"]) == (400, "filters[0]: a signal has no field 'color'")
-
-
-def test_meetings_of_a_company_come_latest_first(api, seeded):
-    dated = [("a", "2026-01-01T10:00Z", "2026-01-01T10:30Z"), ("b", "2026-02-01", None)]
-    meetings = [
-        {"title": name, "startAt": start, "endAt": end, "company": ["g1"]} for name, start, end in dated
-    ]
-    company = seeded(meetings=[*meetings, {"title": "c"}])
-
-    answer = api.get(f"/calendar/meeting/company/{company}")
-
-    assert [(one["title"], one["duration"]) for one in answer["meetings"]] == [("b", None), ("a", 1800)]
-    assert api.get("/calendar/meeting")["total"] == 3

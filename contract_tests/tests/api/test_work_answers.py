@@ -72,7 +72,7 @@ def test_a_meeting_names_records_by_their_internal_ids_and_keeps_its_own_length(
     first, second = world.put("/_mock/state", {**RECORDS, "meetings": meetings})["meetings"]
 
     assert kept(first, "company", "people") == {"company": ["c1", "gone"], "people": ["p1", "p1", "gone"]}
-    assert (first["duration"], second["duration"]) == (None, 5)
+    assert ("duration" in first, second["duration"]) == (False, 5)
 
 
 def test_meetings_come_latest_start_first(world):
@@ -85,31 +85,6 @@ def test_meetings_come_latest_start_first(world):
     assert [meeting["title"] for meeting in page["meetings"]] == ["b", "a", "c"]
 
 
-@pytest.mark.parametrize(("sent", "at"), [({}, NOW), ({"submittedAt": "2026-01-01"}, "2026-01-01")])
-def test_an_nps_score_is_kept_whole(world, sent, at):
-    answer = world.post("/nps_score", {"score": 9, "comment": "Fine", **sent}, email="ann@x.io")
-
-    whole = {"email": "ann@x.io", "person": "p1", "score": 9, "comment": "Fine", "submittedAt": at}
-    assert kept(answer, *whole) == whole
-
-
-def test_an_nps_score_of_a_day_that_is_none_is_refused_in_words(world):
-    answer = world.post("/nps_score", {"score": 9, "submittedAt": "soon"}, email="ann@x.io")
-
-    assert (world.status, answer) == (400, {"error": "submittedAt: 'soon' is not a date, such as 2026-01-31"})
-
-
-@pytest.mark.parametrize(
-    ("score", "person"), [({"email": "ann@x.io"}, "p1"), ({"email": "no"}, None), ({"person": "p9"}, "p9")]
-)
-def test_an_nps_score_of_a_state_is_under_the_person_of_its_email(world, score, person):
-    scores = [{"email": "ann@x.io", "score": 9, **score}]
-
-    state = world.put("/_mock/state", {**RECORDS, "nps_scores": scores})
-
-    assert [one["person"] for one in state["nps_scores"]] == [person]
-
-
 def test_an_objective_is_kept_under_the_company_it_names(world):
     objectives = [
         {"name": "a", "company": "c1"},
@@ -119,7 +94,7 @@ def test_an_objective_is_kept_under_the_company_it_names(world):
 
     state = world.put("/_mock/state", {**RECORDS, "objectives": objectives})
 
-    found = [(one["company"], one["company_id"]) for one in state["objectives"]]
+    found = [(one["company"], one.get("company_id")) for one in state["objectives"]]
     assert found == [("c1", "g1"), ("c1", "g1"), ("x", None)]
 
 
@@ -294,7 +269,8 @@ def test_a_filter_on_signals_finds_the_very_value(world, field, value, found):
 def test_the_count_of_a_segment_is_computed_unless_it_does_not_say_whom_it_holds(world, definition, count):
     world.put("/_mock/state", {**RECORDS, "segments": [{"name": "S", "companies_count": 9, **definition}]})
 
-    assert world.get("/segment")["segments"][0]["companies_count"] == count
+    kind = definition.get("type", "companies")
+    assert world.get("/segment", type=kind)["segments"][0]["companies_count"] == count
 
 
 @pytest.mark.parametrize(

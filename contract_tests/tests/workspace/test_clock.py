@@ -135,6 +135,10 @@ def test_emptying_a_workspace_keeps_its_seed_and_starts_its_ids_again(client):
         ("signals", {"title": "s"}),
         ("meetings", {"title": "m"}),
         ("nps_scores", {"email": "a@x.io", "score": 9}),
+        ("csat_scores", {"email": "a@x.io", "score": 5}),
+        ("calculated_metric_values", {"calculated_metric_id": "m", "value": 1}),
+        ("surveys", {"name": "s"}),
+        ("deals", {"externalId": "d"}),
     ],
 )
 @pytest.mark.parametrize("path", ["seed", "clock"])

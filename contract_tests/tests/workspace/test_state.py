@@ -22,6 +22,16 @@ FULL = {
     "signals": [{"title": "s", "entity": "u1"}],
     "meetings": [{"title": "m", "participants": [{"name": "Ann"}]}],
     "nps_scores": [{"email": "a@x.io", "score": 9}],
+    "csat_scores": [{"person": "u1", "score": 5}],
+    "calculated_metric_values": [{"calculated_metric_id": "m", "company_id": "g1", "value": 1}],
+    "surveys": [{"id": "s", "type": "nps"}],
+    "survey_responses": [{"survey": "s", "score": 9, "people": "u1"}],
+    "custom_data": [
+        {"entity": "g1", "entityModel": "companies", "data_type": "a", "data_id": "1", "data": {"x": [1]}}
+    ],
+    "deals": [{"externalId": "d", "company": "g1", "metadata": {"a": 1}}],
+    "invoices": [{"externalId": "i", "people": "u1", "total": 1.5}],
+    "subscriptions": [{"externalId": "s"}],
 }
 
 
@@ -130,6 +140,10 @@ def test_fresh_ids_never_meet_those_of_a_state(api):
         ("objectives", {"name": "o"}),
         ("signals", {"title": "s"}),
         ("meetings", {"title": "m"}),
+        ("surveys", {"name": "s"}),
+        ("nps_scores", {"email": "a@x.io", "score": 9}),
+        ("calculated_metric_values", {"calculated_metric_id": "m", "value": 1}),
+        ("deals", {"externalId": "d"}),
     ],
 )
 def test_a_record_of_a_state_keeps_when_it_was_made_and_when_it_was_changed(api, section, record):

@@ -223,7 +223,7 @@ def test_a_workspace_that_is_reset_shows_nothing_of_before(path):
 
 
 @pytest.mark.parametrize(
-    "section", ["notes", "tasks", "segments", "playbooks", "objectives", "signals", "meetings"]
+    "section", ["notes", "tasks", "segments", "playbooks", "objectives", "signals", "meetings", "surveys"]
 )
 def test_an_id_that_two_records_of_a_section_share_is_refused(api, section):
     record = {"id": "x", "name": "n", "title": "t", "text": "t"}

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Calculated metrics and their values."""

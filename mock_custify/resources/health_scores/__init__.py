@@ -1,1 +1,1 @@
-"""TODO."""
+"""Health scores and their values."""

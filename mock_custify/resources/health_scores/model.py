@@ -6,7 +6,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from mock_custify.resources.health_scores.log import ScoreLog
+from mock_custify.resources.empty_list import EMPTY_LIST
+from mock_custify.resources.value_log import ValueLog
 from mock_custify.values import DateText
 from mock_custify.workspace.collection import Collection
 from mock_custify.workspace.section import Section
@@ -21,8 +22,8 @@ class ScoreRange(Struct, frozen=True, kw_only=True):
     max: int | float | None = None
 
 
-class HealthScore(Struct, frozen=True, kw_only=True):
-    """A health score on record."""
+class HealthScore(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A health score on record; `kpiType` says what it is about, such as event."""
 
     id: str = ""
     _id: str = ""
@@ -30,7 +31,10 @@ class HealthScore(Struct, frozen=True, kw_only=True):
     description: str | None = None
     type: str | None = None
     weight: int | float | None = None
-    ranges: tuple[ScoreRange, ...] = ()
+    kpiType: str | None = None
+    globalHealthScoreImpact: str | None = None
+    ranges: tuple[ScoreRange, ...] = EMPTY_LIST
+    tags: tuple[str, ...] = EMPTY_LIST
     created_at: DateText = ""
     updated_at: DateText = ""
 
@@ -66,4 +70,6 @@ class CompanyScore(Struct, frozen=True, kw_only=True):
 
 
 HEALTH_SCORES: Final = Section("health_scores", HealthScore, Collection[HealthScore])
-HEALTH_SCORE_VALUES: Final = Section("health_score_values", HealthScoreValue, ScoreLog)
+HEALTH_SCORE_VALUES: Final = Section(
+    "health_score_values", HealthScoreValue, lambda: ValueLog[HealthScoreValue]("health_score_id")
+)

@@ -62,6 +62,11 @@ def values_of(workspace: Workspace, score_id: str, company: str | None) -> list[
     return newest_first(about, "date")
 
 
+def forget(workspace: Workspace, record_id: str) -> None:
+    """Take the values of a deleted company out."""
+    workspace.records[HEALTH_SCORE_VALUES].forget(record_id)
+
+
 def figures_of(values: Sequence[HealthScoreValue]) -> dict[str, float | None]:
     """Return average, min, max and median of the values, each None when there are none."""
     numbers = [value.value for value in values]

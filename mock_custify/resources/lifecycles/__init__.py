@@ -1,1 +1,1 @@
-"""TODO."""
+"""Lifecycles."""

@@ -4,31 +4,50 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from mock_custify.values import DateText
+from mock_custify.resources.empty_list import EMPTY_LIST
+from mock_custify.values import DateText, Text
 from mock_custify.workspace.collection import Collection
 from mock_custify.workspace.section import Section
 
 
-class Lifecycle(Struct, frozen=True, kw_only=True):
-    """A lifecycle on record; the form of its conditions, goals, tasks and settings is not known."""
+class Goal(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a lifecycle wants to reach; `segment` is an internal id."""
+
+    id: str | None = None
+    name: str | None = None
+    criteria: str | None = None
+    segment: str | None = None
+
+
+class Lifecycle(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A lifecycle on record; `daysToComplete` and `daysToStuck` are kept as text, as Custify shows them.
+
+    `created_by` and `updated_by` are internal ids of users. The form of tasks and settings is not known.
+    """
 
     id: str = ""
     _id: str = ""
     name: str
     description: str | None = None
-    startCondition: Any = None
-    endCondition: Any = None
-    daysToComplete: int | float | None = None
-    daysToStuck: int | float | None = None
+    startCondition: str | None = None
+    startConditionEntityName: str | None = None
+    endCondition: str | None = None
+    endConditionEntityName: str | None = None
+    daysToComplete: Text | None = None
+    daysToStuck: Text | None = None
     position: int | float | None = None
     status: str | None = None
     showInC360: bool | None = None
-    tags: tuple[str, ...] = ()
-    goals: tuple[Any, ...] = ()
-    tasks: tuple[Any, ...] = ()
-    settings: dict[str, Any] = field(default_factory=dict)
+    tags: tuple[str, ...] = EMPTY_LIST
+    goals: tuple[Goal, ...] = EMPTY_LIST
+    tasks: tuple[dict[str, Any], ...] = EMPTY_LIST
+    settings: dict[str, Any] | None = None
+    created_by: str | None = None
+    created_by_name: str | None = None
+    updated_by: str | None = None
+    updated_by_name: str | None = None
     created_at: DateText = ""
     updated_at: DateText = ""
 

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Meetings with companies and people."""

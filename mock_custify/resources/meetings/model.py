@@ -6,22 +6,37 @@ from typing import Final
 
 from msgspec import Struct
 
+from mock_custify.resources.empty_list import EMPTY_LIST
 from mock_custify.values import DateText
 from mock_custify.workspace.collection import Collection
 from mock_custify.workspace.section import Section
 
 
-class Participant(Struct, frozen=True, kw_only=True):
-    """Who was asked to a meeting; `people` is the internal id of the person, when there is one."""
+class Organizer(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who called a meeting; `people` is the internal id of the user, when there is one."""
+
+    name: str | None = None
+    email: str | None = None
+    people: str | None = None
+
+
+class Participant(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who was asked to a meeting; `people` is the internal id of the user or person, when there is one."""
 
     name: str | None = None
     email: str | None = None
     people: str | None = None
     status: str | None = None
+    comment: str | None = None
+    optional: bool | None = None
+    organizer: bool | None = None
 
 
-class Meeting(Struct, frozen=True, kw_only=True):
-    """A meeting on record; `duration` is in seconds, `company` and `people` are internal ids."""
+class Meeting(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A meeting on record; `duration` is in seconds, `company` and `people` are internal ids.
+
+    A state may name the organizer by a text alone: an email or a name.
+    """
 
     id: str = ""
     _id: str = ""
@@ -30,11 +45,12 @@ class Meeting(Struct, frozen=True, kw_only=True):
     startAt: DateText | None = None
     endAt: DateText | None = None
     duration: int | float | None = None
-    organizer: str | None = None
-    participants: tuple[Participant, ...] = ()
-    company: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
+    recurring: bool | None = None
+    organizer: Organizer | str | None = None
+    participants: tuple[Participant, ...] = EMPTY_LIST
+    company: tuple[str, ...] = EMPTY_LIST
+    people: tuple[str, ...] = EMPTY_LIST
+    tags: tuple[str, ...] = EMPTY_LIST
     externalId: str | None = None
     created_at: DateText = ""
     updated_at: DateText = ""

@@ -9,12 +9,15 @@ from msgspec import structs
 from mock_custify.api.lists import newest_first
 from mock_custify.resources.adding import place
 from mock_custify.resources.companies.rules import referred_company
-from mock_custify.resources.meetings.model import MEETINGS
+from mock_custify.resources.meetings.model import MEETINGS, Meeting, Organizer
+from mock_custify.resources.ordering import in_order
 from mock_custify.resources.people.rules import referred_person
 from mock_custify.values import read_date
 
 if TYPE_CHECKING:
-    from mock_custify.resources.meetings.model import Meeting
+    from collections.abc import Iterable
+
+    from mock_custify.api.filters.model import Sorting
     from mock_custify.workspace.workspace import Workspace
 
 
@@ -27,19 +30,60 @@ def add_meeting(workspace: Workspace, meeting: Meeting) -> None:
         meeting,
         company=tuple(known.id if known else one for one, known in companies),
         people=tuple(known.id if known else one for one, known in people),
-        duration=seconds_of(meeting) if meeting.duration is None else meeting.duration,
+        duration=seconds_of(meeting) if meeting.duration is None else round(meeting.duration),
+        organizer=organizer_of(meeting),
     )
     place(workspace, MEETINGS, meeting)
 
 
-def seconds_of(meeting: Meeting) -> float | None:
+def seconds_of(meeting: Meeting) -> int | None:
     """Return how long a meeting lasts, or None when its start or its end is open."""
     if not (meeting.startAt and meeting.endAt):
         return None
-    return (read_date(meeting.endAt) - read_date(meeting.startAt)).total_seconds()
+    return round((read_date(meeting.endAt) - read_date(meeting.startAt)).total_seconds())
 
 
-def find_meetings(workspace: Workspace, company: str | None = None) -> list[Meeting]:
-    """Return the meetings of a company by its internal id, of all for None; the latest start first."""
+def organizer_of(meeting: Meeting) -> Organizer | None:
+    """Return who called a meeting; a text alone is an email when it has an @, else a name."""
+    given = meeting.organizer
+    if not isinstance(given, str):
+        return given
+    return Organizer(email=given) if "@" in given else Organizer(name=given)
+
+
+def find_meetings(
+    workspace: Workspace,
+    companies: Iterable[str | None],
+    people: Iterable[str | None],
+    sorting: Sorting | None,
+) -> list[Meeting]:
+    """Return the meetings with each of the companies and people, the latest start first unless sorted.
+
+    They are named by internal ids; None stands for a record that does not exist, which has no meetings.
+    """
+    wanted, others = set(companies), set(people)
     meetings = workspace.records[MEETINGS]
-    return newest_first((one for one in meetings if company is None or company in one.company), "startAt")
+    found = [one for one in meetings if wanted.issubset(one.company) and others.issubset(one.people)]
+    return in_order(newest_first(found, "startAt"), Meeting, sorting)
+
+
+def forget(workspace: Workspace, record_id: str) -> None:
+    """Take a deleted person or company out of every meeting, and the meetings with nobody else out."""
+    meetings = workspace.records[MEETINGS]
+    for meeting in list(meetings):
+        left = without(meeting, record_id)
+        linked = record_id in (*meeting.company, *meeting.people)
+        if linked and not (left.company or left.people):
+            meetings.remove(meeting)
+        elif left != meeting:
+            meetings.put(left)
+
+
+def without(meeting: Meeting, record_id: str) -> Meeting:
+    """Return the meeting without a person or company."""
+    return structs.replace(
+        meeting,
+        company=tuple(one for one in meeting.company if one != record_id),
+        people=tuple(one for one in meeting.people if one != record_id),
+        participants=tuple(one for one in meeting.participants if one.people != record_id),
+    )

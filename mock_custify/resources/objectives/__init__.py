@@ -1,1 +1,1 @@
-"""TODO."""
+"""Objectives of companies."""

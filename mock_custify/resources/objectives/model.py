@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from typing import Final
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
-from mock_custify.values import DateText, Scalar
+from mock_custify.resources.empty_list import EMPTY_LIST
+from mock_custify.values import DateText, Number, Text
 from mock_custify.workspace.collection import Collection
 from mock_custify.workspace.section import Section
 
 
-class Objective(Struct, frozen=True, kw_only=True):
-    """An objective on record. `company` is the internal id, `company_id` the client's own."""
+class Collaborator(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who works on an objective: a user or a person by internal id, or somebody else by name."""
+
+    entity: str | None = None
+    name: str | None = None
+
+
+class Objective(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An objective on record. `company` is the internal id, `company_id` the client's own.
+
+    `assignedTo` is the internal id of a user or a person, or the word Customer; `assignedToName` is always
+    shown and null when there is no name. The values are kept as text, as Custify shows them.
+    """
 
     id: str = ""
     _id: str = ""
@@ -20,23 +32,23 @@ class Objective(Struct, frozen=True, kw_only=True):
     company: str | None = None
     company_id: str | None = None
     description: str | None = None
-    importance: Scalar | None = None
-    risk: Scalar | None = None
-    health: Scalar | None = None
+    importance: Text | None = None
+    risk: Text | None = None
+    health: Number | None = None
     completionPercentage: int | float | None = None
     completionType: str | None = None
     completionAttribute: str | None = None
-    valueBaseline: Scalar | None = None
-    valueTarget: Scalar | None = None
-    valueCurrent: Scalar | None = None
+    valueBaseline: Text | None = None
+    valueTarget: Text | None = None
+    valueCurrent: Text | None = None
     objectiveStatus: str | None = None
     startAt: DateText | None = None
     dueAt: DateText | None = None
     completedAt: DateText | None = None
-    tags: tuple[str, ...] = ()
+    tags: tuple[str, ...] = EMPTY_LIST
     assignedTo: str | None = None
-    assignedToName: str | None = None
-    collaborators: tuple[str, ...] = ()
+    assignedToName: str | UnsetType | None = UNSET
+    collaborators: tuple[Collaborator | str, ...] = EMPTY_LIST
     created_at: DateText = ""
     updated_at: DateText = ""
 

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Playbooks and the runs that a call starts."""

@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 
+from mock_custify.resources.empty_list import EMPTY_LIST
 from mock_custify.resources.segments.model import Audience
 from mock_custify.values import DateText, ObjectId
 from mock_custify.workspace.collection import Collection
 from mock_custify.workspace.section import Section
 
 
-class Playbook(Struct, frozen=True, kw_only=True):
-    """A playbook on record; one with a `trigger` other than "manual" cannot be started by a call."""
+class CompanyCounts(Struct, frozen=True, kw_only=True):
+    """How many records a playbook runs on, and on how many it ended, by the way it ended."""
+
+    in_progress: int = 0
+    completed: int = 0
+    completed_end: int = 0
+    completed_exit: int = 0
+    completed_manual: int = 0
+
+
+class Playbook(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A playbook on record; one with a `trigger` other than "manual" cannot be started by a call.
+
+    A `trigger` that begins with "schedule" makes it a scheduled one. The `company_counts` of a state are
+    counted together with the runs on record. `type` is kept as companies or people.
+    """
 
     id: str = ""
     _id: str = ""
     name: str
     description: str | None = None
-    type: Audience = "companies"
+    type: Audience = "company"
     status: str | None = None
+    position: int | float | None = None
     trigger: str | None = None
+    settings: dict[str, Any] | None = None
+    tags: tuple[str, ...] = EMPTY_LIST
+    company_counts: CompanyCounts | None = None
     created_at: DateText = ""
     updated_at: DateText = ""
 

@@ -4,32 +4,63 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
+from mock_custify.api.filters.model import Sorting
 from mock_custify.errors import InvalidRequestError, NotFoundError
 from mock_custify.resources.adding import place
-from mock_custify.resources.playbooks.model import PLAYBOOK_RUNS, PLAYBOOKS, Playbook, PlaybookRun
-from mock_custify.resources.segments.rules import AUDIENCES, is_for
+from mock_custify.resources.ordering import in_order
+from mock_custify.resources.playbooks.model import (
+    PLAYBOOK_RUNS,
+    PLAYBOOKS,
+    CompanyCounts,
+    Playbook,
+    PlaybookRun,
+)
+from mock_custify.resources.segments.rules import AUDIENCES, is_for, plural
 
 if TYPE_CHECKING:
     from mock_custify.resources.playbooks.model import PlaybookStart
-    from mock_custify.resources.segments.model import AskedAudience
+    from mock_custify.resources.segments.model import Audience
     from mock_custify.workspace.workspace import Workspace
 
 
 @PLAYBOOKS.adds
 def add_playbook(workspace: Workspace, playbook: Playbook) -> None:
     """Put a playbook of a state on record."""
-    place(workspace, PLAYBOOKS, playbook)
+    place(workspace, PLAYBOOKS, structs.replace(playbook, type=plural(playbook.type)))
 
 
 @PLAYBOOK_RUNS.adds
 def add_playbook_run(workspace: Workspace, run: PlaybookRun) -> PlaybookRun:
     """Put a started playbook on record."""
-    return place(workspace, PLAYBOOK_RUNS, run)
+    return place(workspace, PLAYBOOK_RUNS, structs.replace(run, type=plural(run.type)))
 
 
-def find_playbooks(workspace: Workspace, kind: AskedAudience) -> list[Playbook]:
-    """Return the playbooks for a kind of record, all of them for ""."""
-    return [one for one in workspace.records[PLAYBOOKS] if is_for(one.type, kind)]
+def find_playbooks(workspace: Workspace, kind: Audience, sorting: Sorting | None) -> list[Playbook]:
+    """Return the playbooks for a kind of record, by their position unless sorted."""
+    found = [one for one in workspace.records[PLAYBOOKS] if is_for(one.type, kind)]
+    return in_order(found, Playbook, sorting or Sorting(field="position", direction="asc"))
+
+
+def is_scheduled(playbook: Playbook) -> bool:
+    """Tell whether a playbook starts at fixed times."""
+    return (playbook.trigger or "").casefold().startswith("schedule")
+
+
+def with_counts(workspace: Workspace, playbook: Playbook) -> Playbook:
+    """Return the playbook with its counts; each record that it was started on is in progress."""
+    seeded = playbook.company_counts or CompanyCounts()
+    runs = {run.entity for run in workspace.records[PLAYBOOK_RUNS] if run.playbook == playbook.id}
+    counts = structs.replace(seeded, in_progress=seeded.in_progress + len(runs))
+    return structs.replace(playbook, company_counts=counts)
+
+
+def forget(workspace: Workspace, record_id: str) -> None:
+    """Take the runs on a deleted person or company out."""
+    runs = workspace.records[PLAYBOOK_RUNS]
+    for run in [one for one in runs if one.entity == record_id]:
+        runs.remove(run)
 
 
 def start_playbook(workspace: Workspace, playbook_id: str, request: PlaybookStart) -> PlaybookRun:

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Segments: who belongs to one."""

@@ -7,16 +7,19 @@ from typing import Final, Literal, TypeAlias
 from msgspec import Struct
 
 from mock_custify.api.filters.model import Filter
-from mock_custify.values import DateText, Scalar
+from mock_custify.resources.empty_list import EMPTY_LIST
+from mock_custify.values import DateText, Text
 from mock_custify.workspace.collection import Collection
 from mock_custify.workspace.section import Section
 
 Audience: TypeAlias = Literal["company", "companies", "people", "customers"]
-AskedAudience: TypeAlias = Literal["", "company", "companies", "people", "customers"]
 
 
-class Segment(Struct, frozen=True, kw_only=True):
-    """A segment on record: it holds what its `filters` say and the internal ids in `members`."""
+class Segment(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A segment on record: it holds what its `filters` say and the internal ids in `members`.
+
+    `goal` is the description, which some clients read as `description`. `type` is kept as company or people.
+    """
 
     id: str = ""
     _id: str = ""
@@ -25,8 +28,8 @@ class Segment(Struct, frozen=True, kw_only=True):
     type: Audience = "companies"
     color: str | None = None
     companies_count: int | None = None
-    goal: Scalar | None = None
-    tags: tuple[str, ...] = ()
+    goal: Text | None = None
+    tags: tuple[str, ...] = EMPTY_LIST
     filters: tuple[Filter, ...] | None = None
     members: tuple[str, ...] | None = None
     created_at: DateText = ""

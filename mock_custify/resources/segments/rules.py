@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from msgspec import structs
 
 from mock_custify.api.filters.grammar import GRADES, compiled
 from mock_custify.api.filters.values import read_choices
-from mock_custify.api.lists import matching
+from mock_custify.api.lists import matching, ordered
 from mock_custify.resources.adding import place
 from mock_custify.resources.companies.fields import COMPANY_FIELDS
 from mock_custify.resources.companies.rules import ancestors
+from mock_custify.resources.ordering import in_order
 from mock_custify.resources.people.fields import PERSON_FIELDS
-from mock_custify.resources.segments.model import SEGMENTS
+from mock_custify.resources.segments.model import SEGMENTS, Segment
+from mock_custify.values import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from mock_custify.api.filters.model import Filter
+    from mock_custify.api.filters.model import Filter, Sorting
     from mock_custify.api.lists import Condition, Reader
     from mock_custify.resources.fields import Fields
-    from mock_custify.resources.segments.model import AskedAudience, Audience, Segment
+    from mock_custify.resources.segments.model import Audience
     from mock_custify.workspace.workspace import Workspace
 
     Member = Callable[[Any], bool]
@@ -36,7 +40,9 @@ AUDIENCES: Final[dict[str, Fields]] = {
 @SEGMENTS.adds
 def add_segment(workspace: Workspace, segment: Segment) -> None:
     """Put a segment of a state on record; raise InvalidRequestError for a filter with a mistake."""
-    placed = place(workspace, SEGMENTS, segment)
+    goal = named(segment.goal) or segment.description
+    described = {"goal": goal, "description": segment.description or goal}
+    placed = place(workspace, SEGMENTS, structs.replace(segment, type=singular(segment.type), **described))
     for index, given in enumerate(placed.filters or ()):
         compiled(given, workspace.clock.now(), f"filters[{index}]")
 
@@ -121,11 +127,32 @@ def count_members(workspace: Workspace, segment: Segment) -> int | None:
     return len(matching(records, [(lambda record: record, member_test(workspace, segment))]))
 
 
-def segments_of(workspace: Workspace, kind: AskedAudience) -> list[Segment]:
-    """Return the segments for a kind of record in any of its spellings, all of them for ""."""
-    return [one for one in workspace.records[SEGMENTS] if is_for(one.type, kind)]
+def find_segments(workspace: Workspace, kind: Audience, sorting: Sorting | None) -> list[Segment]:
+    """Return the segments for a kind of record in any of its spellings, oldest first unless sorted."""
+    found = [one for one in workspace.records[SEGMENTS] if is_for(one.type, kind)]
+    if sorting and sorting.field == "companies_count":
+        return ordered(found, sorting, lambda segment: count_members(workspace, segment))
+    return in_order(found, Segment, sorting)
 
 
-def is_for(audience: Audience, kind: AskedAudience) -> bool:
-    """Tell whether something for `audience` is for the asked kind of record; everything is for ""."""
-    return not kind or AUDIENCES[audience] is AUDIENCES[kind]
+def is_for(audience: Audience, kind: Audience) -> bool:
+    """Tell whether something for `audience` is for a kind of record, whatever their spellings."""
+    return AUDIENCES[audience] is AUDIENCES[kind]
+
+
+def singular(audience: Audience) -> Literal["company", "people"]:
+    """Return a kind of record as segments and metrics spell it."""
+    return "company" if is_for(audience, "company") else "people"
+
+
+def plural(audience: Audience) -> Literal["companies", "people"]:
+    """Return a kind of record as playbooks spell it."""
+    return "companies" if is_for(audience, "company") else "people"
+
+
+def forget(workspace: Workspace, record_id: str) -> None:
+    """Take a deleted person or company out of the members of every segment."""
+    segments = workspace.records[SEGMENTS]
+    for segment in [one for one in segments if record_id in (one.members or ())]:
+        members = tuple(one for one in segment.members or () if one != record_id)
+        segments.put(structs.replace(segment, members=members))

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Signals about companies and people."""

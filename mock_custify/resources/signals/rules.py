@@ -43,6 +43,13 @@ def find_signals(workspace: Workspace, entity: str | None, filters: Sequence[Sig
     return newest_first(one for one in found if all(meets(one, given) for given in filters))
 
 
+def forget(workspace: Workspace, record_id: str) -> None:
+    """Take the signals about a deleted person or company out."""
+    signals = workspace.records[SIGNALS]
+    for signal in [one for one in signals if one.entity == record_id]:
+        signals.remove(signal)
+
+
 def meets(signal: Signal, given: SignalFilter) -> bool:
     """Tell whether a field of a signal has the asked value; true is not 1."""
     have = getattr(signal, given.field)

@@ -1,0 +1,1 @@
+"""Custom data of companies and people."""

@@ -1,0 +1,1 @@
+"""Deals, invoices and subscriptions."""

@@ -1,0 +1,1 @@
+"""NPS and CSAT scores of people."""

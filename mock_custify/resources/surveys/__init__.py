@@ -1,0 +1,1 @@
+"""Surveys and the answers to them."""
