@@ -13,10 +13,10 @@ def test_a_note_is_written_on_a_company_or_a_person(api, model):
     assert api.get(f"/note/{entity}") == {"notes": [note], "total": 1}
 
 
-def test_a_note_on_nobody_is_not_found(api):
+def test_a_note_on_nobody_is_refused(api):
     answer = api.post("/note", {"entity": "x", "entityModel": "Company", "text": "t"})
 
-    assert (api.status, answer["error"]) == (404, "there is no Company with the id 'x'")
+    assert (api.status, answer["error"]) == (400, "there is no Company with the id 'x'")
 
 
 def test_notes_are_newest_first_and_sticky_ones_before_them_for_one_entity(api):
@@ -30,12 +30,12 @@ def test_notes_are_newest_first_and_sticky_ones_before_them_for_one_entity(api):
     assert [note["text"] for note in api.get(f"/note/{entity}")["notes"]] == ["old", "new", "middle"]
 
 
-def test_a_page_of_notes_has_at_most_fifty(api):
-    api.put("/_mock/state", {"notes": [{"text": "x"}] * 60})
+def test_a_page_of_notes_has_at_most_two_hundred(api):
+    api.put("/_mock/state", {"notes": [{"text": "x"}] * 210})
 
-    answer = api.get("/note", itemsPerPage=100)
+    answer = api.get("/note", itemsPerPage=300)
 
-    assert (len(answer["notes"]), answer["total"]) == (50, 60)
+    assert (len(answer["notes"]), answer["total"]) == (200, 210)
 
 
 def test_sticky_notes_and_the_others_come_each_newest_first(api):
@@ -57,9 +57,9 @@ def test_a_note_on_a_company_is_not_one_on_a_person_of_it(api):
 
 
 @pytest.mark.parametrize(("entity", "model"), [("person", "Company"), ("company", "Person")])
-def test_a_note_on_a_record_of_the_other_kind_is_not_found(api, entity, model):
+def test_a_note_on_a_record_of_the_other_kind_is_refused(api, entity, model):
     ids = {"person": api.person(), "company": api.company()}
 
     api.post("/note", {"entity": ids[entity], "entityModel": model, "text": "t"})
 
-    assert (api.status, api.get("/note")["total"]) == (404, 0)
+    assert (api.status, api.get("/note")["total"]) == (400, 0)
