@@ -60,13 +60,18 @@ class PayloadTooLargeError(ApiError, RequestEntityTooLarge):
 
 
 class TooManyRequestsError(ApiError, TooManyRequests):
-    """The rate limit of the workspace is used up; `retry_after` is in whole seconds."""
+    """The rate limit of the workspace is used up; `retry_after` is in whole seconds, `limit` in calls."""
 
-    def __init__(self, text: str, retry_after: int) -> None:
+    def __init__(self, text: str, retry_after: int, limit: int) -> None:
         super().__init__(text)
         self.retry_after: int = retry_after
+        self.limit = limit
 
     @property
     def headers(self) -> dict[str, str]:
-        """Return the header that says when to try again."""
-        return {"Retry-After": str(self.retry_after)}
+        """Return the headers that say when to try again. Source: vendor's API description, section 3."""
+        return {
+            "X-RateLimit-Limit": str(self.limit),
+            "X-RateLimit-Remaining": "0",
+            "Retry-After": str(self.retry_after),
+        }

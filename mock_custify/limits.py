@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Final
-
-from mock_custify.errors import InvalidRequestError
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +26,8 @@ class Limits:
     head: int = 64 * 1024
     depth: int = 64
     idle: int = 75
-    attributes: int = 1000
-    attribute_text: int = 64 * 1024
+    attributes: int = 250
+    attribute_text: int = 255
     journal: int = 1000
     deliveries: int = 2000
     files: int = 64 * MEBIBYTE
@@ -44,25 +42,3 @@ class Limits:
             if number < 1:
                 raise ValueError(f"the limit {name} must be at least 1")
         return replace(self, **changes)
-
-    def check_attributes(self, known: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
-        """Raise InvalidRequestError when a record gets too many custom attributes, or one too long a text.
-
-        `known` are those of the record with the `changes` written over them.
-        """
-        if len(known) > self.attributes:
-            raise InvalidRequestError(
-                f"custom_attributes: the record would have {len(known)}, at most {self.attributes} are kept"
-            )
-        for name, value in changes.items():
-            if length(value) > self.attribute_text:
-                raise InvalidRequestError(
-                    f"custom_attributes: {name[:80]!r} is longer than {self.attribute_text} characters"
-                )
-
-
-def length(value: Any) -> int:
-    """Return how many characters an attribute has; a list has those of its items together."""
-    if isinstance(value, str):
-        return len(value)
-    return sum(len(str(item)) + 1 for item in value) if isinstance(value, list) else 0

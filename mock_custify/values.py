@@ -6,10 +6,9 @@ Every alias here is both the check of a request and the schema that the OpenAPI 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final, Literal, TypeAlias, get_type_hints
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -37,12 +36,28 @@ UnixTime: TypeAlias = (
 Moment: TypeAlias = Annotated[str, Meta(extra_json_schema={"pattern": DATE_PATTERN})] | UnixTime
 Since: TypeAlias = Annotated[str, Meta(extra_json_schema={"pattern": f"^[0-9]+$|{DATE_PATTERN}"})]
 Scalar: TypeAlias = str | int | float | bool
-Attribute: TypeAlias = Scalar | list[Scalar]
+Attribute: TypeAlias = Any
 AttributeName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=256)]
 Nothing: TypeAlias = Annotated[
     list[Any], Meta(max_length=0, description="PHP's way to write an empty object")
 ]
-AttributeChanges: TypeAlias = dict[AttributeName, Attribute | None]
+AttributeChanges: TypeAlias = Annotated[
+    dict[str, Any],
+    Meta(
+        extra_json_schema={
+            "maxProperties": 250,
+            "propertyNames": {"pattern": r"^(?![0-9]+$)[^.$]{1,190}$"},
+            "additionalProperties": {
+                "anyOf": [
+                    {"type": "string", "maxLength": 255},
+                    {"type": "number", "minimum": -(2**31), "maximum": 2**31 - 1},
+                    {"type": "boolean"},
+                    {"type": "null"},
+                ]
+            },
+        }
+    ),
+]
 ObjectId: TypeAlias = Annotated[str, Meta(min_length=1, max_length=64, examples=["6560a1b2c3d4e5f60718293a"])]
 
 SECONDS_END: Final = 100_000_000_000
@@ -133,39 +148,30 @@ def changes_of(sent: AttributeChanges | Nothing | UnsetType | None) -> Attribute
     return sent if isinstance(sent, dict) else {}
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What a field of a record holds: how a request's value is read, and its type in lists of fields."""
+def without(
+    names: Sequence[str],
+    fixed: Collection[str],
+    changes: dict[str, Any],
+    request: Struct,
+    attributes: dict[str, Any],
+) -> dict[str, Any]:
+    """Return `attributes` without those that `$unset` names; empty the `fixed` fields it names in `changes`.
 
-    read: Callable[[Any], Any]
-    field_type: str
-
-
-TextField: TypeAlias = Annotated[Text | UnsetType | None, Kind(as_text, "String")]
-NumberField: TypeAlias = Annotated[Number | UnsetType | None, Kind(as_number, "Number")]
-FlagField: TypeAlias = Annotated[Flag | UnsetType | None, Kind(as_flag, "Boolean")]
-DateField: TypeAlias = Annotated[Moment | UnsetType | None, Kind(as_moment, "Date")]
-
-
-def kinds_of(request: type[Struct]) -> dict[str, Kind]:
-    """Return the fields that a body writes and what each holds, in the order of their declaration."""
-    hints = get_type_hints(request, include_extras=True)
-    kinds = {name: kind_of(hint) for name, hint in hints.items()}
-    return {name: kind for name, kind in kinds.items() if kind is not None}
-
-
-def kind_of(hint: Any) -> Kind | None:
-    """Return what a field with this annotation holds, or None when it is no plain field."""
-    return next((one for one in getattr(hint, "__metadata__", ()) if isinstance(one, Kind)), None)
-
-
-def written(request: Struct, kinds: Mapping[str, Kind]) -> dict[str, Any]:
-    """Return the fields that `request` writes, each as it is kept; null empties a field."""
-    return {
-        name: None if value is None else kind.read(value)
-        for name, kind in kinds.items()
-        if (value := getattr(request, name)) is not UNSET
+    Raises InvalidRequestError for a field that the request sets as well.
+    """
+    sent = getattr(request, "custom_attributes", None)
+    gone = {
+        name.removeprefix("custom_attributes.") for name in names if name.startswith("custom_attributes.")
     }
+    for name in [*(one for one in names if one in fixed), *gone]:
+        if getattr(request, name, UNSET) is not UNSET and name not in gone:
+            raise InvalidRequestError(f"$unset: {name} is set in the same request: send one of the two")
+        if name in gone and isinstance(sent, dict) and name in sent:
+            raise InvalidRequestError(
+                f"$unset: custom_attributes.{name} is set in the same request: send one of the two"
+            )
+    changes.update(dict.fromkeys(name for name in names if name in fixed))
+    return {name: value for name, value in attributes.items() if name not in gone}
 
 
 def present(value: object) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import msgspec
 from msgspec import Meta, Struct, field
 
+from mock_custify.api.error_text import explain
 from mock_custify.api.filters.grammar import grammar_schema
 from mock_custify.api.filters.model import MOST_FILTERS, Direction, Filter, Sorting
 from mock_custify.errors import InvalidRequestError
@@ -109,6 +110,6 @@ def decoded(name: str, text: str, kind: Any) -> Any:
     try:
         return msgspec.json.decode(text, type=kind) if text else None
     except msgspec.ValidationError as error:
-        raise InvalidRequestError(f"{name} does not fit: {error}") from error
+        raise InvalidRequestError(f"{name}: {explain(error, text.encode(), name)}") from error
     except (msgspec.DecodeError, RecursionError) as error:
         raise InvalidRequestError(f"{name} is not JSON: {error}") from error

@@ -9,13 +9,15 @@ from urllib.parse import parse_qsl
 import msgspec
 from msgspec import Struct
 
+from mock_custify.api.error_text import explain
 from mock_custify.errors import InvalidRequestError, PayloadTooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mock_custify.api.backend import Backend
-    from mock_custify.errors import ApiError
+    from mock_custify.api.error_text import explain
+from mock_custify.errors import ApiError
 
 ENCODER: Final = msgspec.json.Encoder()
 
@@ -113,7 +115,7 @@ def decode_body(decoder: msgspec.json.Decoder[Any], body: bytes, depth: int) -> 
     try:
         value = decoder.decode(body)
     except msgspec.ValidationError as error:
-        raise InvalidRequestError(f"the body does not fit: {error}") from error
+        raise InvalidRequestError(explain(error, body)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InvalidRequestError(f"the body is not JSON: {error}") from error
     except RecursionError as error:
@@ -144,7 +146,8 @@ def decode_query(query: Mapping[str, str], kind: type[Any]) -> Any:
     try:
         return msgspec.convert(query, kind, strict=False)
     except msgspec.ValidationError as error:
-        raise InvalidRequestError(f"the query does not fit: {error}") from error
+        text = explain(error, msgspec.json.encode(dict(query)), "the query")
+        raise InvalidRequestError(f"query: {text}") from error
 
 
 def refusal(_asked: Call | None, error: ApiError) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +19,7 @@ from mock_custify.limits import Limits
 from mock_custify.server.certificate import make_certificate
 from mock_custify.server.server import Server, listen, url_of
 from mock_custify.workspace import Store
+from mock_custify.workspace.traffic.rate_limit import RateLimitPut
 
 if TYPE_CHECKING:
     import socket
@@ -44,6 +46,9 @@ Example:
 )
 @click.option("--seed", metavar="FILE", help="State and settings that every workspace starts from.")
 @click.option("--state", metavar="FILE", help="Load the workspaces from this file and keep them in it.")
+@click.option(
+    "--rate-limit", metavar="custify|CALLS/SECONDS", help="Answer 429 beyond it; custify is 100/10."
+)
 @click.option("--tls", metavar="FOLDER", help="Serve HTTPS, with a certificate made in this folder.")
 @message_options
 def serve(  # noqa: PLR0913 - one for each option
@@ -54,6 +59,7 @@ def serve(  # noqa: PLR0913 - one for each option
     changes: tuple[str, ...],
     seed: str | None,
     state: str | None,
+    rate_limit: str | None,
     tls: str | None,
     **messages: Any,
 ) -> None:
@@ -64,7 +70,10 @@ def serve(  # noqa: PLR0913 - one for each option
     """
     if any(not key.strip() for key in api_keys):
         raise click.UsageError("--api-key must not be empty")
-    store = Store(api_keys, limits_of(changes), read_initial_state(seed, destination_of(messages)))
+    initial_state = read_initial_state(seed, destination_of(messages))
+    if limit := limit_of(rate_limit):
+        initial_state = replace(initial_state, rate_limit=limit)
+    store = Store(api_keys, limits_of(changes), initial_state)
     app = create_app(store, data_plane=plane_of(messages))
     certificate = certificate_in(tls) if tls else None
     # The port comes first: the state file may belong to the server that has it.
@@ -73,6 +82,18 @@ def serve(  # noqa: PLR0913 - one for each option
         stop_quietly()
         Server(app, lambda: announce(listener, certificate), certificate).run(sockets=[listener])
         deliver_the_rest(app.data_plane, lasting=state is not None)
+
+
+def limit_of(text: str | None) -> RateLimitPut | None:
+    """Return the rate limit that an option names; raise UsageError for one that is none."""
+    if text is None or text == "custify":
+        return text and RateLimitPut(preset="custify")  # type: ignore[return-value] # None for None
+    calls, _, seconds = text.partition("/")
+    if not (calls.isdecimal() and seconds.isdecimal() and int(calls) and int(seconds)):
+        raise click.UsageError(
+            f"--rate-limit: {text!r} is none: give custify, or calls and seconds as in 100/10"
+        )
+    return RateLimitPut(requests=int(calls), seconds=float(seconds))
 
 
 def limits_of(changes: tuple[str, ...]) -> Limits:

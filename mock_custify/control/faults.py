@@ -77,8 +77,8 @@ def get_rate_limit(workspace: Workspace) -> RateLimitAnswer:
 @control_faults.put("/_mock/rate-limit")
 @control_call(statuses=(400,), example={"requests": 10, "seconds": 1})
 def put_rate_limit(workspace: Workspace, body: RateLimitPut) -> RateLimitAnswer:
-    """Answer 429 with Retry-After when more requests come; the limit is full at first."""
-    workspace.rate_limit = RateLimit(body, workspace.clock.now())
+    """Answer 429 with Retry-After to more calls in a window; {"preset": "custify"} is the vendor's limit."""
+    workspace.rate_limit = RateLimit(body)
     return rate_limit_answer(workspace)
 
 
@@ -100,5 +100,4 @@ def rate_limit_answer(workspace: Workspace) -> RateLimitAnswer:
     limit = workspace.rate_limit
     if limit is None:
         return RateLimitAnswer()
-    remaining = limit.remaining(workspace.clock.now())
-    return RateLimitAnswer(limit.limit.requests, limit.limit.seconds, remaining)
+    return RateLimitAnswer(limit.requests, limit.seconds, limit.remaining(workspace.clock.now()))

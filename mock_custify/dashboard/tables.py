@@ -85,7 +85,7 @@ def companies_table(records: Records, query: TableQuery) -> Table:
 
 def events_table(records: Records, query: TableQuery) -> Table:
     """Return a page of events, the newest first unless the query sorts them."""
-    newest_first = reversed(records[EVENTS].all)
+    newest_first = reversed(records[EVENTS])
     found = select(records, newest_first, query, EVENT_COLUMNS, event_text)
     rows = [
         {**row(records, event, EVENT_COLUMNS), "dropped": event.dropped} for event in page_of(found, query)

@@ -27,7 +27,6 @@ PATHS: Final = {
     "/v0/destinations/<name>": "Transform events, as RudderStack's processor asks for it",
     "/v0/destinations/<name>/proxy": "Deliver a built request",
     "/routerTransform": "Transform events, as RudderStack's router asks for it",
-    "/batch": "Refuse to transform a batch: Custify knows none",
     "/deleteUsers": "Delete people, as RudderStack's regulation worker asks for it",
 }
 

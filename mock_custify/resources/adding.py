@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+def forget_everywhere(workspace: Workspace, record_id: str) -> None:
+    """Take everything about a person or a company out of every section, as its rules say."""
+    for section in list(workspace.records):
+        section.forget(workspace, record_id)
+
+
 def place(workspace: Workspace, section: Section[Any], record: T) -> T:
     """Put `record` into a section with the id and the times that it lacks, and return it.
 

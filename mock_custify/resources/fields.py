@@ -31,7 +31,7 @@ class Fields:
     """The fields of the records of a section.
 
     `types` are the listed ones with their types, `computed` those that are worked out from a record,
-    `stored` the other names of stored ones. `more_fields` and `more_readers` stand for fields that depend on
+    `stored` the other names of some. `more_fields` and `more_readers` stand for fields that depend on
     what is on record, such as one for each health score.
     """
 
@@ -61,9 +61,9 @@ class Fields:
             return custom_reader(name.removeprefix(CUSTOM))
         if more := self.more_readers(workspace, name):
             return more
-        if computed := self.computed.get(name):
-            return lambda record: computed(workspace, record)
         stored = self.stored.get(name, name)
+        if computed := self.computed.get(stored):
+            return lambda record: computed(workspace, record)
         return attrgetter(stored) if stored in self.types or stored == "id" else custom_reader(name)
 
 

@@ -24,12 +24,14 @@ def page_of_all(
 ) -> tuple[list[Any], int]:
     """Return the asked part of the people or companies that meet every filter, and how many do.
 
-    Without an order they come oldest first. Raises InvalidRequestError for a filter with a mistake.
+    Without an order they come in that of the section. Raises InvalidRequestError for a filter with a mistake.
     """
     records: Any = workspace.records[fields.section]
     if not filters and sorting is None:
         return records.page(*span), len(records)
     found = matching(records, conditions(workspace, fields, filters))
-    name = sorting.field if sorting else "id"
+    if sorting is None:
+        return sorted(found, key=records.place)[slice(*span)], len(found)
+    name = sorting.field
     read = buckets_reader(workspace, fields) if name == "buckets" else fields.reader(workspace, name)
     return ordered(found, sorting, read)[slice(*span)], len(found)

@@ -1,12 +1,14 @@
-"""Records by internal id, in the order of their creation, with unique look-ups by other fields."""
+"""Records by internal id, in the order of their creation, with look-ups and orders by other fields."""
 
 from __future__ import annotations
 
-from itertools import islice
-from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
+from bisect import bisect_left, insort
+from heapq import heappop, heappush
+from itertools import count, islice
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 NEAR_START: Final = 1000
 
@@ -23,13 +25,55 @@ class Record(Protocol):
 T = TypeVar("T", bound=Record)
 
 
-class Collection(Generic[T]):
-    """Records of one kind; a look-up by id or by a unique field does not depend on their number."""
+class Bucket:
+    """The records that share a value, by numbers that grow with their creation; the oldest is at hand."""
 
-    def __init__(self, *unique: str) -> None:
+    __slots__ = ("live", "waiting")
+
+    def __init__(self) -> None:
+        self.live: dict[int, str] = {}
+        self.waiting: list[int] = []
+
+    def add(self, number: int, record_id: str) -> None:
+        """Put a record into the bucket."""
+        self.live[number] = record_id
+        heappush(self.waiting, number)
+
+    def oldest(self) -> str | None:
+        """Return the id of the record that was created first, or None."""
+        while self.waiting and self.waiting[0] not in self.live:
+            heappop(self.waiting)
+        return self.live[self.waiting[0]] if self.waiting else None
+
+    def copy(self) -> Bucket:
+        """Return a copy that changes on its own."""
+        twin = Bucket()
+        twin.live, twin.waiting = dict(self.live), list(self.waiting)
+        return twin
+
+
+class Collection(Generic[T]):
+    """Records of one kind; a look-up by id or by a field does not depend on their number.
+
+    `shared` gives for each name the function that reads the value records are found by, None for no value:
+    of several the one created first is found. `order` reads what the default order of lists sorts by.
+    """
+
+    def __init__(
+        self,
+        *unique: str,
+        shared: Mapping[str, Callable[[T], str | None]] | None = None,
+        order: Callable[[T], float] | None = None,
+    ) -> None:
         self.by_id: dict[str, T] = {}
+        self.numbers: dict[str, int] = {}
+        self.counter = count(1)
         self.indexes: dict[str, dict[str, str]] = {name: {} for name in unique}
-        self.order: list[str] | None = None
+        self.shared = shared or {}
+        self.buckets: dict[str, dict[str, Bucket]] = {name: {} for name in self.shared}
+        self.order = order
+        self.ordered: list[tuple[float, int, str]] | None = None
+        self.created: list[str] | None = None
 
     def __len__(self) -> int:
         """Return how many records there are."""
@@ -44,8 +88,12 @@ class Collection(Generic[T]):
         return self.by_id.get(record_id)
 
     def find(self, name: str, value: str) -> T | None:
-        """Return the record whose unique field `name` is `value`, or None."""
-        record_id = self.indexes[name].get(value)
+        """Return the record whose field `name` is `value`, the oldest of several, or None."""
+        if name in self.shared:
+            bucket = self.buckets[name].get(value)
+            record_id = bucket.oldest() if bucket else None
+        else:
+            record_id = self.indexes[name].get(value)
         return None if record_id is None else self.by_id[record_id]
 
     def put(self, record: T) -> None:
@@ -57,31 +105,76 @@ class Collection(Generic[T]):
                 index.pop(old, None)
             if value is not None:
                 index[value] = record.id
+        if known is None:
+            self.numbers[record.id] = next(self.counter)
+            if self.created is not None:
+                self.created.append(record.id)
+        for name, read in self.shared.items():
+            self.share(name, record.id, read(known) if known is not None else None, read(record))
         self.by_id[record.id] = record
-        if known is None and self.order is not None:
-            self.order.append(record.id)
+        self.arrange(known, record)
+
+    def share(self, name: str, record_id: str, old: str | None, new: str | None) -> None:
+        """Move a record from the bucket of its old value to that of its new one."""
+        if old == new:
+            return
+        buckets, number = self.buckets[name], self.numbers[record_id]
+        if old is not None:
+            buckets[old].live.pop(number)
+            if not buckets[old].live:
+                del buckets[old]
+        if new is not None:
+            buckets.setdefault(new, Bucket()).add(number, record_id)
+
+    def arrange(self, known: T | None, record: T | None) -> None:
+        """Keep the default order right, once it has been asked for."""
+        if self.ordered is None:
+            return
+        old, new = (None if one is None else self.place(one) for one in (known, record))
+        if old == new:
+            return
+        if old is not None:
+            del self.ordered[bisect_left(self.ordered, old)]
+        if new is not None:
+            insort(self.ordered, new)
+
+    def place(self, record: T) -> tuple[float, int, str]:
+        """Return what the default order sorts by: the value of `order`, then the creation."""
+        return (self.order(record) if self.order else 0.0, self.numbers[record.id], record.id)
 
     def remove(self, record: T) -> None:
         """Take the record out of the collection and of every look-up."""
-        del self.by_id[record.id]
+        self.arrange(record, None)
         for name, index in self.indexes.items():
             index.pop(getattr(record, name), None)
-        self.order = None
+        for name, read in self.shared.items():
+            self.share(name, record.id, read(record), None)
+        del self.by_id[record.id], self.numbers[record.id]
+        self.created = None
 
     def page(self, start: int, stop: int) -> list[T]:
-        """Return the records from `start` up to `stop`, oldest first.
+        """Return the records from `start` up to `stop` in the default order, oldest first without one.
 
-        The first deep page puts the order at hand, which stays right until a record is removed.
+        The first page puts the order at hand, which is then kept.
         """
-        if self.order is None and start < NEAR_START:
+        if self.order is not None:
+            if self.ordered is None:
+                self.ordered = sorted(map(self.place, self))
+            return [self.by_id[record_id] for _, _, record_id in self.ordered[start:stop]]
+        if self.created is None and start < NEAR_START:
             return list(islice(self.by_id.values(), start, stop))
-        if self.order is None:
-            self.order = list(self.by_id)
-        return [self.by_id[record_id] for record_id in self.order[start:stop]]
+        if self.created is None:
+            self.created = list(self.by_id)
+        return [self.by_id[record_id] for record_id in self.created[start:stop]]
 
     def copy(self) -> Collection[T]:
         """Return a copy that shares the records, which are immutable."""
-        twin: Collection[T] = Collection()
-        twin.by_id = dict(self.by_id)
+        twin: Collection[Any] = Collection(shared=self.shared, order=self.order)
+        twin.by_id, twin.numbers = dict(self.by_id), dict(self.numbers)
+        twin.counter = count(max(self.numbers.values(), default=0) + 1)
         twin.indexes = {name: dict(index) for name, index in self.indexes.items()}
+        twin.buckets = {
+            name: {value: bucket.copy() for value, bucket in buckets.items()}
+            for name, buckets in self.buckets.items()
+        }
         return twin

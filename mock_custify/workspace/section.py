@@ -25,6 +25,7 @@ class Section(Generic[H_co]):
         self.entry = entry
         self.holder = holder
         self.add: Callable[[Workspace, Any], object] = no_rule
+        self.forget: Callable[[Workspace, str], object] = keep_all
         self.show: Callable[[Workspace], Iterable[Any]] = self.held
 
     def held(self, workspace: Workspace) -> Iterable[Any]:
@@ -37,10 +38,19 @@ class Section(Generic[H_co]):
         self.add = rule
         return rule
 
+    def forgets(self, rule: Callable[[Workspace, str], T]) -> Callable[[Workspace, str], T]:
+        """Make `rule` take everything about a deleted person or company out, by its internal id."""
+        self.forget = rule
+        return rule
+
     def shows(self, rule: Callable[[Workspace], Iterable[Any]]) -> Callable[[Workspace], Iterable[Any]]:
         """Make `rule` return the entries of a state."""
         self.show = rule
         return rule
+
+
+def keep_all(_workspace: Workspace, _record_id: str) -> None:
+    """Keep every record: those of the section are about nobody."""
 
 
 def no_rule(_workspace: Workspace, _entry: Any) -> None:

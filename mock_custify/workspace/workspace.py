@@ -51,7 +51,7 @@ class Workspace:
         self.records = start.records.copy()
         self.journal = Journal(self.limits.journal)
         self.faults = Faults(start.faults)
-        self.rate_limit = RateLimit(start.rate_limit, self.clock.now()) if start.rate_limit else None
+        self.rate_limit = RateLimit(start.rate_limit) if start.rate_limit else None
         self.snapshots = {}
         self.destination = start.destination
         self.deliveries = Deliveries(self.limits.deliveries)

@@ -53,6 +53,11 @@ def numeric(test: Callable[[float, Any], bool], wanted: Wanted = NUMBER) -> Oper
     )
 
 
+def graded(color: str) -> Operator:
+    """Return the operator that tests for the color of the range that a health score lies in."""
+    return None, lambda _value, _now: lambda have: choice_of(have) == color
+
+
 def textual(test: Callable[[str, str], bool]) -> Operator:
     """Return the operator that compares text without regard to case, each item of a list by itself."""
     return TEXT, lambda value, _now: lambda have: any(test(text, value) for text in choices_of(have))
@@ -117,7 +122,12 @@ PRESENCE: Final[Mapping[str, Operator]] = {
     "is_unknown": (None, lambda _value, _now: is_unknown),
     "any_value": (None, lambda _value, _now: lambda have: not is_unknown(have)),
 }
+# Source: vendor's API description, section 6.2; `field_reader` of the segments reads the range of a score.
+GRADES: Final = {"is_bad": "red", "is_average": "orange", "is_good": "green"}
 NUMERIC: Final[Mapping[str, Operator]] = {
+    "is": numeric(lambda have, value: have == value),
+    "is_not": numeric(lambda have, value: have != value),
+    **{name: graded(color) for name, color in GRADES.items()},
     "greater": numeric(lambda have, value: have > value),
     "lower": numeric(lambda have, value: have < value),
     "between": numeric(lambda have, ends: ends[0] <= have <= ends[1], NUMBERS),
@@ -129,10 +139,14 @@ MEMBERSHIP: Final[Mapping[str, Operator]] = {
     "is_none_of": chosen(lambda have, asked: have.isdisjoint(asked)),
 }
 GRAMMAR: Final[Mapping[str, Mapping[str, Operator]]] = {
-    "Boolean": {"true": flag("true"), "false": flag("false")},
+    "Boolean": {"true": flag("true"), "false": flag("false"), **PRESENCE},
     "Number": NUMERIC,
     "Currency": NUMERIC,
     "String": {
+        "is": textual(lambda have, value: value == have),
+        "is_not": (TEXT, lambda value, _now: lambda have: value not in choices_of(have)),
+        "is_in": chosen(lambda have, asked: not have.isdisjoint(asked)),
+        "is_descendant": chosen(lambda have, asked: not have.isdisjoint(asked)),
         "contains": textual(lambda have, value: value in have),
         "starts_with": textual(str.startswith),
         "ends_with": textual(str.endswith),
@@ -152,14 +166,20 @@ GRAMMAR: Final[Mapping[str, Mapping[str, Operator]]] = {
         **PRESENCE,
     },
     "Dropdown": {**MEMBERSHIP, **PRESENCE},
-    "Tag": {**MEMBERSHIP, **PRESENCE},
-    "Segment": MEMBERSHIP,
-    "User": {
+    "Tag": {
+        **MEMBERSHIP,
         "is_in": MEMBERSHIP["is_any_of"],
         "is_not_in": MEMBERSHIP["is_none_of"],
         **PRESENCE,
     },
-    "Company": {"is_in": MEMBERSHIP["is_any_of"]},
+    "Segment": MEMBERSHIP,
+    "User": {
+        "is": MEMBERSHIP["is_any_of"],
+        "is_in": MEMBERSHIP["is_any_of"],
+        "is_not_in": MEMBERSHIP["is_none_of"],
+        **PRESENCE,
+    },
+    "Company": {"is_in": MEMBERSHIP["is_any_of"], **PRESENCE},
 }
 
 

@@ -44,7 +44,7 @@ def find_named_records(records: Records, bodies: Iterable[Any]) -> NamedRecords:
     companies = {company.id: company for body in named for company in companies_named(records, body)}
     links = [(person, key) for person in people for key in records[MEMBERSHIPS].companies_of(person)]
     companies |= {key: records[COMPANIES].by_id[key] for _, key in links}
-    newest = records[EVENTS].all[-1] if records[EVENTS].all else None
+    newest = records[EVENTS].newest()
     return NamedRecords(
         tuple(people.values()), tuple(companies.values()), tuple(links), len(records[EVENTS]), newest
     )

@@ -37,3 +37,10 @@ def memberships(workspace: Workspace) -> list[dict[str, str | None]]:
         for person in records[PEOPLE]
         for company in records[MEMBERSHIPS].companies_of(person.id)
     ]
+
+
+@MEMBERSHIPS.forgets
+def forget(workspace: Workspace, record_id: str) -> None:
+    """Drop every link of a deleted person or company."""
+    workspace.records[MEMBERSHIPS].forget_person(record_id)
+    workspace.records[MEMBERSHIPS].forget_company(record_id)

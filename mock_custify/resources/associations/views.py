@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from mock_custify.api import call
 from mock_custify.api.paging import PageQuery
+from mock_custify.resources.companies.rules import get_company
 from mock_custify.resources.people import rules
 from mock_custify.resources.people.model import Person, PersonAnswer
 from mock_custify.values import DateText
@@ -39,10 +40,10 @@ class CompanyPeoplePage(Struct, kw_only=True):
 
 
 @associations.get("/company/people/<company>")
-@call(statuses=(400,))
+@call(statuses=(400, 404))
 def list_people_of_company(workspace: Workspace, company: str, query: PageQuery) -> list[CompanyPeoplePage]:
-    """List the people of a company by its internal id, oldest first; an unknown company has none."""
-    people = rules.people_of(workspace, company)
+    """List the people of a company by its internal id, oldest first."""
+    people = rules.people_of(workspace, get_company(workspace, company).id)
     shown = [company_person(workspace, person) for person in query.cut(people)]
     return [CompanyPeoplePage(people=shown, total=len(people))]
 

@@ -10,6 +10,7 @@ from mock_custify.resources.companies.fields import COMPANY_FIELDS
 from mock_custify.resources.companies.model import COMPANIES, CompanyAnswer, CompanyMetrics
 from mock_custify.resources.companies.rules import health_scores_of, last_request, last_seen, people_count
 from mock_custify.resources.segments.rules import buckets_reader
+from mock_custify.resources.users import find_user
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,14 +32,18 @@ def company_answers(workspace: Workspace, companies: Iterable[Company]) -> list[
 
 def answer(workspace: Workspace, company: Company, buckets: list[str]) -> CompanyAnswer:
     """Return the company in the segments `buckets` as an answer shows it."""
+    csm_email, csm_name = user_shown(workspace, company.owners_csm)
+    account_email, account_name = user_shown(workspace, company.owners_account)
     return CompanyAnswer(
         **structs.asdict(company),
         _id=company.id,
         mrr=company.monthly_revenue,
         last_seen_at=last_seen(workspace, company),
         last_request_at=last_request(workspace, company),
-        owners_csm_email=company.owners_csm,
-        owners_csm_name=None,  # no call tells the name of a user of Custify
+        owners_csm_email=csm_email,
+        owners_csm_name=csm_name,
+        owners_account_email=account_email,
+        owners_account_name=account_name,
         buckets=buckets,
         metrics=CompanyMetrics(
             health_scores=health_scores_of(workspace, company), people_count=people_count(workspace, company)
@@ -50,3 +55,9 @@ def answer(workspace: Workspace, company: Company, buckets: list[str]) -> Compan
 def show_companies(workspace: Workspace) -> list[CompanyAnswer]:
     """Return all companies as a state shows them."""
     return company_answers(workspace, workspace.records[COMPANIES])
+
+
+def user_shown(workspace: Workspace, reference: str | None) -> tuple[str | None, str | None]:
+    """Return email and name of a user, of one who is not on record only what is known."""
+    user = find_user(workspace, reference)
+    return (user.email, user.name) if user else (reference, None)

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated, Any, Final, TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType, field, structs
 
+from mock_custify.api.lists import moment_key
+from mock_custify.kinds import (
+    DateField,
+    FlagField,
+    IdentifierField,
+    NumberField,
+    TextField,
+    WholeNumberField,
+    kinds_of,
+    read_identifier,
+    read_named,
+    written,
+)
 from mock_custify.resources.health_scores.model import CompanyScore
 from mock_custify.values import (
     Attribute,
     AttributeChanges,
-    DateField,
     DateText,
-    FlagField,
+    Flag,
     Nothing,
-    NumberField,
     ObjectId,
-    Text,
-    TextField,
-    as_text,
     changes_of,
-    kinds_of,
     merged_attributes,
-    present,
-    written,
+    named_by,
+    without,
 )
 from mock_custify.workspace.collection import Collection
 from mock_custify.workspace.section import Section
@@ -35,16 +42,32 @@ class ParentCompany(Struct, kw_only=True, frozen=True):
     id: ObjectId
 
 
+class ParentLink(Struct, kw_only=True):
+    """A company to put above another one, or with `remove` to take away from there."""
+
+    company_id: IdentifierField = UNSET
+    id: ObjectId | UnsetType | None = UNSET
+    remove: Flag | UnsetType | None = UNSET
+
+
+NamedParent: TypeAlias = Annotated[ParentLink, named_by("company_id", "id")]
+
+
 class CompanyUpsert(Struct, kw_only=True):
-    """The body of POST /company. A field left out keeps its value, null empties it."""
+    """The body of POST /company. A field left out keeps its value, null empties it.
+
+    `owners_csm` and `owners_account` are emails or internal ids of users. `companies` is another word for
+    `parent_companies`, as a sample of the vendor has it. `$unset` is as for people.
+    Source: vendor's API description, section 8.
+    """
 
     id: ObjectId | UnsetType | None = UNSET
-    company_id: Text | UnsetType | None = UNSET
+    company_id: IdentifierField = UNSET
     name: TextField = UNSET
     website: TextField = UNSET
     domain: TextField = UNSET
     industry: TextField = UNSET
-    size: NumberField = UNSET
+    size: WholeNumberField = UNSET
     plan: TextField = UNSET
     status: TextField = UNSET
     monthly_revenue: NumberField = UNSET
@@ -52,12 +75,17 @@ class CompanyUpsert(Struct, kw_only=True):
     signed_up_at: DateField = UNSET
     owners_csm: TextField = UNSET
     owners_account: TextField = UNSET
-    parent_companies: list[ParentCompany] | UnsetType | None = UNSET
+    parent_companies: list[NamedParent] | UnsetType | None = UNSET
+    companies: list[NamedParent] | UnsetType | None = UNSET
     custom_attributes: AttributeChanges | Nothing | UnsetType | None = UNSET
+    unset: list[str] | UnsetType | None = field(default=UNSET, name="$unset")
 
 
 class Company(Struct, frozen=True, kw_only=True, gc=False):
-    """A company as the workspace keeps it; its people stand in the workspace's associations."""
+    """A company as the workspace keeps it; its people stand in the workspace's associations.
+
+    `owners_csm` and `owners_account` are internal ids of users.
+    """
 
     id: str
     company_id: str
@@ -71,7 +99,7 @@ class Company(Struct, frozen=True, kw_only=True, gc=False):
     plan: str | None = None
     status: str | None = None
     monthly_revenue: int | float | None = None
-    churned: bool | None = None
+    churned: bool = False
     signed_up_at: str | None = None
     owners_csm: str | None = None
     owners_account: str | None = None
@@ -80,37 +108,51 @@ class Company(Struct, frozen=True, kw_only=True, gc=False):
     custom_attributes: dict[str, Attribute] = field(default_factory=dict)
 
     def merged(self, request: CompanyUpsert, now: str) -> Company:
-        """Return the company with the fields of `request` written over it; raise InvalidRequestError."""
+        """Return the company with the fields of `request` written over it; raise InvalidRequestError.
+
+        The company_id of a company on record never changes.
+        """
         changes = written(request, FIELDS)
-        if present(request.company_id):
-            changes["company_id"] = as_text(request.company_id)  # type: ignore[arg-type]
-        if request.parent_companies is not UNSET:
-            changes["parent_companies"] = tuple(request.parent_companies or ())
+        if not self.company_id:
+            changes["company_id"] = read_named("company_id", read_identifier, request.company_id)
+        if "churned" in changes and changes["churned"] is None:
+            changes["churned"] = False
         attributes = merged_attributes(self.custom_attributes, changes_of(request.custom_attributes))
+        if request.unset:
+            attributes = without(request.unset, UNSETTABLE, changes, request, attributes)
         return structs.replace(self, **changes, custom_attributes=attributes, updated_at=now)
 
 
 class CompanyMetrics(Struct, kw_only=True):
     """What is computed about a company: the newest value of each health score, and how many people it has."""
 
-    health_scores: dict[str, CompanyScore]
-    people_count: int
+    health_scores: dict[str, CompanyScore] = field(default_factory=dict)
+    people_count: int = 0
 
 
 class CompanyAnswer(Company, kw_only=True, frozen=True):
-    """A company as an answer shows it."""
+    """A company as an answer shows it; attributes of users and `segments` are there when asked for."""
 
-    _id: str
-    mrr: int | float | None
-    last_seen_at: DateText | None
-    last_request_at: DateText | None
-    owners_csm_email: str | None
-    owners_csm_name: str | None
-    buckets: list[str]
-    metrics: CompanyMetrics
+    _id: str = ""
+    mrr: int | float | None = None
+    last_seen_at: DateText | None = None
+    last_request_at: DateText | None = None
+    owners_csm_email: str | None = None
+    owners_csm_name: str | None = None
+    owners_csm_attributes: dict[str, Any] | UnsetType = UNSET
+    owners_account_email: str | None = None
+    owners_account_name: str | None = None
+    owners_account_attributes: dict[str, Any] | UnsetType = UNSET
+    buckets: list[str] = field(default_factory=list)
+    metrics: CompanyMetrics = field(default_factory=CompanyMetrics)
+    segments: list[Any] | UnsetType = UNSET
 
 
 FIELDS: Final = kinds_of(CompanyUpsert)
+OWNERS: Final = ("owners_csm", "owners_account")
+UNSETTABLE: Final = frozenset(
+    {"name", "plan", "signed_up_at", "size", "website", "industry", "monthly_revenue", *OWNERS}
+)
 
 
 class CompanyState(CompanyUpsert, kw_only=True):
@@ -121,4 +163,48 @@ class CompanyState(CompanyUpsert, kw_only=True):
     tags: tuple[str, ...] = ()
 
 
-COMPANIES: Final = Section("companies", CompanyState, lambda: Collection[Company]("company_id"))
+class Companies(Collection[Company]):
+    """Companies by company_id, the latest sign-up first in lists, each with the companies below it."""
+
+    def __init__(self) -> None:
+        super().__init__("company_id", order=lambda company: -moment_key(company.signed_up_at))
+        self.children: dict[str, dict[str, None]] = {}
+
+    def put(self, record: Company) -> None:
+        """Add or replace a company, and note what it is below."""
+        known = self.by_id.get(record.id)
+        super().put(record)
+        for parent in known.parent_companies if known else ():
+            self.children.get(parent.id, {}).pop(record.id, None)
+        for parent in record.parent_companies:
+            self.children.setdefault(parent.id, {})[record.id] = None
+
+    def remove(self, record: Company) -> None:
+        """Take a company out; those below it stay, without it."""
+        for child in self.children.pop(record.id, {}):
+            company = self.by_id[child]
+            kept = tuple(one for one in company.parent_companies if one.id != record.id)
+            self.put(structs.replace(company, parent_companies=kept))
+        for parent in record.parent_companies:
+            self.children.get(parent.id, {}).pop(record.id, None)
+        super().remove(record)
+
+    def below(self, company_id: str) -> list[str]:
+        """Return the ids of all companies below one: its children, their children and so on."""
+        found: dict[str, None] = {}
+        waiting = [company_id]
+        while waiting:
+            new = [one for one in self.children.get(waiting.pop(), ()) if one not in found]
+            found |= dict.fromkeys(new)
+            waiting += new
+        return list(found)
+
+    def copy(self) -> Companies:
+        """Return a copy that shares the records, which are immutable."""
+        twin = Companies()
+        vars(twin).update(vars(super().copy()) | {"order": twin.order})
+        twin.children = {parent: dict(below) for parent, below in self.children.items()}
+        return twin
+
+
+COMPANIES: Final = Section("companies", CompanyState, Companies)

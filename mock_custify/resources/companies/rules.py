@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from msgspec import structs
+from msgspec import UNSET, structs
 
 from mock_custify.api.lists import moment_key
 from mock_custify.errors import InvalidRequestError, NotFoundError
-from mock_custify.resources.adding import founded, founded_at, refuse_repeated
+from mock_custify.kinds import read_flag, read_identifier, read_named
+from mock_custify.resources.adding import forget_everywhere, founded, founded_at, refuse_repeated
 from mock_custify.resources.associations.model import MEMBERSHIPS
-from mock_custify.resources.companies.model import COMPANIES, Company, CompanyState, CompanyUpsert
+from mock_custify.resources.companies.model import (
+    COMPANIES,
+    OWNERS,
+    Company,
+    CompanyState,
+    CompanyUpsert,
+    ParentCompany,
+    ParentLink,
+)
 from mock_custify.resources.events.model import EVENTS
 from mock_custify.resources.health_scores.model import HEALTH_SCORE_VALUES, CompanyScore
-from mock_custify.values import as_text, changes_of, present
+from mock_custify.resources.users import find_user
+from mock_custify.values import changes_of, present
+from mock_custify.workspace.custom_fields import check_attributes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mock_custify.workspace.workspace import Workspace
 
 
@@ -23,14 +36,15 @@ def upsert_company(workspace: Workspace, request: CompanyUpsert) -> Company:
     """Create the company that `request` names, or merge it into the one on record.
 
     A field not given keeps its value. Raises InvalidRequestError or NotFoundError, with nothing changed.
-    Source: Custify API, POST /company.
+    Source: vendor's API description, section 8.
     """
     records, now = workspace.records, workspace.clock.stamp()
     known = identified(workspace, request)
     company = (known or Company(id="", company_id="", created_at=now, updated_at=now)).merged(request, now)
     changes = changes_of(request.custom_attributes)
-    workspace.limits.check_attributes(company.custom_attributes, changes)
-    refuse_taken_company_id(workspace, company)
+    check_attributes(workspace.limits, company.custom_attributes, changes)
+    company = with_users(workspace, company, request, changes)
+    company = with_parents(workspace, company, request)
     if known is None:
         company = structs.replace(company, id=records.ids.next())
     records[COMPANIES].put(company)
@@ -40,22 +54,82 @@ def upsert_company(workspace: Workspace, request: CompanyUpsert) -> Company:
 
 def identified(workspace: Workspace, request: CompanyUpsert) -> Company | None:
     """Return the company that `request` names: by id, else company_id; None when it is a new one."""
+    company_id = read_named("company_id", read_identifier, request.company_id)
     if present(request.id):
-        return get_company(workspace, str(request.id))
-    if not present(request.company_id):
+        known = workspace.records[COMPANIES].get(str(request.id))
+        if known is None and company_id is None:
+            raise NotFoundError(f"there is no company with the id {request.id!r}")
+        if known is not None:
+            return known
+    if company_id is None:
         raise InvalidRequestError(
             "id or company_id is required: without one of them a company cannot be told apart"
         )
-    return find_company(workspace, as_text(request.company_id))  # type: ignore[arg-type] # present() excludes null
+    return find_company(workspace, company_id)
 
 
-def refuse_taken_company_id(workspace: Workspace, company: Company) -> None:
-    """Raise InvalidRequestError when another company on record has the company_id of `company`."""
-    holder = find_company(workspace, company.company_id)
-    if holder is not None and holder.id != company.id:
-        raise InvalidRequestError(
-            f"company_id {company.company_id!r} belongs to another company ({holder.id})"
-        )
+def with_users(
+    workspace: Workspace, company: Company, request: CompanyUpsert, changes: Mapping[str, Any]
+) -> Company:
+    """Return the company with the ids of the users that the request names; nobody for an unknown user."""
+    owners = {name: value for name in OWNERS if (value := getattr(request, name)) not in (UNSET, None)}
+    found = {name: user_id_of(workspace, getattr(company, name)) for name in owners}
+    types = workspace.records.fields.types["companies"]
+    users = [name for name, value in changes.items() if value is not None and types.get(name) == "User"]
+    attributes = dict(company.custom_attributes)
+    for name in users:
+        attributes[name] = user_id_of(workspace, str(attributes[name]))
+    kept = {name: value for name, value in attributes.items() if value is not None}
+    return structs.replace(company, **found, custom_attributes=kept)
+
+
+def user_id_of(workspace: Workspace, reference: str | None) -> str | None:
+    """Return the internal id of the user that an email or an id means, or None."""
+    user = find_user(workspace, reference)
+    return user.id if user else None
+
+
+def with_parents(workspace: Workspace, company: Company, request: CompanyUpsert) -> Company:
+    """Return the company with the parents that the request adds, and without those that it removes.
+
+    Raises InvalidRequestError for a parent that is missing, or that is the company itself or below it.
+    """
+    if request.parent_companies is None:
+        company = structs.replace(company, parent_companies=())
+    parents = {parent.id: parent for parent in company.parent_companies}
+    for name in ("parent_companies", "companies"):
+        for index, link in enumerate(getattr(request, name) or ()):
+            place = f"{name}[{index}]"
+            parent = parent_named(workspace, link, place)
+            if present(link.remove) and read_named(f"{place}.remove", read_flag, link.remove):
+                parents.pop(parent.id, None)
+                continue
+            if company.id and company.id in {parent.id, *ancestors(workspace, parent)}:
+                raise InvalidRequestError(f"{place}: a company cannot be above itself")
+            parents[parent.id] = ParentCompany(id=parent.id)
+    return structs.replace(company, parent_companies=tuple(parents.values()))
+
+
+def parent_named(workspace: Workspace, link: ParentLink, place: str) -> Company:
+    """Return the company that a link to a parent names; raise InvalidRequestError."""
+    company_id = read_named(f"{place}.company_id", read_identifier, link.company_id)
+    known = workspace.records[COMPANIES].get(str(link.id)) if present(link.id) else None
+    known = known or (find_company(workspace, company_id) if company_id else None)
+    if known is None:
+        raise InvalidRequestError(f"{place}: there is no company {link.id or company_id or ''!r}")
+    return known
+
+
+def ancestors(workspace: Workspace, company: Company) -> list[str]:
+    """Return the ids of all companies above one."""
+    found: dict[str, None] = {}
+    waiting = [parent.id for parent in company.parent_companies]
+    while waiting:
+        parent = workspace.records[COMPANIES].get(waiting.pop())
+        if parent is not None and parent.id not in found:
+            found[parent.id] = None
+            waiting += [one.id for one in parent.parent_companies]
+    return list(found)
 
 
 def get_company(workspace: Workspace, company_id: str) -> Company:
@@ -72,8 +146,8 @@ def find_company(workspace: Workspace, company_id: str) -> Company | None:
 
 
 def delete_company(workspace: Workspace, company: Company) -> None:
-    """Take the company and its links out of the workspace; its people stay."""
-    workspace.records[MEMBERSHIPS].forget_company(company.id)
+    """Take the company out of the workspace, with its events, links and everything else about it."""
+    forget_everywhere(workspace, company.id)
     workspace.records[COMPANIES].remove(company)
 
 
@@ -97,10 +171,11 @@ def health_scores_of(workspace: Workspace, company: Company) -> dict[str, Compan
 
 
 def last_seen(workspace: Workspace, company: Company) -> str | None:
-    """Return when the company, or one of its people, last did something; None for never."""
+    """Return when the company, one below it or one of their people last did something; None for never."""
     spans = workspace.records[EVENTS].spans
-    seen = [*workspace.records[MEMBERSHIPS].people_of(company.id), company.id]
-    dates = {spans[one][1] for one in seen if one in spans}
+    companies = [company.id, *workspace.records[COMPANIES].below(company.id)]
+    people = (one for key in companies for one in workspace.records[MEMBERSHIPS].people_of(key))
+    dates = {spans[one][1] for one in (*companies, *people) if one in spans}
     return max(dates, key=moment_key, default=None)
 
 
@@ -117,11 +192,22 @@ def people_count(workspace: Workspace, company: Company) -> int:
 
 @COMPANIES.adds
 def add_company(aside: Workspace, entry: CompanyState) -> None:
-    """Put a company of a state on record."""
-    if not present(entry.company_id):
+    """Put a company of a state on record; an owner who is no user of the state stays as it is given."""
+    if read_named("company_id", read_identifier, entry.company_id) is None:
         raise InvalidRequestError("each company of a state needs a company_id")
     company = Company(company_id="", **founded(aside, entry)).merged(entry, founded_at(aside, entry))
     refuse_repeated(aside.records[COMPANIES].get(company.id), company.id)
-    refuse_taken_company_id(aside, company)
-    aside.records[COMPANIES].put(company)
+    holder = find_company(aside, company.company_id)
+    if holder is not None:
+        raise InvalidRequestError(
+            f"company_id {company.company_id!r} belongs to another company ({holder.id})"
+        )
+    owners = {name: user_id_of(aside, value) or value for name in OWNERS if (value := getattr(company, name))}
+    parents = tuple(ParentCompany(id=id_of_parent(aside, link)) for link in entry.parent_companies or ())
+    aside.records[COMPANIES].put(structs.replace(company, **owners, parent_companies=parents))
     aside.records.fields.note("companies", changes_of(entry.custom_attributes))
+
+
+def id_of_parent(aside: Workspace, link: ParentLink) -> str:
+    """Return the internal id of a parent in a state; by its company_id it has to stand before its child."""
+    return str(link.id) if present(link.id) else parent_named(aside, link, "parent_companies").id

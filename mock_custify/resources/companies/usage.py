@@ -10,6 +10,7 @@ from mock_custify.api.filters.periods import day_of
 from mock_custify.api.lists import moment_key
 from mock_custify.errors import InvalidRequestError
 from mock_custify.resources.associations.model import MEMBERSHIPS
+from mock_custify.resources.companies.model import COMPANIES
 from mock_custify.resources.companies.usage_model import DayCount, EventUsage, Usage
 from mock_custify.resources.events.model import EVENTS
 from mock_custify.values import read_date
@@ -47,11 +48,18 @@ def usage_of(
 
 
 def events_of(workspace: Workspace, company: Company) -> list[Event]:
-    """Return the events that name a company, and those of its people that name none."""
+    """Return the events that count for a company, each once.
+
+    Those that name it, those of its people that name none, and those of the companies below it.
+    """
     log = workspace.records[EVENTS]
-    people = workspace.records[MEMBERSHIPS].people_of(company.id)
-    theirs = (event for person in people for event in log.of_person.get(person, ()))
-    return [*log.of_company.get(company.id, ()), *(event for event in theirs if event.company_id is None)]
+    found: dict[str, Event] = {}
+    for key in (company.id, *workspace.records[COMPANIES].below(company.id)):
+        people = workspace.records[MEMBERSHIPS].people_of(key)
+        theirs = (event for person in people for event in log.of_person.get(person, ()))
+        found |= {event.id: event for event in log.of_company.get(key, ())}
+        found |= {event.id: event for event in theirs if event.company_id is None}
+    return list(found.values())
 
 
 def usage_of_event(name: str, events: Sequence[Event], dates: Dates) -> EventUsage:

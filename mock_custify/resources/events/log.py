@@ -21,7 +21,7 @@ class EventLog:
     """
 
     def __init__(self) -> None:
-        self.all: list[Event] = []
+        self.by_id: dict[str, Event] = {}
         self.of_person: dict[str, list[Event]] = {}
         self.of_company: dict[str, list[Event]] = {}
         self.spans: dict[str, Span] = {}
@@ -29,11 +29,19 @@ class EventLog:
 
     def __len__(self) -> int:
         """Return how many events there are, dropped ones included."""
-        return len(self.all)
+        return len(self.by_id)
 
     def __iter__(self) -> Iterator[Event]:
         """Return the events, oldest arrival first."""
-        return iter(self.all)
+        return iter(self.by_id.values())
+
+    def __reversed__(self) -> Iterator[Event]:
+        """Return the events, newest arrival first."""
+        return reversed(self.by_id.values())
+
+    def newest(self) -> Event | None:
+        """Return the event that arrived last, or None."""
+        return next(reversed(self), None)
 
     def seen(self, deduplication_id: str | None) -> bool:
         """Tell whether an event with this deduplication id counts already; a dropped one does not."""
@@ -41,7 +49,7 @@ class EventLog:
 
     def add(self, event: Event) -> None:
         """Put an event on record."""
-        self.all.append(event)
+        self.by_id[event.id] = event
         for linked, events in ((event.person, self.of_person), (event.company, self.of_company)):
             if linked:
                 events.setdefault(linked, []).append(event)
@@ -49,10 +57,31 @@ class EventLog:
         if event.deduplication_id and not event.dropped:
             self.deduplication_ids.add(event.deduplication_id)
 
+    def forget(self, record_id: str) -> None:
+        """Take out every event of a person or a company, by its internal id."""
+        gone = [*self.of_person.pop(record_id, ()), *self.of_company.pop(record_id, ())]
+        self.spans.pop(record_id, None)
+        for event in gone:
+            self.by_id.pop(event.id, None)
+            self.deduplication_ids.discard(event.deduplication_id or "")
+        for linked, events in ((one, self.of_person) for one in {event.person for event in gone}):
+            self.keep_others(linked, events)
+        for linked, events in ((one, self.of_company) for one in {event.company for event in gone}):
+            self.keep_others(linked, events)
+
+    def keep_others(self, linked: str | None, events: dict[str, list[Event]]) -> None:
+        """Keep the events of a person or a company that are still on record, and when they happened."""
+        if linked is None or linked not in events:
+            return
+        events[linked] = [event for event in events[linked] if event.id in self.by_id]
+        self.spans.pop(linked, None)
+        for event in events[linked]:
+            self.spans[linked] = wider(self.spans.get(linked), event.created_at)
+
     def copy(self) -> EventLog:
         """Return a copy that shares only the events, which are immutable."""
         twin = EventLog()
-        twin.all = list(self.all)
+        twin.by_id = dict(self.by_id)
         twin.of_person = {person: list(events) for person, events in self.of_person.items()}
         twin.of_company = {company: list(events) for company, events in self.of_company.items()}
         twin.spans = dict(self.spans)

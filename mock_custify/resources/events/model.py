@@ -2,27 +2,58 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final, TypeAlias
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from mock_custify.kinds import NUMBER, UNIX_TIME, described, read_text
 from mock_custify.resources.events.log import EventLog
-from mock_custify.values import AttributeName, DateText, Moment, Nothing, ObjectId, Scalar, Text
+from mock_custify.values import DATE_PATTERN, DateText, Nothing, ObjectId, Scalar
 from mock_custify.workspace.section import Section
 
-EventName = Annotated[str, Meta(min_length=1)] | int | float
+# Source: vendor's API description, sections 4.2 and 9.
+LONGEST_TEXT: Final = 100
+MOST_KEYS: Final = 50
+LONGEST_METADATA: Final = 10_000
+SHORT: Final = {"type": "string", "maxLength": LONGEST_TEXT}
+VALUE: Final = {"anyOf": [{"type": "string"}, NUMBER, {"type": "boolean"}, {"type": "null"}]}
+
+
+def read_short_text(value: Any) -> str:
+    """Return a text field of an event; a number becomes its text."""
+    return read_text(value, LONGEST_TEXT)
+
+
+def read_short_identifier(value: Any) -> str | None:
+    """Return an identifier of an event as text, None for null, "" and a missing one."""
+    return None if value in (None, "", UNSET) else read_short_text(value)
+
+
+ShortIdentifier: TypeAlias = Annotated[Any, described(SHORT, NUMBER)]
+Metadata: TypeAlias = Annotated[
+    dict[str, Any],
+    Meta(
+        extra_json_schema={
+            "maxProperties": MOST_KEYS,
+            "propertyNames": {"minLength": 1},
+            "additionalProperties": VALUE,
+        }
+    ),
+]
 
 
 class EventPost(Struct, kw_only=True):
-    """The body of POST /event; it names a person, a company, or both."""
+    """The body of POST /event; it names a person, or a company alone."""
 
-    name: EventName
-    created_at: Moment | UnsetType | None = UNSET
-    user_id: Text | UnsetType | None = UNSET
-    email: Text | UnsetType | None = UNSET
-    company_id: Text | UnsetType | None = UNSET
-    deduplication_id: Text | UnsetType | None = UNSET
-    metadata: dict[AttributeName, Scalar | None] | Nothing | UnsetType | None = UNSET
+    name: Annotated[Any, Meta(extra_json_schema={**SHORT, "minLength": 1})]
+    created_at: Annotated[
+        Any, Meta(extra_json_schema={"anyOf": [{"type": "string", "pattern": DATE_PATTERN}, UNIX_TIME]})
+    ]
+    user_id: ShortIdentifier = UNSET
+    email: ShortIdentifier = UNSET
+    company_id: ShortIdentifier = UNSET
+    deduplication_id: ShortIdentifier = UNSET
+    metadata: Metadata | Nothing | UnsetType | None = UNSET
 
 
 class Event(Struct, frozen=True, kw_only=True, gc=False):
@@ -47,6 +78,8 @@ class Event(Struct, frozen=True, kw_only=True, gc=False):
 
 class EventState(EventPost, kw_only=True):
     """An event in a state; whom it is linked to is worked out when the state does not say it."""
+
+    created_at: Any = UNSET
 
     id: ObjectId | UnsetType = UNSET
     received_at: DateText | UnsetType = UNSET

@@ -21,8 +21,13 @@ NamedEvent: TypeAlias = Annotated[EventPost, named_by("user_id", "email", "compa
 @events.post("/event")
 @call(
     status=202,
-    statuses=(400,),
-    example={"name": "Signed in", "user_id": "u1", "metadata": {"browser": "Firefox"}},
+    statuses=(400, 404),
+    example={
+        "name": "Signed in",
+        "user_id": "u1",
+        "created_at": "2026-01-31T12:00:00.000Z",
+        "metadata": {"browser": "Firefox"},
+    },
 )
 def record_event(workspace: Workspace, body: NamedEvent) -> list[str]:
     """Record an event of a person or a company."""

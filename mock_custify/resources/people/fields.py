@@ -32,5 +32,5 @@ PERSON_FIELDS: Final = Fields(
         "companyNames": company_names,
         "tagNames": tag_names,
     },
-    stored={"_id": "id", "customer_id": "id"},
+    stored={"_id": "id", "customer_id": "id", "company": "companies", "company_id": "companies"},
 )

@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType, field, structs
 
+from mock_custify.api.lists import moment_key
+from mock_custify.kinds import (
+    DateField,
+    FlagField,
+    IdentifierField,
+    TextField,
+    WholeNumberField,
+    kinds_of,
+    read_identifier,
+    read_named,
+    written,
+)
 from mock_custify.values import (
     Attribute,
     AttributeChanges,
-    DateField,
     DateText,
     Flag,
-    FlagField,
     Nothing,
-    NumberField,
     ObjectId,
-    Text,
-    TextField,
-    as_text,
     changes_of,
-    kinds_of,
     merged_attributes,
     named_by,
-    present,
-    written,
+    without,
 )
 from mock_custify.workspace.collection import Collection
 from mock_custify.workspace.section import Section
+
+UnsetNames: TypeAlias = list[str] | UnsetType | None
 
 
 class CompanyLink(Struct, kw_only=True):
     """A company to associate with a person, or with `remove` to dissociate from it."""
 
-    company_id: Text | UnsetType | None = UNSET
+    company_id: IdentifierField = UNSET
     id: ObjectId | UnsetType | None = UNSET
     remove: Flag | UnsetType | None = UNSET
 
@@ -42,23 +48,28 @@ NamedLink: TypeAlias = Annotated[CompanyLink, named_by("company_id", "id")]
 
 
 class PersonUpsert(Struct, kw_only=True):
-    """The body of POST /people. A field left out keeps its value, null empties it."""
+    """The body of POST /people. A field left out keeps its value, null empties it.
+
+    `$unset` lists fixed fields and `custom_attributes.<name>` to take away; other names are ignored.
+    Source: vendor's API description, section 7.
+    """
 
     id: ObjectId | UnsetType | None = UNSET
-    user_id: Text | UnsetType | None = UNSET
-    email: Text | UnsetType | None = UNSET
+    user_id: IdentifierField = UNSET
+    email: IdentifierField = UNSET
     name: TextField = UNSET
     first_name: TextField = UNSET
     last_name: TextField = UNSET
     title: TextField = UNSET
     role: TextField = UNSET
     phone: TextField = UNSET
-    session_count: NumberField = UNSET
+    session_count: WholeNumberField = UNSET
     signed_up_at: DateField = UNSET
     unsubscribed_from_emails: FlagField = UNSET
     unsubscribed_from_calls: FlagField = UNSET
     companies: list[NamedLink] | UnsetType | None = UNSET
     custom_attributes: AttributeChanges | Nothing | UnsetType | None = UNSET
+    unset: UnsetNames = field(default=UNSET, name="$unset")
 
 
 class Person(Struct, frozen=True, kw_only=True, gc=False):
@@ -77,37 +88,40 @@ class Person(Struct, frozen=True, kw_only=True, gc=False):
     phone: str | None = None
     session_count: int | float | None = None
     signed_up_at: str | None = None
-    unsubscribed_from_emails: bool | None = None
-    unsubscribed_from_calls: bool | None = None
+    unsubscribed_from_emails: bool = False
+    unsubscribed_from_calls: bool = False
     tags: tuple[str, ...] = ()
     custom_attributes: dict[str, Attribute] = field(default_factory=dict)
 
     def merged(self, request: PersonUpsert, now: str) -> Person:
         """Return the person with the fields of `request` written over it; raise InvalidRequestError."""
-        changes = written(request, FIELDS) | identity_of(request)
+        changes = {**written(request, FIELDS), **identity_of(request)}
         attributes = merged_attributes(self.custom_attributes, changes_of(request.custom_attributes))
+        if request.unset:
+            attributes = without(request.unset, UNSETTABLE, changes, request, attributes)
+        for name in FLAGS:
+            if name in changes and changes[name] is None:
+                changes[name] = False
         return structs.replace(self, **changes, custom_attributes=attributes, updated_at=now)
 
 
 class PersonAnswer(Person, kw_only=True, frozen=True):
-    """A person as an answer shows it; `companies` are internal company ids."""
+    """A person as an answer shows it; `companies` are internal ids. `segments` are there when asked for."""
 
-    _id: str
-    customer_id: str
-    first_seen_at: DateText | None
-    last_seen_at: DateText | None
-    companies: tuple[str, ...]
-    companyNames: list[str]
-    tagNames: list[str]
+    _id: str = ""
+    customer_id: str = ""
+    first_seen_at: DateText | None = None
+    last_seen_at: DateText | None = None
+    companies: tuple[str, ...] = ()
+    companyNames: list[str] = field(default_factory=list)
+    tagNames: list[str] = field(default_factory=list)
+    segments: list[Any] | UnsetType = UNSET
 
 
 def identity_of(request: PersonUpsert) -> dict[str, str]:
-    """Return the identifiers that `request` gives, in the order in which they name somebody."""
-    return {name: as_text(value) for name in IDENTIFIERS if present(value := getattr(request, name))}
-
-
-IDENTIFIERS: Final = ("user_id", "email")
-FIELDS: Final = kinds_of(PersonUpsert)
+    """Return the identifiers that `request` gives; raise InvalidRequestError for one that is no text."""
+    found = {name: read_named(name, read_identifier, getattr(request, name)) for name in IDENTIFIERS}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 class PersonState(PersonUpsert, kw_only=True):
@@ -119,4 +133,22 @@ class PersonState(PersonUpsert, kw_only=True):
     tags: tuple[str, ...] = ()
 
 
-PEOPLE: Final = Section("people", PersonState, lambda: Collection[Person]("user_id", "email"))
+IDENTIFIERS: Final = ("user_id", "email")
+FLAGS: Final = ("unsubscribed_from_emails", "unsubscribed_from_calls")
+FIELDS: Final = kinds_of(PersonUpsert)
+UNSETTABLE: Final = frozenset({"name", "phone", "signed_up_at", "session_count", *FLAGS})
+
+
+def people_collection() -> Collection[Person]:
+    """Return an empty collection: people are found by user_id, by email, and by email without a user_id.
+
+    Lists show the latest sign-up first; those without one come last, the oldest record first.
+    """
+    shared: dict[str, Any] = {
+        "email": lambda person: person.email,
+        "email_alone": lambda person: person.email if person.user_id is None else None,
+    }
+    return Collection("user_id", shared=shared, order=lambda person: -moment_key(person.signed_up_at))
+
+
+PEOPLE: Final = Section("people", PersonState, people_collection)

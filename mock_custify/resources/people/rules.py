@@ -8,14 +8,16 @@ from msgspec import structs
 
 from mock_custify.api.lists import moment_key
 from mock_custify.errors import InvalidRequestError, NotFoundError
-from mock_custify.resources.adding import founded, founded_at, refuse_repeated
+from mock_custify.kinds import read_identifier, read_named
+from mock_custify.resources.adding import forget_everywhere, founded, founded_at, refuse_repeated
 from mock_custify.resources.associations.model import MEMBERSHIPS
 from mock_custify.resources.companies.model import COMPANIES, CompanyUpsert
 from mock_custify.resources.companies.rules import find_company, upsert_company
 from mock_custify.resources.events.model import EVENTS
-from mock_custify.resources.people.model import IDENTIFIERS, PEOPLE, Person, PersonAnswer, identity_of
+from mock_custify.resources.people.model import PEOPLE, Person, PersonAnswer, identity_of
 from mock_custify.resources.tags.model import TAGS
-from mock_custify.values import as_flag, as_text, changes_of, named, present
+from mock_custify.values import as_flag, changes_of, named, present
+from mock_custify.workspace.custom_fields import check_attributes
 
 if TYPE_CHECKING:
     from mock_custify.resources.companies.model import Company
@@ -28,13 +30,13 @@ def upsert_person(workspace: Workspace, request: PersonUpsert) -> Person:
 
     A field not given keeps its value; a listed company is added to the others, or taken away with `remove`.
     Raises InvalidRequestError or NotFoundError, with nothing changed.
-    Source: Custify API, POST /people; docs/decisions.md on identification and on unknown companies.
+    Source: vendor's API description, section 7; docs/decisions.md on unknown companies.
     """
     records, now = workspace.records, workspace.clock.stamp()
     known = identified(workspace, request)
     person = (known or Person(id="", created_at=now, updated_at=now)).merged(request, now)
     changes = changes_of(request.custom_attributes)
-    workspace.limits.check_attributes(person.custom_attributes, changes)
+    check_attributes(workspace.limits, person.custom_attributes, changes)
     refuse_taken(workspace, person)
     links = request.companies or ()
     for link in links:
@@ -49,33 +51,44 @@ def upsert_person(workspace: Workspace, request: PersonUpsert) -> Person:
 
 
 def identified(workspace: Workspace, request: PersonUpsert) -> Person | None:
-    """Return the person that `request` names: by id, else user_id, else email; None when it is a new one."""
+    """Return the person that `request` names: by id, else user_id, else email; None when it is a new one.
+
+    An email finds a person who has no user_id yet, or anybody when the request has no user_id: with another
+    user_id it is a separate person who shares the email.
+    Source: vendor's API description, section 7, the table of identification.
+    """
     people = workspace.records[PEOPLE]
-    if present(request.id):
-        return get_person(workspace, str(request.id))
-    named = identity_of(request)
-    if not named:
+    known = people.get(str(request.id)) if present(request.id) else None
+    given = identity_of(request)
+    if known is not None:
+        return known
+    if not given:
+        if present(request.id):
+            raise NotFoundError(f"there is no person with the id {request.id!r}")
         raise InvalidRequestError(
             "user_id or email is required: without one of them a person cannot be told apart"
         )
-    for name, value in named.items():
-        if known := people.find(name, value):
-            return known
-    return None
+    user_id, email = given.get("user_id"), given.get("email")
+    if user_id is not None and (known := people.find("user_id", user_id)):
+        return known
+    if email is None:
+        return None
+    return people.find("email" if user_id is None else "email_alone", email)
 
 
 def refuse_taken(workspace: Workspace, person: Person) -> None:
-    """Raise InvalidRequestError when another person on record has an identifier of `person`."""
-    for name in IDENTIFIERS:
-        value = getattr(person, name)
-        holder = workspace.records[PEOPLE].find(name, value) if value is not None else None
-        if holder is not None and holder.id != person.id:
-            raise InvalidRequestError(f"{name} {value!r} belongs to another person ({holder.id})")
+    """Raise InvalidRequestError when another person on record has the user_id of `person`."""
+    if person.user_id is None:
+        return
+    holder = workspace.records[PEOPLE].find("user_id", person.user_id)
+    if holder is not None and holder.id != person.id:
+        raise InvalidRequestError(f"user_id {person.user_id!r} belongs to another person ({holder.id})")
 
 
 def check_link(workspace: Workspace, link: CompanyLink) -> None:
     """Raise InvalidRequestError when `link` names no company."""
-    if not (present(link.id) or present(link.company_id)):
+    company_id = read_named("companies: company_id", read_identifier, link.company_id)
+    if not present(link.id) and company_id is None:
         raise InvalidRequestError("companies: each entry needs a company_id or an id")
     if present(link.id) and workspace.records[COMPANIES].get(str(link.id)) is None:
         raise InvalidRequestError(f"companies: there is no company with the id {link.id!r}")
@@ -84,14 +97,13 @@ def check_link(workspace: Workspace, link: CompanyLink) -> None:
 def apply_link(workspace: Workspace, person: Person, link: CompanyLink) -> None:
     """Associate the person with the company of a checked `link`, or dissociate them when it says `remove`."""
     records = workspace.records
+    company = linked_company(workspace, link)
     if present(link.remove) and as_flag(link.remove):  # type: ignore[arg-type] # present() excludes null
-        company = linked_company(workspace, link)
         if company is not None:
             records[MEMBERSHIPS].dissociate(person.id, company.id)
         return
-    company = linked_company(workspace, link) or upsert_company(
-        workspace, CompanyUpsert(company_id=link.company_id)
-    )
+    if company is None:
+        company = upsert_company(workspace, CompanyUpsert(company_id=link.company_id))
     records[MEMBERSHIPS].associate(person.id, company.id)
 
 
@@ -100,7 +112,7 @@ def linked_company(workspace: Workspace, link: CompanyLink) -> Company | None:
     companies = workspace.records[COMPANIES]
     if present(link.id):
         return companies.get(str(link.id))
-    return companies.find("company_id", as_text(link.company_id))  # type: ignore[arg-type] # checked before
+    return companies.find("company_id", read_identifier(link.company_id) or "")
 
 
 def get_person(workspace: Workspace, person_id: str) -> Person:
@@ -112,15 +124,15 @@ def get_person(workspace: Workspace, person_id: str) -> Person:
 
 
 def find_person(workspace: Workspace, user_id: str | None, email: str | None) -> Person | None:
-    """Return the person on record with the user id, else with the email, or None."""
+    """Return the person on record with the user id, else the oldest one with the email, or None."""
     people = workspace.records[PEOPLE]
     by_user_id = people.find("user_id", user_id) if user_id else None
     return by_user_id or (people.find("email", email) if email else None)
 
 
 def delete_person(workspace: Workspace, person: Person) -> None:
-    """Take the person and every link to a company out of the workspace; events stay on record."""
-    workspace.records[MEMBERSHIPS].forget_person(person.id)
+    """Take the person out of the workspace, with its events, links and everything else about it."""
+    forget_everywhere(workspace, person.id)
     workspace.records[PEOPLE].remove(person)
 
 

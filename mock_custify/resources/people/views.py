@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias
 
 from flask import Blueprint
 from msgspec import Struct
 
 from mock_custify.api import call
-from mock_custify.api.paging import ListQuery
 from mock_custify.errors import InvalidRequestError, NotFoundError
 from mock_custify.resources.fields import AttributeField
 from mock_custify.resources.listing import page_of_all
 from mock_custify.resources.people import rules
 from mock_custify.resources.people.fields import PERSON_FIELDS
 from mock_custify.resources.people.model import Person, PersonAnswer, PersonUpsert
+from mock_custify.resources.shape import ShapedListQuery, ShapeQuery, shaped
 from mock_custify.values import named_by
 from mock_custify.workspace import Workspace
 
@@ -34,6 +34,13 @@ EXAMPLE: Final = {
 
 class PersonQuery(Struct, kw_only=True):
     """Which person: by user_id, else by email."""
+
+    user_id: str | None = None
+    email: str | None = None
+
+
+class PersonShapeQuery(ShapeQuery, kw_only=True):
+    """Which person, by user_id, else by email, and which fields."""
 
     user_id: str | None = None
     email: str | None = None
@@ -68,27 +75,29 @@ def upsert_customer(workspace: Workspace, body: NamedPerson) -> PersonAnswer:
 
 @people.get("/people/all")
 @call(statuses=(400,))
-def list_people(workspace: Workspace, query: ListQuery) -> list[PeoplePage]:
-    """List people, oldest first, one page at a time."""
+def list_people(workspace: Workspace, query: ShapedListQuery) -> list[PeoplePage]:
+    """List people, the latest sign-up first, one page at a time."""
     asked = query.asked_filters(), query.asked_sorting(), query.span()
     found, total = page_of_all(workspace, PERSON_FIELDS, *asked)
-    return [PeoplePage(people=[rules.person_answer(workspace, person) for person in found], total=total)]
+    return [PeoplePage(people=shown(workspace, found, query), total=total)]
 
 
 @people.get("/people")
-@call(statuses=(400,))
-def find_people(workspace: Workspace, query: PersonQuery) -> list[PeoplePage]:
-    """Find the person with a user_id or an email."""
+@call(statuses=(404,))
+def find_people(workspace: Workspace, query: PersonShapeQuery) -> list[PeoplePage]:
+    """Find the person with a user_id or an email; of several with an email the one created first."""
+    if not (query.user_id or query.email):
+        raise NotFoundError("user_id or email is required in the query")
     person = named_person(workspace, query)
-    found = [rules.person_answer(workspace, person)] if person else []
-    return [PeoplePage(people=found, total=len(found))]
+    return [PeoplePage(people=shown(workspace, [person], query), total=1)]
 
 
 @people.get("/people/<person_id>")
 @call(statuses=(404,))
-def get_person(workspace: Workspace, person_id: str) -> PersonAnswer:
+def get_person(workspace: Workspace, person_id: str, query: ShapeQuery) -> PersonAnswer:
     """Read a person by internal id."""
-    return rules.person_answer(workspace, rules.get_person(workspace, person_id))
+    answer: PersonAnswer = shown(workspace, [rules.get_person(workspace, person_id)], query)[0]
+    return answer
 
 
 @people.get("/customer/attributes")
@@ -117,22 +126,34 @@ def delete_person(workspace: Workspace, person_id: str) -> Deleted:
 @call(statuses=(400, 404))
 def delete_named_person(workspace: Workspace, query: PersonQuery) -> Deleted:
     """Delete the person with a user_id or an email."""
-    person = named_person(workspace, query)
-    if person is None:
-        raise NotFoundError(f"there is no person with {query.user_id or query.email!r}")
-    rules.delete_person(workspace, person)
+    if not (query.user_id or query.email):
+        raise InvalidRequestError("user_id or email is required in the query")
+    rules.delete_person(workspace, named_person(workspace, query))
     return Deleted(1)
 
 
-def named_person(workspace: Workspace, query: PersonQuery) -> Person | None:
-    """Return the person that the query names, or None; raise InvalidRequestError when it names nobody.
+def named_person(workspace: Workspace, query: PersonQuery | PersonShapeQuery) -> Person:
+    """Return the person that the query names; raise NotFoundError.
 
     A client that does not encode its query turns the + of an email into a blank: both are tried.
     """
-    if not (query.user_id or query.email):
-        raise InvalidRequestError("user_id or email is required in the query")
-    plain = rules.find_person(workspace, query.user_id, query.email)
-    return plain or rules.find_person(workspace, plus(query.user_id), plus(query.email))
+    found = rules.find_person(workspace, query.user_id, query.email) or rules.find_person(
+        workspace, plus(query.user_id), plus(query.email)
+    )
+    if found is None:
+        raise NotFoundError(f"there is no person with {query.user_id or query.email!r}")
+    return found
+
+
+def shown(workspace: Workspace, found: list[Person], query: ShapeQuery | ShapedListQuery) -> list[Any]:
+    """Return people as a query wants them shown."""
+    return shaped(
+        workspace,
+        PERSON_FIELDS,
+        found,
+        lambda records: [rules.person_answer(workspace, one) for one in records],
+        query,
+    )
 
 
 def plus(text: str | None) -> str | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from mock_custify.api.filters.grammar import compiled
+from mock_custify.api.filters.grammar import GRADES, compiled
 from mock_custify.api.filters.values import read_choices
 from mock_custify.api.lists import matching
 from mock_custify.resources.adding import place
 from mock_custify.resources.companies.fields import COMPANY_FIELDS
+from mock_custify.resources.companies.rules import ancestors
 from mock_custify.resources.people.fields import PERSON_FIELDS
 from mock_custify.resources.segments.model import SEGMENTS
 
@@ -61,7 +62,18 @@ def field_reader(workspace: Workspace, fields: Fields, given: Filter, inside: fr
         return buckets_reader(workspace, fields, inside, asked_segments(given))
     if given.fieldName == "buckets":
         return buckets_reader(workspace, fields, inside)
+    if given.filterType in GRADES:
+        return fields.reader(workspace, f"{given.fieldName}.color")
+    if given.fieldName == "parent_companies":
+        return parents_reader(workspace, every=given.filterType == "is_descendant")
     return fields.reader(workspace, given.fieldName)
+
+
+def parents_reader(workspace: Workspace, *, every: bool) -> Reader:
+    """Return the function that lists the ids of the companies right above a company, or of all above."""
+    if every:
+        return lambda company: ancestors(workspace, company)
+    return lambda company: [parent.id for parent in company.parent_companies]
 
 
 def asked_segments(given: Filter) -> frozenset[str]:

@@ -1,55 +1,65 @@
-"""A limit on how many calls a workspace answers: a bucket that refills by the workspace's own clock."""
+"""A limit on how many calls a workspace answers in a window, by the workspace's own clock.
+
+Source: vendor's API description, section 3. A window opens with its first call and is not refilled.
+"""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from math import ceil
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
-from mock_custify.errors import TooManyRequestsError
+from mock_custify.errors import InvalidRequestError, TooManyRequestsError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
 class RateLimitPut(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """How many `requests` are answered in `seconds`; they may come all at once."""
+    """How many `requests` are answered in a window of `seconds`, or the `preset` of Custify: 100 in 10."""
 
-    requests: Annotated[int, Meta(ge=1, le=10**9)]
+    requests: Annotated[int, Meta(ge=1, le=10**9)] | None = None
     seconds: Annotated[float, Meta(gt=0, le=10**9)] = 1.0
+    preset: Literal["custify"] | None = None
+
+
+CUSTIFY: Final = RateLimitPut(requests=100, seconds=10.0)
 
 
 class RateLimit:
-    """A bucket of `requests` tokens, refilled evenly within `seconds` of the workspace's time."""
+    """A window and how many calls it has answered; None when no window is open."""
 
-    __slots__ = ("filled_at", "limit", "tokens")
+    __slots__ = ("opened_at", "requests", "seconds", "used")
 
-    def __init__(self, limit: RateLimitPut, now: datetime) -> None:
-        self.limit = limit
-        self.tokens = float(limit.requests)
-        self.filled_at = now
+    def __init__(self, limit: RateLimitPut) -> None:
+        if limit.preset is None and limit.requests is None:
+            raise InvalidRequestError('send {"requests": 100, "seconds": 10} or {"preset": "custify"}')
+        chosen = CUSTIFY if limit.preset else limit
+        self.requests, self.seconds = chosen.requests or 0, chosen.seconds
+        self.opened_at: datetime | None = None
+        self.used = 0
+
+    def left(self, now: datetime) -> float:
+        """Return for how many seconds a window stays open, 0 for none; a clock that went back ends it."""
+        if self.opened_at is None or now < self.opened_at:
+            return 0.0
+        return max((self.opened_at + timedelta(seconds=self.seconds) - now).total_seconds(), 0.0)
 
     def remaining(self, now: datetime) -> int:
-        """Return how many calls would be answered at once."""
-        self.refill(now)
-        return int(self.tokens)
+        """Return how many calls would be answered in the window."""
+        return self.requests - self.used if self.left(now) else self.requests
 
     def take(self, now: datetime) -> None:
-        """Use one token; raise TooManyRequestsError, which tells when the next one is there."""
-        self.refill(now)
-        if self.tokens >= 1:
-            self.tokens -= 1
-            return
-        wait = (1 - self.tokens) * self.limit.seconds / self.limit.requests
-        raise TooManyRequestsError(
-            f"the rate limit of {self.limit.requests} requests in {self.limit.seconds:g} seconds is used up",
-            max(1, ceil(round(wait, 6))),
-        )
-
-    def refill(self, now: datetime) -> None:
-        """Add the tokens of the time since the last call; a clock that went back adds none."""
-        passed = max((now - self.filled_at).total_seconds(), 0.0)
-        self.filled_at = now
-        full = float(self.limit.requests)
-        self.tokens = min(full, round(self.tokens + passed * full / self.limit.seconds, 9))
+        """Count a call; raise TooManyRequestsError, which says when the window is over."""
+        left = self.left(now)
+        if not left:
+            self.opened_at, self.used = now, 0
+        if self.used >= self.requests:
+            raise TooManyRequestsError(
+                f"the rate limit of {self.requests} requests in {self.seconds:g} seconds is used up",
+                max(1, ceil(round(left, 6))),
+                self.requests,
+            )
+        self.used += 1

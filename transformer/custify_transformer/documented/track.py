@@ -22,11 +22,13 @@ NOTHING_MAPPED: Final[frozenset[str]] = frozenset()
 
 
 def track(message: Message, destination: Destination) -> tuple[HttpRequest, ...]:
-    """Return the request for the event. An event without a time is sent without `created_at`."""
+    """Return the request for the event. Custify refuses an event without a time, so it is refused here."""
     places = get_places(message)
     event = build(EVENT_ROWS, places)
     if "name" not in event:
         raise InstrumentationError('Missing required value from "event"')
+    if "created_at" not in event:
+        raise InstrumentationError('Missing required value from "timestamp" or "originalTimestamp"')
     check_identity(event, message, destination)
     event.update(build(EVENT_COMPANY_ROWS, places))
     if is_on(destination.enable_deduplication):
