@@ -12,6 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_options_header
 
+from mock_custify.api.error_text import explain
 from mock_custify.errors import ConflictError
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ def fitted(values: dict[str, Any], kind: type[F]) -> F:
     try:
         return msgspec.convert(values, kind)
     except msgspec.ValidationError as error:
-        text = str(error).replace("`FileStorage`", "a file with a file name")
-        raise ConflictError(f"the form does not fit: {text}") from error
+        text = explain(error, None, "the form").replace("FileStorage", "a file with a file name")
+        raise ConflictError(text) from error
 
 
 def in_memory(*_sizes: Any, **_about: Any) -> BytesIO:

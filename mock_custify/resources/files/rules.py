@@ -131,6 +131,7 @@ def file_listing(workspace: Workspace, file: StoredFile) -> FileListing:
     return FileListing(**fields, account=f"{workspace.records.ids.prefix}{0:012x}")
 
 
+@FILES.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
     """Take a deleted person or company off files, and delete the files that belong to nobody else."""
     gone = set(unlink(workspace, FILES, record_id, LISTS))

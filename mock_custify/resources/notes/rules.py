@@ -136,6 +136,7 @@ def mentions(note: Note, text: str) -> bool:
     return text in note.text.casefold() or text in outside.casefold()
 
 
+@NOTES.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
     """Delete the notes on a deleted person or company, with their comments."""
     notes = workspace.records[NOTES]

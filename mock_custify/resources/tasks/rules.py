@@ -207,6 +207,7 @@ def mentions(task: Task, text: str) -> bool:
     return text in task.name.casefold() or text in (task.description or "").casefold()
 
 
+@TASKS.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
     """Delete the tasks of a deleted company with their comments, and take a deleted person out of tasks.
 

@@ -131,6 +131,7 @@ def delete_entry(workspace: Workspace, entry_id: str) -> None:
     workspace.records[TIME_TRACKS].remove(known)
 
 
+@TIME_TRACKS.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
     """Take a deleted person or company out of time entries, and delete those for nobody else."""
     unlink(workspace, TIME_TRACKS, record_id)
