@@ -41,9 +41,10 @@ def decode_form(asked: Call, kind: type[F]) -> F:
     media, options = parse_options_header(asked.header("Content-Type"))
     if media != MEDIA:
         raise ConflictError(f"the body must be {MEDIA}, not {media or 'without a Content-Type'}")
+    body = asked.body
     parser = FormDataParser(in_memory, max_form_parts=MOST_PARTS, silent=False)
     try:
-        _, fields, files = parser.parse(BytesIO(asked.body), media, len(asked.body), options)
+        _, fields, files = parser.parse(BytesIO(body), media, len(body), options)
     except ValueError as error:
         raise ConflictError(f"the body is not {MEDIA}: it has no boundary or is cut off") from error
     except RequestEntityTooLarge as error:
