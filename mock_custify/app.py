@@ -43,7 +43,7 @@ class CustifyRequest(Request):
         Request.max_content_length.fset(self, value)  # type: ignore[attr-defined] # a property of Flask's
 
     def _load_form_data(self) -> None:
-        """Parse a form from the kept body, so that a view can still read it after a hook that looked at it."""
+        """Parse a form from the kept body, so that a view can still read it after a hook that did."""
         self.get_data()
         super()._load_form_data()
 

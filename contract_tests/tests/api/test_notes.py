@@ -199,7 +199,7 @@ def test_different_fields_of_a_filter_must_all_match(texts):
     assert texts(filters=filters) == []
 
 
-def test_a_filter_on_a_field_that_notes_do_not_have_is_refused(api, texts):
+def test_a_filter_on_a_field_that_notes_do_not_have_is_refused(api):
     answer = api.get("/note", filters=[{"field": "color", "values": ["x"]}])
 
     known = "createdByEntity, tags, mentioning"

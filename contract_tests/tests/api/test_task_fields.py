@@ -1,4 +1,4 @@
-"""Tasks as the vendor describes them: every field that is written, what refers to users, and dynamic fields."""
+"""Tasks as the vendor describes them: every field that is written, users, and dynamic fields."""
 
 import pytest
 
@@ -27,7 +27,7 @@ NEEDED = {"name": "Call", "priority": "high", "status": "open"}
 
 @pytest.fixture
 def world(api):
-    """A workspace with users, tags, a file, two companies and two people, one of them of the first company."""
+    """A workspace with users, tags, a file, two companies and two people, one of them of a company."""
     state = api.put("/_mock/state", STATE)
     assert api.status == 200, state
     return api
