@@ -172,3 +172,9 @@ def test_a_new_task_for_nobody_is_assigned_to_no_kind_of_person(api, company):
     answer = api.post("/task", {"name": "t", "company": company, "priority": "low"})
 
     assert not {"assignedTo", "assignedToModel"} & answer.keys()
+
+
+def test_an_update_without_a_status_does_not_complete_a_task(api):
+    api.put("/_mock/state", {"tasks": [{"id": "t", "name": "t", "status": "done"}]})
+
+    assert "completedAt" not in api.put("/task/t", {"name": "new"})
