@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from custify_transformer import HttpRequest
 
 NOW: Final = "2026-06-01T12:00:00.000Z"  # the frozen clock of the fake
-KINDS: Final = ("people", "companies")
+KINDS: Final = ("people", "companies", "events")
 MERGED: Final = ("custom_attributes", "companies")
 IDS: Final = ("user_id", "company_id", "deduplication_id")
+NEW_PERSON: Final = {"unsubscribed_from_emails": False, "unsubscribed_from_calls": False}
 DATE: Final = re.compile(r"\d{4}-\d\d-\d\dT.+")
 
 
@@ -37,11 +38,15 @@ class ExpectedState:
 
     def post_person(self, body: dict[str, Any]) -> None:
         """Upsert a person; associate or dissociate the companies in the body."""
-        person = self.find_person(body)
+        person = self.identified(body)
         if person is None:
-            self.people.append(person := {"custom_attributes": {}, "companies": []})
+            self.people.append(person := {**NEW_PERSON, "custom_attributes": {}, "companies": []})
+        old_name = name_of(person)
         update_record(person, body)
-        self.add_fields("people", body)
+        for event in self.events or ():
+            if event.get("person") == old_name:
+                event["person"] = name_of(person)
+        self.add_fields("people", body.get("custom_attributes"))
         for link in map(with_text_ids, body.get("companies", ())):
             linked = {*person["companies"]} - {link["company_id"]}
             if not link.get("remove"):
@@ -52,12 +57,13 @@ class ExpectedState:
     def post_company(self, body: dict[str, Any]) -> None:
         """Upsert a company."""
         update_record(self.ensure_company(body["company_id"]), body)
-        self.add_fields("companies", body)
+        self.add_fields("companies", body.get("custom_attributes"))
 
     def post_event(self, body: dict[str, Any]) -> None:
         """Record an event, linked to its person and company; ignore a known deduplication_id.
 
-        A dropped event, of an unknown person and company, does not make its deduplication_id known.
+        An event that names a person is dropped when the person is unknown, and one that names only a company
+        when that is unknown. A dropped event does not make its deduplication_id known.
         """
         counted = [event for event in self.events or () if not event.get("dropped")]
         known_ids = [event["deduplication_id"] for event in counted if "deduplication_id" in event]
@@ -65,13 +71,28 @@ class ExpectedState:
             return
         person, company = self.find_person(body), self.find_company(body.get("company_id"))
         links = {"person": person and name_of(person), "company": company and company["company_id"]}
-        event = {"created_at": NOW, **body, **links, "dropped": not (person or company)}
+        names_person = body.get("user_id") or body.get("email")
+        dropped = not person if names_person else not company
+        event = {**body, **links, "dropped": dropped}
         self.events.append(
             {k: value for k, value in event.items() if value is not None and value is not False}
         )
+        if not dropped:
+            self.add_fields("events", body.get("metadata"))
+
+    def identified(self, body: dict[str, Any]) -> dict[str, Any] | None:
+        """Return the person that an upsert of `body` changes; None when it creates one.
+
+        With a user_id of nobody on record, the email finds only a person who has no user_id.
+        """
+        found = self.find_person(body)
+        if found and body.get("user_id") and found.get("user_id") not in {None, body["user_id"]}:
+            others = (one for one in self.people if one.get("email") == body["email"] and "user_id" not in one)
+            return next(others, None)
+        return found
 
     def find_person(self, body: dict[str, Any]) -> dict[str, Any] | None:
-        """Return the person with the user_id of `body`, else the one with its email."""
+        """Return the person with the user_id of `body`, else the oldest one with its email."""
         wanted = [(key, body[key]) for key in ("user_id", "email") if body.get(key)]
         found = (person for key, value in wanted for person in self.people if person.get(key) == value)
         return next(found, None)
@@ -84,24 +105,32 @@ class ExpectedState:
         """Return the company with a company_id; create it when it is missing."""
         company = self.find_company(company_id)
         if company is None:
-            self.companies.append(company := {"company_id": company_id, "custom_attributes": {}})
+            company = {"company_id": company_id, "churned": False, "custom_attributes": {}}
+            self.companies.append(company)
         return company
 
-    def add_fields(self, kind: str, body: dict[str, Any]) -> None:
-        """Add a custom field for each custom attribute of a body."""
+    def add_fields(self, kind: str, attributes: dict[str, Any] | None) -> None:
+        """Add a custom field for each attribute that is new; the first value fixes the type."""
         if self.fields is not None:
-            attributes = body.get("custom_attributes", {})
-            self.fields[kind] |= {name: field_type(value) for name, value in attributes.items()}
+            new = {name: field_type(value) for name, value in (attributes or {}).items()}
+            self.fields[kind] = {**new, **self.fields[kind]}
 
     def delete_person(self, name: str) -> None:
-        """Delete a person; the events stay."""
+        """Delete a person and the events of that person."""
         self.people = [person for person in self.people if name_of(person) != name]
+        self.delete_events("person", name)
 
     def delete_company(self, company_id: str) -> None:
-        """Delete a company and its associations; the people stay."""
+        """Delete a company, its associations and its events; the people stay."""
         self.companies = [company for company in self.companies if company["company_id"] != company_id]
+        self.delete_events("company", company_id)
         for person in self.people:
             person["companies"] = [known for known in person["companies"] if known != company_id]
+
+    def delete_events(self, link: str, name: str) -> None:
+        """Delete the events that are linked to a deleted record."""
+        if self.events is not None:
+            self.events = [event for event in self.events if event.get(link) != name]
 
     def observe(self) -> ObservedState:
         """Return the state in the form that a Custify under test is observed in."""

@@ -7,7 +7,8 @@ from math import inf
 import pytest
 
 from custify_contract.law import BrokenLawError, Case
-from custify_contract.laws import get_law, mapping_rows, named_laws
+from custify_contract.laws import get_law, named_laws
+from custify_contract.laws.mapping import rows as mapping_rows
 from custify_contract.run import run_law, run_laws, runner
 from custify_contract.run.external_custify import ExternalCustify
 from custify_contract.run.external_transformer import ExternalTransformer, json_with_infinity

@@ -8,7 +8,7 @@ import requests
 
 from custify_transformer import Destination, transform
 from mock_custify.app import create_app
-from mock_custify.dataplane import jobs
+from mock_custify.dataplane.delivery import job as job_module
 from mock_custify.dataplane.data_plane import DataPlaneOptions
 from mock_custify.dataplane.delivery.dispatcher import Dispatcher
 from mock_custify.dataplane.delivery.job import Job
@@ -151,7 +151,7 @@ def test_a_server_error_is_given_up_in_the_end():
 def test_the_time_to_give_up_runs_from_the_first_attempt_and_not_from_the_arrival(monkeypatch):
     job, policy = job_of(identify("u1")), RetryPolicy(scale=1, attempts=1)
     clock = Mock(return_value=1e9)
-    monkeypatch.setattr(jobs, "monotonic", clock)
+    monkeypatch.setattr(job_module, "monotonic", clock)
 
     first = job.attempt(Broken(), policy)
     clock.return_value += policy.window

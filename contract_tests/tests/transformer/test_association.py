@@ -8,6 +8,7 @@ from custify_transformer import Destination, InstrumentationError, transform
 
 KEY = Destination("k")
 PEOPLE, COMPANY, EVENT = (f"https://api.custify.com/{path}" for path in ("people", "company", "event"))
+TRACK = {"type": "track", "userId": "u", "event": "e", "timestamp": "2026-01-01"}
 HERE, THERE = {"company": {"id": "here"}}, {"company": {"id": "there"}}
 
 
@@ -21,7 +22,7 @@ def body_of(message, profile="documented"):
     ("message", "endpoints"),
     [
         ({"type": "identify", "userId": "u"}, [PEOPLE]),
-        ({"type": "track", "userId": "u", "event": "e", "timestamp": "2026-01-01"}, [EVENT]),
+        (TRACK, [EVENT]),
         ({"type": "group", "userId": "u", "groupId": "g"}, [COMPANY, PEOPLE]),
     ],
 )
@@ -130,15 +131,15 @@ def test_a_message_that_names_nobody_is_refused_before_its_first_request(kind, a
 
 @pytest.mark.parametrize("properties", [{}, None, "text", [1], {"a": None, "b": {}, "c": []}])
 def test_the_metadata_of_an_event_is_always_there(properties):
-    body = body_of({"type": "track", "userId": "u", "event": "e", "properties": properties})
+    body = body_of({**TRACK, "properties": properties})
 
-    assert body == {"user_id": "u", "name": "e", "metadata": {}}
+    assert body == {"user_id": "u", "name": "e", "created_at": "2026-01-01", "metadata": {}}
 
 
 def test_the_metadata_of_an_event_are_its_scalars_and_no_user_id_is_added():
     properties = {"zero": 0, "no": False, "empty": "", "deep": {}, "company_id": 7}
 
-    body = body_of({"type": "track", "userId": "u", "event": "e", "properties": properties})
+    body = body_of({**TRACK, "properties": properties})
 
     assert body["metadata"] == {"zero": 0, "no": False, "empty": "", "company_id": 7}
     assert body["company_id"] == "7"
@@ -148,7 +149,7 @@ def test_the_metadata_of_an_event_are_its_scalars_and_no_user_id_is_added():
     "name", ["userId", "user_id", "email", "name", "event", "timestamp", "organization_id", "companyId"]
 )
 def test_a_property_is_metadata_whatever_its_name_means_elsewhere(name):
-    body = body_of({"type": "track", "userId": "u", "event": "e", "properties": {name: "given"}})
+    body = body_of({**TRACK, "properties": {name: "given"}})
 
     assert body["metadata"] == {name: "given"}
 

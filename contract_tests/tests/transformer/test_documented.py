@@ -27,7 +27,7 @@ NOBODY = [
 KEY = Destination("key")
 FALLBACK = Destination("key", send_anonymous_id=True)
 PERSON = {"type": "identify", "userId": "u1"}
-EVENT = {"type": "track", "userId": "u1", "event": "Order Completed"}
+EVENT = {"type": "track", "userId": "u1", "event": "Order Completed", "timestamp": "2026-01-31"}
 GROUP = {"type": "group", "userId": "u1", "groupId": "g1"}
 
 
@@ -138,7 +138,7 @@ def test_a_trait_of_a_group_fills_the_company(trait, value, field):
     ],
 )
 def test_the_time_of_a_message_is_sign_up_and_creation(times, expected):
-    person, event = body(PERSON | times), body(EVENT | times)
+    person, event = body(PERSON | times), body(EVENT | {"timestamp": None} | times)
 
     assert (person["signed_up_at"], event["created_at"]) == (expected, expected)
 
@@ -292,7 +292,7 @@ def test_a_property_names_the_company_of_an_event(name):
     ],
 )
 def test_the_email_of_a_track_may_stand_anywhere(place):
-    found = body({"type": "track", "event": "x", **place})
+    found = body({"type": "track", "event": "x", "timestamp": "2026-01-31", **place})
 
     assert (found["email"], "user_id" in found) == ("e", False)
 
@@ -381,7 +381,7 @@ def test_what_is_no_id_gives_way_to_the_next_place(odd):
 
 @pytest.mark.parametrize("kind", ["identify", "track", "group"])
 def test_anonymous_id_stands_in_when_the_setting_is_on(kind):
-    message = {"type": kind, "anonymousId": "a1", "event": "x", "groupId": "g1"}
+    message = {"type": kind, "anonymousId": "a1", "event": "x", "groupId": "g1", "timestamp": "2026-01-31"}
 
     assert body(message, FALLBACK)["user_id"] == "a1"
 
@@ -438,6 +438,10 @@ def test_a_destination_without_settings_is_refused():
         ({"type": "track", "userId": "u1"}, 'Missing required value from "event"'),
         ({"type": "track", "userId": "u1", "event": 5}, 'Missing required value from "event"'),
         ({"type": "track", "userId": "u1", "event": " "}, 'Missing required value from "event"'),
+        (
+            {"type": "track", "userId": "u1", "event": "x"},
+            'Missing required value from ["timestamp","originalTimestamp"]',
+        ),
     ],
 )
 def test_a_refusal_says_what_to_mend(message, text):

@@ -83,6 +83,8 @@ def test_a_key_that_no_header_can_hold_is_refused_in_these_words():
 def test_an_event_without_any_id_goes_out_without_one():
     destination = Destination("key", enable_deduplication=True, deduplication_field="order")
 
-    (request,) = transform({"type": "track", "userId": "u1", "event": "e"}, destination)
+    (request,) = transform(
+        {"type": "track", "userId": "u1", "event": "e", "timestamp": "2026-01-31"}, destination
+    )
 
     assert "deduplication_id" not in request.body

@@ -148,12 +148,6 @@ def test_an_unknown_destination_is_404(source, path):
     assert (answer.status_code, answer.json) == (404, {"error": "Unknown destination: other"})
 
 
-def test_a_batch_is_not_implemented(source):
-    answer = post(source, "/batch", {"input": [event(IDENTIFY)], "destType": "custify"})
-
-    assert answer.json[0]["error"] == "custify does not implement batch"
-
-
 def test_the_documented_profile_is_there_on_demand(source):
     sent = [event({**GROUP, "groupId": 77})]
 

@@ -27,9 +27,9 @@ def track(message: Message, destination: Destination) -> tuple[HttpRequest, ...]
     event = build(EVENT_ROWS, places)
     if "name" not in event:
         raise InstrumentationError('Missing required value from "event"')
-    if "created_at" not in event:
-        raise InstrumentationError('Missing required value from "timestamp" or "originalTimestamp"')
     check_identity(event, message, destination)
+    if "created_at" not in event:
+        raise InstrumentationError('Missing required value from ["timestamp","originalTimestamp"]')
     event.update(build(EVENT_COMPANY_ROWS, places))
     if is_on(destination.enable_deduplication):
         deduplication_id = find_deduplication_id(message, places, text(destination.deduplication_field))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from custify_contract.expected_state import ExpectedState
+from custify_contract.expected_state import NEW_PERSON, ExpectedState
 from custify_contract.laws.checks import expect_equal, expect_only, expect_person, expect_same
 from custify_contract.laws.fake.reads import known_people, person_and_company, person_query
 from custify_contract.laws.fake.writes import law
@@ -55,7 +55,7 @@ def delete_and_create(trial: Trial) -> None:
 def check_new_person(trial: Trial) -> None:
     """Expect a new person without any field of the deleted one."""
     person = expect_person(trial.after, trial.case.facts["person"])
-    wanted = {"user_id": person["user_id"], "custom_attributes": {}, "companies": []}
+    wanted = {"user_id": person["user_id"], **NEW_PERSON, "custom_attributes": {}, "companies": []}
     expect_same(person, wanted, "the person, created again after the deletion")
 
 
