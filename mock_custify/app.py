@@ -42,6 +42,11 @@ class CustifyRequest(Request):
         """Set another limit for this request."""
         Request.max_content_length.fset(self, value)  # type: ignore[attr-defined] # a property of Flask's
 
+    def _load_form_data(self) -> None:
+        """Parse a form from the kept body, so that a view can still read it after a hook that did."""
+        self.get_data()
+        super()._load_form_data()
+
 
 class SharedRule(Rule):
     """A rule whose URL builder is compiled once for all applications of a process.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from werkzeug.exceptions import (
     BadRequest,
+    Conflict,
     HTTPException,
     NotFound,
     RequestEntityTooLarge,
@@ -48,6 +49,10 @@ class UnauthorizedError(ApiError, Unauthorized):
 
 class NotFoundError(ApiError, NotFound):
     """The record named in the call does not exist."""
+
+
+class ConflictError(ApiError, Conflict):
+    """The format or the details of an upload do not fit."""
 
 
 class PayloadTooLargeError(ApiError, RequestEntityTooLarge):

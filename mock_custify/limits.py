@@ -17,7 +17,8 @@ class Limits:
 
     Of a call: `body` and `head` (request line and headers) in bytes, `depth` of the JSON, `idle` seconds in
     which a client says nothing. Of a record: `attributes` is the number of its custom attributes,
-    `attribute_text` the characters of one. Kept for each workspace: `journal` calls and `deliveries`.
+    `attribute_text` the characters of one. Kept for each workspace: `journal` calls, `deliveries`, and
+    `files` in bytes together.
     `workspaces` is the number of keys that open one.
     """
 
@@ -29,6 +30,7 @@ class Limits:
     attribute_text: int = 255
     journal: int = 1000
     deliveries: int = 2000
+    files: int = 64 * MEBIBYTE
     workspaces: int = 10_000
 
     def changed(self, changes: Mapping[str, int]) -> Limits:

@@ -13,6 +13,7 @@ from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from mock_custify.api.exchange import suffered
+from mock_custify.api.form import decode_form, is_form
 from mock_custify.api.journaling import journaled
 from mock_custify.api.request import ENCODER, Answer, Call, decode_body, decode_query, refusal
 from mock_custify.errors import ApiError, InvalidRequestError, PayloadTooLargeError, UnauthorizedError
@@ -177,7 +178,7 @@ def operation_of(app: Flask, endpoint: str) -> Operation | None:
 def responder(function: Callable[..., Any], hints: dict[str, Any], *, status: int, journal: bool) -> Respond:
     """Return the function that answers a call: authenticate, lock, parse, run, print."""
     names = signature(function).parameters
-    decoder = msgspec.json.Decoder(hints["body"]) if "body" in names else None
+    decode = body_reader(hints["body"]) if "body" in names else None
     query = hints["query"] if "query" in names else None
     wants_backend = "backend" in names
 
@@ -187,8 +188,8 @@ def responder(function: Callable[..., Any], hints: dict[str, Any], *, status: in
             arguments["query"] = decode_query(asked.query, query)
         if wants_backend:
             arguments["backend"] = asked.backend
-        if decoder is not None:
-            arguments["body"] = decode_body(decoder, asked.body, asked.backend.store.limits.depth)
+        if decode is not None:
+            arguments["body"] = decode(asked)
         return Answer(ENCODER.encode(function(workspace, **arguments)), status)
 
     def respond(asked: Call) -> Answer:
@@ -197,6 +198,14 @@ def responder(function: Callable[..., Any], hints: dict[str, Any], *, status: in
             return journaled(asked, workspace, run) if journal else run(asked, workspace)
 
     return respond
+
+
+def body_reader(kind: Any) -> Callable[[Call], Any]:
+    """Return the function that reads the body of a call as `kind`: JSON, or a form where it is a Form."""
+    if is_form(kind):
+        return lambda asked: decode_form(asked, kind)
+    decoder = msgspec.json.Decoder(kind)
+    return lambda asked: decode_body(decoder, asked.body, asked.backend.store.limits.depth)
 
 
 def bearer_key(asked: Call) -> str:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.json import schema_components
 
 from mock_custify.api.call import operation_of
+from mock_custify.api.form import file_schema, is_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,7 +94,9 @@ def document(app: Flask) -> Json:
         for kind in (route.about.query, route.about.body, route.about.answer)
         if kind is not None
     ]
-    schemas, components = schema_components([*kinds, Refusal], ref_template=REFERENCE)
+    schemas, components = schema_components(
+        [*kinds, Refusal], schema_hook=file_schema, ref_template=REFERENCE
+    )
     known = dict(zip(map(repr, kinds), schemas, strict=False))
     paths: dict[str, Json] = {}
     for route in routes:
@@ -145,12 +148,13 @@ def body_of(route: Route, known: Mapping[str, Json]) -> Json:
     content: Json = {"schema": {} if route.about.body is None else known[repr(route.about.body)]}
     if route.about.example is not None:
         content["example"] = route.about.example
-    return {"required": True, "content": {"application/json": content}}
+    media = "multipart/form-data" if is_form(route.about.body) else "application/json"
+    return {"required": True, "content": {media: content}}
 
 
 def operation_id(route: Route) -> str:
     """Return a name for the call that no other call has."""
-    return sub(r"\W+", "_", f"{route.method.lower()}{route.path}")
+    return sub(r"[^\w-]+", "_", f"{route.method.lower()}{route.path}")
 
 
 def path_parameter(name: str) -> Json:

@@ -82,7 +82,7 @@ def test_an_order_by_a_field_that_tasks_do_not_have_leaves_them_as_they_came(tas
 @pytest.mark.parametrize(
     ("given", "error"),
     [
-        ({"field": "color", "values": ["x"]}, "filters does not fit: Invalid enum value 'color'"),
+        ({"field": "color", "values": ["x"]}, "filters[0]: field 'color' is not known: use assignedTo"),
         ({"field": "tags"}, "filters[0]: values is empty: give at least one"),
         ({"field": "status", "values": ["late"]}, "filters[0]: status 'late' is not known: use open, done"),
         ({"field": "dueOn", "values": ["soon"]}, "filters[0]: dueOn 'soon' is not known: use past_due"),
@@ -112,34 +112,33 @@ def test_a_task_is_created_read_and_closed(api):
 
     done = api.put(f"/task/{task['id']}", {"status": "done"})
 
-    assert (task["status"], task["company_id"], task["completedAt"]) == ("open", "g1", None)
+    assert (task["status"], task["company_id"], "completedAt" in task) == ("open", "g1", False)
     assert done["completedAt"] is not None
     assert api.get(f"/task/{task['id']}")["tasks"][0]["status"] == "done"
 
 
 def test_an_opened_task_is_not_completed_any_more(api):
-    task = api.post("/task", {"name": "Call", "company": api.company(), "status": "done"})
+    body = {"name": "Call", "company": api.company(), "priority": "low", "status": "done"}
+    task = api.post("/task", body)
 
     answer = api.put(f"/task/{task['id']}", {"status": "open"})
 
-    assert (task["completedAt"] is None, answer["completedAt"]) == (False, None)
+    assert ("completedAt" in task, "completedAt" in answer) == (True, False)
 
 
-@pytest.mark.parametrize(
-    ("body", "status"), [({"company": "x"}, 404), ({"priority": "max"}, 400), ({"dueDate": "x"}, 400)]
-)
-def test_a_task_with_a_mistake_is_refused(api, body, status):
-    api.post("/task", {"name": "Call", "company": api.company(), **body})
+@pytest.mark.parametrize("body", [{"company": "x"}, {"priority": "max"}, {"dueDate": "x"}, {"name": ""}])
+def test_a_task_with_a_mistake_is_refused(api, body):
+    api.post("/task", {"name": "Call", "company": api.company(), "priority": "low", **body})
 
-    assert api.status == status
+    assert api.status == 400
 
 
-def test_an_unknown_task_is_an_empty_list_to_read_and_not_found_to_change(api):
+def test_an_unknown_task_is_an_empty_list_to_read_and_a_mistake_to_change(api):
     assert api.get("/task/unknown") == {"tasks": [], "total": 0}
 
     api.put("/task/unknown", {"status": "done"})
 
-    assert api.status == 404
+    assert api.status == 400
 
 
 @pytest.mark.usefixtures("tasks")
@@ -149,7 +148,7 @@ def test_the_values_to_filter_by_are_those_that_tasks_have(api):
     assert [one["name"] for one in values["company"]] == ["Acme"]
     assert values["assignedTo"] == [{"id": "m1", "name": "Jane", "profile_photo": None}]
     assert [one["id"] for one in values["collaborators"]] == ["m1", "m2"]
-    assert values["createdBy"] == [{"id": "m3", "name": None, "createdByType": "User"}]
+    assert values["createdBy"] == [{"id": "m3", "name": "m3", "createdByType": "User"}]
     assert values["tags"] == [{"id": "t1"}, {"id": "t2"}]
 
 
@@ -173,10 +172,11 @@ def test_a_task_is_open_again_when_it_has_slept_until_now(api, word, until, foun
     assert [task["name"] for task in answer["tasks"]] == found
 
 
-def test_the_search_is_in_names_only(api):
-    api.put("/_mock/state", {"tasks": [{"name": "Call", "description": "renewal"}, {"name": "Renewal"}]})
+def test_the_search_is_in_names_and_descriptions(api):
+    tasks = [{"name": "Call", "description": "renewal"}, {"name": "Renewal"}, {"name": "n", "label": "renew"}]
+    api.put("/_mock/state", {"tasks": tasks})
 
-    assert [task["name"] for task in api.get("/task", searchTerm="RENEW")["tasks"]] == ["Renewal"]
+    assert [task["name"] for task in api.get("/task", searchTerm="RENEW")["tasks"]] == ["Call", "Renewal"]
 
 
 @pytest.mark.parametrize(("until", "names"), [(NOW, ["t"]), ("2026-05-14T12:00:00.001Z", [])])

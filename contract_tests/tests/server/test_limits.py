@@ -223,5 +223,6 @@ def test_the_limits_are_those_of_the_documentation_unless_they_are_changed():
         "attribute_text": 65_536,
         "journal": 1_000,
         "deliveries": 2_000,
+        "files": 67_108_864,
         "workspaces": 10_000,
     }

@@ -10,9 +10,10 @@ from mock_custify.values import Scalar
 
 Direction: TypeAlias = Literal["asc", "desc"]
 DueWord: TypeAlias = Literal["past_due", "today", "this_week", "this_month", "later"]
-StatusWord: TypeAlias = Literal["open", "done", "not relevant", "overdue", "on time", "outstanding"]
+StatusWord: TypeAlias = Literal[
+    "open", "done", "not relevant", "snoozed", "overdue", "on time", "outstanding"
+]
 MOST_FILTERS: Final = 100
-TASK_FIELDS: Final = ("assignedTo", "tags", "company", "people", "createdBy", "priority", "status", "dueOn")
 
 
 class Filter(Struct, frozen=True, kw_only=True):
@@ -31,11 +32,17 @@ class Sorting(Struct, frozen=True, kw_only=True):
     direction: Direction = "desc"
 
 
-class TaskFilter(Struct, frozen=True, kw_only=True):
+class AnyOf(Struct, frozen=True, kw_only=True):
+    """One condition on a task, a note or a ticket: any of `values` in a field."""
+
+    field: str
+    values: tuple[Scalar, ...]
+
+
+class TaskFilter(AnyOf, frozen=True, kw_only=True):
     """One condition on a task: any of `values`, or for `dueOn` the days from `startDate` to `endDate`."""
 
-    field: Literal["assignedTo", "tags", "company", "people", "createdBy", "priority", "status", "dueOn"]
-    values: tuple[str, ...] = ()
+    values: tuple[Scalar, ...] = ()
     startDate: str | None = None
     endDate: str | None = None
 

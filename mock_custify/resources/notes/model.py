@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType, field
 
 from mock_custify.values import DateText, ObjectId
 from mock_custify.workspace.collection import Collection
@@ -13,13 +13,33 @@ from mock_custify.workspace.section import Section
 EntityModel: TypeAlias = Literal["Company", "Customer", "People", "Person"]
 
 
+class MentionedUsers(Struct, kw_only=True):
+    """The metadata of a note in a body; the users are named by internal id or email."""
+
+    mentionedUsers: list[str] = []
+
+
 class NotePost(Struct, kw_only=True):
-    """The body of POST /note; `entity` is the internal id of a company or a person."""
+    """The body of POST /note and POST /note/{id}; `entity` is the internal id of a company or a person.
+
+    In an update a field left out keeps its value.
+    """
 
     entity: ObjectId
     entityModel: EntityModel
     text: str
-    subject: str | None = None
+    subject: str | UnsetType | None = UNSET
+    sticky: bool | UnsetType = UNSET
+    showInPortal: bool | UnsetType = UNSET
+    tags: list[ObjectId] | UnsetType = UNSET
+    files: list[ObjectId] | UnsetType = UNSET
+    metadata: MentionedUsers | UnsetType = UNSET
+
+
+class NoteMetadata(Struct, frozen=True, kw_only=True):
+    """The metadata of a note on record; the users stand by internal id."""
+
+    mentionedUsers: tuple[str, ...] = ()
 
 
 class Note(Struct, frozen=True, kw_only=True):
@@ -36,6 +56,7 @@ class Note(Struct, frozen=True, kw_only=True):
     people: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    metadata: NoteMetadata = field(default_factory=NoteMetadata)
     sticky: bool = False
     status: str | None = None
     showInPortal: bool = False

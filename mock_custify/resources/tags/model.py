@@ -1,34 +1,70 @@
-"""A tag, and putting it on companies and people."""
+"""A tag, and putting it on records."""
 
 from __future__ import annotations
 
 from typing import Annotated, Final, Literal, TypeAlias
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from mock_custify.values import DateText, ObjectId
 from mock_custify.workspace.collection import Collection
 from mock_custify.workspace.section import Section
 
-TagCategory: TypeAlias = Literal["task", "company", "people", "note"]
+# Source: vendor's API description, section 14; the last two are named by its other texts.
+TagCategory: TypeAlias = Literal[
+    "people",
+    "company",
+    "task",
+    "note",
+    "segment",
+    "playbook",
+    "lifecycle",
+    "health_score",
+    "survey",
+    "calculated_metric",
+    "meeting",
+    "time_tracker",
+]
+Change: TypeAlias = Literal["add", "remove"]
+
+# The section of a state whose records have tags of a category.
+SECTION_OF: Final[dict[TagCategory, str]] = {
+    "people": "people",
+    "company": "companies",
+    "task": "tasks",
+    "note": "notes",
+    "segment": "segments",
+    "playbook": "playbooks",
+    "lifecycle": "lifecycles",
+    "health_score": "health_scores",
+    "survey": "surveys",
+    "calculated_metric": "calculated_metrics",
+    "meeting": "meetings",
+    "time_tracker": "time_tracks",
+}
 
 
 class TagPost(Struct, kw_only=True):
-    """The body of POST /tag."""
+    """The body of POST /tag and POST /tag/{id}; in an update a field left out keeps its value."""
 
     name: Annotated[str, Meta(min_length=1)]
     category: TagCategory
-    description: str | None = None
-    color: str | None = None
+    description: str | UnsetType | None = UNSET
+    color: str | UnsetType | None = UNSET
 
 
-class TagEntities(Struct, kw_only=True):
-    """The body of PATCH /tag/entity: `ids` are internal ids of companies or people, `tag` is one of a tag."""
+class PeopleTag(Struct, kw_only=True):
+    """The body of POST /people/tag: `ids` are internal ids of people, `tag` is one of a tag."""
 
     ids: list[ObjectId]
-    type: Literal["add", "remove"]
-    category: Literal["company", "people"]
+    type: Change
     tag: ObjectId
+
+
+class TagEntities(PeopleTag, kw_only=True):
+    """The body of PATCH /tag/entity: `ids` are internal ids of records of one category."""
+
+    category: TagCategory
 
 
 class TaggedEntities(Struct):

@@ -1,0 +1,1 @@
+"""Tickets of a help desk, and their replies."""

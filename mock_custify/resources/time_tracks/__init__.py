@@ -1,0 +1,1 @@
+"""Time that users spend on companies and people."""
