@@ -87,7 +87,9 @@ class ExpectedState:
         """
         found = self.find_person(body)
         if found and body.get("user_id") and found.get("user_id") not in {None, body["user_id"]}:
-            others = (one for one in self.people if one.get("email") == body["email"] and "user_id" not in one)
+            others = (
+                one for one in self.people if one.get("email") == body["email"] and "user_id" not in one
+            )
             return next(others, None)
         return found
 

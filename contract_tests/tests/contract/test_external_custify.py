@@ -139,10 +139,16 @@ def test_a_write_that_is_never_readable_breaks_the_law(url):
 def test_computed_fields_are_not_part_of_the_observed_state(external):
     external.custify.reset()
     made = external.custify.rename({"company_id": "g1", "user_id": "u1"})
-    for path, body in (("/company", made), ("/people", made), ("/event", {**made, "name": "Login"})):
+    for path, body in (
+        ("/company", made),
+        ("/people", made),
+        ("/event", {**made, "name": "Login", "created_at": "2026-01-31"}),
+    ):
         external.custify.send(custify_call("POST", path, body))
 
-    assert {*external.custify.observe().companies[0]} == {"company_id", "custom_attributes", "people"}
+    shown = {*external.custify.observe().companies[0]}
+
+    assert shown == {"company_id", "churned", "custom_attributes", "people"}
 
 
 def test_a_call_waits_for_the_rate_limit(url):

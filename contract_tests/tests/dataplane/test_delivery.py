@@ -8,8 +8,8 @@ import requests
 
 from custify_transformer import Destination, transform
 from mock_custify.app import create_app
-from mock_custify.dataplane.delivery import job as job_module
 from mock_custify.dataplane.data_plane import DataPlaneOptions
+from mock_custify.dataplane.delivery import job as job_module
 from mock_custify.dataplane.delivery.dispatcher import Dispatcher
 from mock_custify.dataplane.delivery.job import Job
 from mock_custify.dataplane.delivery.retry import RetryPolicy, passes

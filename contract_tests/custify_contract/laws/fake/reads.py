@@ -40,7 +40,7 @@ def known_people(trial: Trial) -> list[Any]:
 def read_all_ways(trial: Trial) -> None:
     """Read the person and the company by query and by internal id."""
     people = trial.call("GET", "/people", **person_query(trial))
-    found = people.body[0] if people.ok else {"people": [], "total": 0}
+    found: Any = people.body[0] if people.ok else {"people": [], "total": 0}
     companies = trial.call("GET", "/company", company_id=trial.case.facts["company"])
     company = companies.body if companies.ok else {"companies": []}
     linked = [key for record in found["people"] for key in record["companies"]]

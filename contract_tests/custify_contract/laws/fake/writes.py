@@ -47,7 +47,10 @@ def make_call(trial: Trial) -> None:
 def check_accepted(trial: Trial) -> None:
     """Expect that the call is accepted, and the state that it leads to."""
     response, path = trial.notes["response"], trial.case.facts["path"]
-    expect(response.ok or is_dropped(trial.steps[-1]), f"POST {path} must be accepted, it answered {response.status} {response.body}")
+    expect(
+        response.ok or is_dropped(trial.steps[-1]),
+        f"POST {path} must be accepted, it answered {response.status} {response.body}",
+    )
     expect_state(trial)
 
 
