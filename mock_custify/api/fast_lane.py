@@ -45,7 +45,8 @@ class FastLane:
 
     It takes a call only when its rule in `app.url_map` leads to a view that is declared with an operation,
     and when nothing else wants to see the call: no hook, no receiver of a signal, no error handler but those
-    of `create_app`, no changed setting, not `app.testing`, not `app.debug`. Everything else goes to Flask,
+    of `create_app`, no changed setting, not `app.testing`, not `app.debug`. Everything else goes to Flask
+    (OPTIONS too, which Flask answers by itself for a view that does not declare it),
     and so does the first call: after it Flask refuses further set-up, so that it is enough to look once.
     """
 
@@ -76,6 +77,8 @@ class FastLane:
     def find(self, environ: Environ) -> Found | None:
         """Return the operation of a call with its path parameters, or None when Flask has to answer it."""
         app = self.app
+        if environ["REQUEST_METHOD"] == "OPTIONS":
+            return None
         if self.literal is None:
             if not app._got_first_request:  # noqa: SLF001 - Flask has no other word for it
                 return None
@@ -114,7 +117,6 @@ def literal_rules(app: Flask) -> dict[tuple[str, str], tuple[str, Operation]]:
         for rule in app.url_map.iter_rules()
         if not rule.arguments and (operation := operation_of(app, rule.endpoint)) is not None
         for method in rule.methods or ()
-        if method != "OPTIONS"
     }
 
 

@@ -21,6 +21,7 @@ from mock_custify.workspace.traffic.journal import (
 from mock_custify.workspace.traffic.redaction import (
     HIDDEN,
     SHORTEST_KEY,
+    answer_without_key,
     body_without_key,
     headers_without_key,
     query_without_key,
@@ -60,7 +61,7 @@ def recorded(call: Call, workspace: Workspace, answer: Answer, seconds: float, *
     if len(key) >= SHORTEST_KEY:
         plain = key if key.isascii() else key.encode("latin-1", "replace").decode("utf-8", "replace")
         path, query = without_key(path, plain), query_without_key(query, plain)
-        body, text = body_without_key(body, plain), body_without_key(text, plain)
+        body, text = body_without_key(body, plain), answer_without_key(text, plain)
     return Recorded(
         workspace.journal.count + 1,
         workspace.clock.now(),

@@ -37,6 +37,7 @@ NAMES: Final = (
     "scores",
     "custom_data",
     "financial",
+    "batches",
 )
 
 

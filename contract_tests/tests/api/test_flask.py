@@ -167,6 +167,19 @@ def lanes():
     return fast.test_client(), plain.test_client()
 
 
+@pytest.mark.parametrize("path", ["/people", "/event", "/people/nobody", "/_mock/state"])
+def test_options_runs_no_view(app, path):
+    client = app.test_client()
+    body = {"user_id": "u1", "name": "E", "created_at": "2026-01-31"}
+
+    answers = [client.options(path, json=body, headers=HEADERS) for _ in range(2)]
+
+    assert [(one.status_code, one.get_data()) for one in answers] == [(200, b"")] * 2
+    assert all("OPTIONS" in one.headers["Allow"] for one in answers)
+    state = client.get("/_mock/state", headers=HEADERS).json
+    assert (state["people"], state["events"]) == ([], [])
+
+
 PATHS = st.sampled_from(
     [
         *("/people", "/people?user_id=u1", "/people/all?itemsPerPage=0", "/people/all", "/people/nobody"),

@@ -197,7 +197,7 @@ ENTRIES = [
     ],
 )
 def test_entries_are_listed_latest_start_first_and_narrowed_by_what_is_asked_for(world, query, names):
-    world.put("/_mock/state", {**STATE, "time_tracks": ENTRIES})
+    world.put("/_mock/state", {**STATE, "time_track": ENTRIES})
 
     assert "".join(entry["name"] for entry in world.get("/time-track", **query)["time_track"]) == names
 
@@ -230,7 +230,7 @@ def test_a_deletion_that_names_no_entry_is_refused(world, path):
 
 @pytest.mark.parametrize(("path_of_record", "left"), [("/company/c1", "bc"), ("/people/p1", "ca")])
 def test_a_deleted_record_takes_its_entries_along(world, path_of_record, left):
-    world.put("/_mock/state", {**STATE, "time_tracks": ENTRIES})
+    world.put("/_mock/state", {**STATE, "time_track": ENTRIES})
 
     world.delete(path_of_record)
 

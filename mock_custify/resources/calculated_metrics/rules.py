@@ -51,6 +51,7 @@ def find_calculated_metrics(
     return in_order(found, CalculatedMetric, sorting)
 
 
+@CALCULATED_METRIC_VALUES.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
     """Take the values of a deleted company out."""
     workspace.records[CALCULATED_METRIC_VALUES].forget(record_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mock_custify.resources.calculated_metrics.model import CALCULATED_METRICS, metric_value_of
 from mock_custify.resources.companies.model import COMPANIES, FIELDS
 from mock_custify.resources.companies.rules import health_scores_of, last_request, last_seen, people_count
 from mock_custify.resources.fields import AttributeField, Fields
@@ -14,18 +15,26 @@ if TYPE_CHECKING:
     from mock_custify.workspace.workspace import Workspace
 
 SCORES: Final = "metrics.health_scores."
+METRICS: Final = "metrics.calculated_metrics."
 
 
 def score_fields(workspace: Workspace) -> list[AttributeField]:
-    """Return a field for each health score, whose newest value it holds."""
+    """Return a field for each health score and each calculated metric, whose newest value it holds."""
+    scores, metrics = workspace.records[HEALTH_SCORES], workspace.records[CALCULATED_METRICS]
     return [
-        AttributeField(f"{SCORES}{score.id}", score.name, "Number")
-        for score in workspace.records[HEALTH_SCORES]
+        *(AttributeField(f"{SCORES}{score.id}", score.name, "Number") for score in scores),
+        *(AttributeField(f"{METRICS}{metric.id}", metric.name, "Number") for metric in metrics),
     ]
 
 
 def score_reader(workspace: Workspace, name: str) -> Reader | None:
-    """Return the function that reads the newest value of a health score, or a named part of it, or None."""
+    """Return the function that reads the newest value of a metric or a health score, or None.
+
+    A health score has named parts: its color, for example.
+    """
+    if name.startswith(METRICS):
+        metric_id = name.removeprefix(METRICS)
+        return lambda company: metric_value_of(workspace, company.id, metric_id)
     if not name.startswith(SCORES):
         return None
     score_id, _, part = name.removeprefix(SCORES).partition(".")

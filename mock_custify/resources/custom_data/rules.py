@@ -140,6 +140,7 @@ def remove(workspace: Workspace, found: Sequence[CustomData]) -> int:
     return len(found)
 
 
+@CUSTOM_DATA.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
     """Take the custom data of a deleted person or company out."""
     remove(workspace, find_custom_data(workspace, record_id, None, None))

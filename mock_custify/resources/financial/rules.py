@@ -142,6 +142,7 @@ def add(workspace: Workspace, section: Section[Any], record: Any) -> None:
     place(workspace, section, linked)
 
 
+@DEALS.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
     """Take the deals, invoices and subscriptions of a deleted person or company out."""
     for kind in KINDS:

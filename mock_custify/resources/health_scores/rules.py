@@ -62,6 +62,7 @@ def values_of(workspace: Workspace, score_id: str, company: str | None) -> list[
     return newest_first(about, "date")
 
 
+@HEALTH_SCORE_VALUES.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
     """Take the values of a deleted company out."""
     workspace.records[HEALTH_SCORE_VALUES].forget(record_id)

@@ -67,6 +67,7 @@ def find_meetings(
     return in_order(newest_first(found, "startAt"), Meeting, sorting)
 
 
+@MEETINGS.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
     """Take a deleted person or company out of every meeting, and the meetings with nobody else out."""
     meetings = workspace.records[MEETINGS]

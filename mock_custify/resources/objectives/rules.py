@@ -86,6 +86,7 @@ def company_asked(workspace: Workspace, company: str | None, company_id: str | N
     return known
 
 
+@OBJECTIVES.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
     """Take the objectives of a deleted company out, and a deleted person out of the others."""
     objectives = workspace.records[OBJECTIVES]

@@ -56,6 +56,7 @@ def with_counts(workspace: Workspace, playbook: Playbook) -> Playbook:
     return structs.replace(playbook, company_counts=counts)
 
 
+@PLAYBOOK_RUNS.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
     """Take the runs on a deleted person or company out."""
     runs = workspace.records[PLAYBOOK_RUNS]

@@ -107,6 +107,7 @@ def add_score(workspace: Workspace, scores: Scores, score: NpsScore | CsatScore)
     keep_newest(workspace, scores, structs.replace(score, submittedAt=submitted, **named))
 
 
+@NPS_SCORES.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
     """Take the scores of a deleted person out; the means of companies follow by themselves."""
     for scores in (NPS_SCORES, CSAT_SCORES):

@@ -150,6 +150,7 @@ def plural(audience: Audience) -> Literal["companies", "people"]:
     return "companies" if is_for(audience, "company") else "people"
 
 
+@SEGMENTS.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
     """Take a deleted person or company out of the members of every segment."""
     segments = workspace.records[SEGMENTS]

@@ -43,6 +43,7 @@ def find_signals(workspace: Workspace, entity: str | None, filters: Sequence[Sig
     return newest_first(one for one in found if all(meets(one, given) for given in filters))
 
 
+@SIGNALS.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
     """Take the signals about a deleted person or company out."""
     signals = workspace.records[SIGNALS]

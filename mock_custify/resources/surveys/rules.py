@@ -64,6 +64,7 @@ def responses_of(workspace: Workspace, survey: str) -> list[SurveyResponse]:
     return newest_first(found, "responseDate")
 
 
+@SURVEY_RESPONSES.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
     """Take a deleted person or company out of every answer; the answer itself stays without a name."""
     responses = workspace.records[SURVEY_RESPONSES]

@@ -40,7 +40,7 @@ SECTION_OF: Final[dict[TagCategory, str]] = {
     "survey": "surveys",
     "calculated_metric": "calculated_metrics",
     "meeting": "meetings",
-    "time_tracker": "time_tracks",
+    "time_tracker": "time_track",
 }
 
 

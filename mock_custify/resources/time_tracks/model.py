@@ -53,4 +53,4 @@ class TimeTrackListing(TimeTrack, frozen=True, kw_only=True, omit_defaults=True)
     updated_at: DateText
 
 
-TIME_TRACKS: Final = Section("time_tracks", TimeTrack, Collection[TimeTrack])
+TIME_TRACKS: Final = Section("time_track", TimeTrack, Collection[TimeTrack])

@@ -36,6 +36,12 @@ def body_without_key(body: bytes, key: str) -> bytes:
     return unescaped_without_key(plain, key) if b"\\" in plain else plain
 
 
+def answer_without_key(body: bytes, key: str) -> bytes:
+    """Return an answer without the key, which a refusal may repeat as a query gave it: + read as a space."""
+    plain = body_without_key(body, key)
+    return body_without_key(plain, unquote_plus(key)) if "+" in key or "%" in key else plain
+
+
 def unescaped_without_key(body: bytes, key: str) -> bytes:
     """Return a JSON body without a key that is written in escapes; other bodies as they are."""
     try:
