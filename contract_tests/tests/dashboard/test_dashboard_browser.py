@@ -34,7 +34,9 @@ VIEWS = {
     "contract": "Contract",
     "control": "Control",
 }
-MARKUP = "<img src=x onerror=\"document.title='hacked'\"><script>document.title='hacked'</script>&amp;"
+# Without a dot: it is the name of a custom attribute too.
+HACK = "document['title']='hacked'"
+MARKUP = f'<img src=x onerror="{HACK}"><script>{HACK}</script>&amp;'
 GROUP = {
     "type": "group",
     "userId": "u1",

@@ -13,8 +13,10 @@ TRACK = {"type": "track", "userId": "u1", "event": "E"}
 
 @pytest.fixture
 def source():
+    """A source whose workspace stands still in time and knows the person of TRACK."""
     found = Source()
     found.control("PUT", "/_mock/clock", json={"freeze": NOW})
+    found.know("u1")
     return found
 
 
@@ -414,5 +416,6 @@ def test_a_refused_message_says_why(source):
 
 def test_the_anonymous_id_stands_in_when_the_destination_says_so(source):
     source.configure(Config={"sendAnonymousId": True})
+    source.know("a1")
 
     assert fate(source, {"userId": None, "anonymousId": "a1"}) == DELIVERED

@@ -10,6 +10,7 @@ from support.paths import CASES
 
 SAMPLES = json.loads((CASES / "samples.json").read_text(encoding="utf-8"))
 WHO = {"user_id": "1hKOmRA4GRlm", "name": "Alex Keener", "email": "alex@example.com"}
+SUBSCRIBED = {"unsubscribed_from_emails": False, "unsubscribed_from_calls": False}
 
 
 @pytest.fixture
@@ -27,8 +28,14 @@ def deliver():
 def test_the_identify_sample_creates_the_person_it_shows(deliver):
     after = deliver("identify")
 
-    signed_up = {"signed_up_at": "2026-01-02T03:04:05.000Z"}
-    assert after.people == ({**WHO, **signed_up, "custom_attributes": {"country": "USA"}, "companies": []},)
+    person = {
+        **WHO,
+        **SUBSCRIBED,
+        "signed_up_at": "2026-01-02T03:04:05.000Z",
+        "custom_attributes": {"country": "USA"},
+        "companies": [],
+    }
+    assert after.people == (person,)
 
 
 def test_the_removal_sample_updates_the_person_and_takes_them_out(deliver):
@@ -58,7 +65,8 @@ def test_the_group_sample_makes_its_company_its_person_and_their_association(del
         "name": "Tech Group",
         "size": 150,
         "plan": "Pro",
+        "churned": False,
         "custom_attributes": {},
     }
-    assert after.companies == ({**company, "custom_attributes": {}, "people": ["1hKOmRA4GRlm"]},)
-    assert after.people == ({**WHO, "custom_attributes": {}, "companies": ["group01"]},)
+    assert after.companies == ({**company, "people": ["1hKOmRA4GRlm"]},)
+    assert after.people == ({**WHO, **SUBSCRIBED, "custom_attributes": {}, "companies": ["group01"]},)

@@ -107,7 +107,7 @@ def test_one_custom_attribute_too_many_is_refused(client):
 
     answer = upsert(client, c=3)
 
-    assert answer.json["error"] == "custom_attributes: the record would have 3, at most 2 are kept"
+    assert answer.json["error"] == "custom_attributes: at most 2 are accepted, the record would have 3"
     assert client.get("/people?user_id=u1", headers=HEADERS).json[0]["people"][0]["custom_attributes"] == {
         "a": 1,
         "b": 2,
@@ -122,11 +122,11 @@ def test_a_custom_attribute_makes_room_when_another_goes(client):
     assert answer.json["custom_attributes"] == {"b": 2, "c": 3}
 
 
-@pytest.mark.parametrize("value", ["x" * 11, ["x" * 5, "y" * 5]])
-def test_a_custom_attribute_that_is_too_long_is_refused(client, value):
-    answer = upsert(client, long=value)
+def test_a_custom_attribute_that_is_too_long_is_refused(client):
+    answer = upsert(client, long="x" * 11)
 
-    assert answer.json["error"] == "custom_attributes: 'long' is longer than 10 characters"
+    assert answer.status_code == 400
+    assert answer.json["error"] == "custom_attributes.long must have at most 10 characters, got 11"
 
 
 def test_a_company_has_the_same_limits(client):
@@ -183,16 +183,15 @@ def test_a_limit_that_cannot_be_set_is_bad_usage(change, text):
 
 @pytest.mark.parametrize(("size", "status"), [(2000, 200), (2001, 413)])
 def test_a_body_of_just_the_limit_is_taken_and_one_byte_more_is_not(client, size, status):
-    body = b'{"user_id":"%b"}' % (b"u" * (size - 14))
+    body = b'{"user_id":"u1"}'.ljust(size)
 
     answer = client.post("/people", headers=HEADERS, data=body)
 
     assert (len(body), answer.status_code) == (size, status)
 
 
-@pytest.mark.parametrize("value", ["x" * 10, ["x" * 4, "y" * 4], ["ab"] * 3])
-def test_a_custom_attribute_of_just_the_limit_is_taken(client, value):
-    assert upsert(client, long=value).json["custom_attributes"] == {"long": value}
+def test_a_custom_attribute_of_just_the_limit_is_taken(client):
+    assert upsert(client, long="x" * 10).json["custom_attributes"] == {"long": "x" * 10}
 
 
 @pytest.mark.parametrize("path", ["/people", "/company"])
@@ -219,8 +218,8 @@ def test_the_limits_are_those_of_the_documentation_unless_they_are_changed():
         "head": 65_536,
         "depth": 64,
         "idle": 75,
-        "attributes": 1_000,
-        "attribute_text": 65_536,
+        "attributes": 250,
+        "attribute_text": 255,
         "journal": 1_000,
         "deliveries": 2_000,
         "files": 67_108_864,

@@ -42,6 +42,11 @@ class Source:
         """Return the answer to a batch of messages."""
         return self.post("/v1/batch", {"batch": messages})
 
+    def know(self, *user_ids: str) -> None:
+        """Put people on record, for Custify refuses an event of a person it does not know."""
+        for user_id in user_ids:
+            self.client.post("/people", json={"user_id": user_id}, headers=bearer())
+
     def configure(self, **settings: Any) -> Any:
         """Set the destination of the workspace."""
         return self.client.put("/_mock/destination", json=settings, headers=bearer())

@@ -10,6 +10,8 @@ from mock_custify import MockCustify
 from mock_custify.testing.connections import ControlError
 from support.clients import API, HEADERS, by_requests
 
+MOMENT = {"created_at": "2026-05-01T00:00:00.000Z"}
+
 
 def test_words_before_the_start_say_what_to_do():
     with pytest.raises(RuntimeError, match="use it as `with MockCustify"):
@@ -59,7 +61,7 @@ def test_the_words_of_a_handle_find_what_it_holds():
     with MockCustify() as custify:
         custify.load({"people": [{"user_id": "u1", "email": "a@b.c", "companies": [{"company_id": "c1"}]}],
                       "companies": [{"company_id": "c1"}]})  # fmt: skip
-        by_requests("POST", f"{API}/event", json={"name": "login", "email": "a@b.c"})
+        by_requests("POST", f"{API}/event", json={"name": "login", "email": "a@b.c", **MOMENT})
 
     assert custify.person(email="a@b.c") == custify.person(user_id="u1")
     assert custify.company(company_id="c1") is not None
@@ -204,9 +206,9 @@ def test_a_snapshot_may_have_any_name(name):
 def test_events_are_found_by_each_identifier_of_their_person_and_company():
     with MockCustify() as custify:
         custify.load({"people": [{"user_id": "u1", "email": "a@b.c"}, {"user_id": "u2"}]})
-        by_requests("POST", f"{API}/event", json={"name": "by id", "user_id": "u1"})
-        by_requests("POST", f"{API}/event", json={"name": "by email", "email": "a@b.c"})
-        by_requests("POST", f"{API}/event", json={"name": "other", "user_id": "u2"})
+        by_requests("POST", f"{API}/event", json={"name": "by id", "user_id": "u1", **MOMENT})
+        by_requests("POST", f"{API}/event", json={"name": "by email", "email": "a@b.c", **MOMENT})
+        by_requests("POST", f"{API}/event", json={"name": "other", "user_id": "u2", **MOMENT})
 
     assert [event.name for event in custify.events(user_id="u1")] == ["by id", "by email"]
     assert [event.name for event in custify.events(email="a@b.c")] == ["by id", "by email"]
@@ -247,7 +249,8 @@ def test_people_companies_and_events_of_a_handle_come_oldest_first():
                 "companies": [{"company_id": one} for one in "zam"],
             }
         )
-        [by_requests("POST", f"{API}/event", json={"user_id": name, "name": name}) for name in "zam"]
+        for name in "zam":
+            by_requests("POST", f"{API}/event", json={"user_id": name, "name": name, **MOMENT})
 
     assert [person.user_id for person in custify.people] == ["z", "a", "m"]
     assert [company.company_id for company in custify.companies] == ["z", "a", "m"]

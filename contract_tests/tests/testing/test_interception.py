@@ -1,6 +1,7 @@
 """MockCustify: which calls of which clients reach the fake, and what happens to the others."""
 
 import asyncio
+import json
 import subprocess
 import sys
 import time
@@ -206,7 +207,7 @@ def test_the_patience_of_a_client_is_how_long_it_reads_not_how_long_it_connects(
 
 
 def test_a_long_body_reaches_the_fake_whole_from_any_client():
-    body = {"user_id": "u1", "custom_attributes": {"long": "x" * 60_000}}
+    body = {"user_id": "u1", "custom_attributes": {f"long {number}": "x" * 255 for number in range(240)}}
     with MockCustify() as custify:
         statuses = [
             ask("POST", f"{API}/people", json=body)
@@ -257,11 +258,13 @@ def test_a_body_that_aiohttp_sends_in_pieces_reaches_the_fake():
 
 
 def test_a_long_body_in_pieces_reaches_the_fake_whole():
-    pieces = [b'{"user_id":"u1","name":"', b"x" * 9_000, b"y" * 9_000, b'"}']
+    attributes = {f"long {number}": "x" * 255 for number in range(70)}
+    body = json.dumps({"user_id": "u1", "custom_attributes": attributes}).encode()
+    pieces = [body[:24], body[24:9_024], body[9_024:18_024], body[18_024:]]
     with MockCustify() as custify:
         assert by_requests("POST", f"{API}/people", data=iter(pieces)) == 200
 
-    assert custify.person(user_id="u1").name == "x" * 9_000 + "y" * 9_000
+    assert custify.person(user_id="u1").custom_attributes == attributes
 
 
 def test_the_headers_of_an_answer_reach_every_client():

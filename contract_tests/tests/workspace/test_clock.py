@@ -66,7 +66,7 @@ def test_the_clock_goes_back_to_real_time(client):
     ("body", "text"),
     [
         ({}, "send one of them"),
-        ({"freez": True}, "unknown field `freez`"),
+        ({"freez": True}, "freez is not known here"),
         ({"freeze": True, "set": "2026-01-01"}, "not both"),
         ({"freeze": "tomorrow"}, "'tomorrow' is not a date"),
         ({"advance": 1e11, "set": "9000-01-01"}, "would leave the calendar"),

@@ -116,9 +116,14 @@ def asked(ask, ids, call):
     if kind == "delete":
         return ask("DELETE", "/people?user_id=u1")[0] == 200
     if kind == "read":
-        people = ask("GET", "/people?user_id=u1")[1][0]["people"]
-        return seen(people[0], ids) if people else None
+        status, found = ask("GET", "/people?user_id=u1")
+        return seen(found[0]["people"][0], ids) if status == 200 else missing(status)
     return seen(ask("POST", "/people", {"user_id": "u1", **fields[kind]})[1], ids)
+
+
+def missing(status):
+    """Return what a look-up that finds nobody answers in the model's words: nobody, told by a 404."""
+    assert status == 404
 
 
 def seen(person, ids):
@@ -164,12 +169,27 @@ def test_eight_threads_that_create_the_same_people_make_each_once(ask):
     assert ask("GET", "/people/all")[1][0]["total"] == 20
 
 
+def test_one_of_eight_user_ids_takes_over_each_person_who_had_only_an_email(ask):
+    emails = [f"e{number}@x.com" for number in range(10)]
+    first = {ask("POST", "/people", {"email": email})[1]["id"] for email in emails}
+
+    done = history(
+        [[(f"{thread}-{email}", email) for email in emails] for thread in range(8)],
+        lambda call: ask("POST", "/people", {"user_id": call[0], "email": call[1]})[1]["id"],
+    )
+
+    answered = Counter(one.answer for one in done)
+    assert (len(answered), set(answered.values()), first <= set(answered)) == (80, {1}, True)
+    assert ask("GET", "/people/all")[1][0]["total"] == 80
+
+
 def test_a_deduplicated_event_of_eight_threads_counts_once(ask):
     ask("POST", "/people", {"user_id": "u1"})
+    event = {"user_id": "u1", "name": "E", "created_at": "2026-01-01"}
 
     history(
         [[(f"d{number}",) for number in range(20)]] * 8,
-        lambda call: ask("POST", "/event", {"user_id": "u1", "name": "E", "deduplication_id": call[0]}),
+        lambda call: ask("POST", "/event", {**event, "deduplication_id": call[0]}),
     )
 
     events = ask("GET", "/_mock/state")[1]["events"]

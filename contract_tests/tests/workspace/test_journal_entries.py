@@ -100,9 +100,9 @@ def test_a_body_of_16_kib_is_kept_whole_and_a_longer_one_is_cut(api, extra, cut)
 
 
 def test_an_answer_that_is_too_long_is_cut_and_says_so(api):
-    api.put("/_mock/state", {"people": [{"user_id": f"u{at}", "name": "x" * 999} for at in range(20)]})
+    api.put("/_mock/state", {"people": [{"user_id": f"u{at}", "name": "x" * 255} for at in range(60)]})
 
-    api.get("/people/all", itemsPerPage=20)
+    api.get("/people/all", itemsPerPage=60)
 
     (call,) = api.get("/_mock/requests")["requests"]
     assert (call["cut"], len(call["answer"])) == (True, 16 * 1024)

@@ -50,7 +50,8 @@ def filled(path):
     client = create_app(store).test_client()
     body = {"user_id": "u1", "companies": [{"company_id": "c1"}]}
     client.post("/people", json=body, headers=HEADERS)
-    client.post("/event", json={"user_id": "u1", "name": "login"}, headers=HEADERS)
+    event = {"user_id": "u1", "name": "login", "created_at": "2026-01-01"}
+    client.post("/event", json=event, headers=HEADERS)
     client.put("/_mock/clock", json={"freeze": "2026-01-31"}, headers=HEADERS)
     client.post("/people", json={"user_id": "gone"}, headers=HEADERS)
     client.delete("/people?user_id=gone", headers=HEADERS)
@@ -234,7 +235,7 @@ def test_a_change_is_noticed_and_reading_is_none(path):
     ("method", "path_of_call", "body"),
     [
         ("POST", "/people", {"user_id": "u1", "name": "Ann"}),
-        ("POST", "/event", {"name": "e", "user_id": "u1"}),
+        ("POST", "/event", {"name": "e", "user_id": "u1", "created_at": "2026-01-01"}),
         ("PATCH", "/tag/entity", {"ids": [], "type": "add", "category": "people", "tag": "t"}),
         ("PUT", "/_mock/seed", {"seed": 7}),
         ("PUT", "/_mock/clock", {"advance": 60}),

@@ -1,4 +1,4 @@
-"""The rate limit of a workspace, which refills by the workspace's own clock."""
+"""The rate limit of a workspace: windows that open with a call, by the workspace's own clock."""
 
 import pytest
 
@@ -26,17 +26,18 @@ def statuses(client, count):
     return [client.get("/people/all", headers=HEADERS).status_code for _ in range(count)]
 
 
-def test_a_call_over_the_limit_is_refused_until_retry_after(client):
+def test_a_call_over_the_limit_is_refused_until_the_window_is_over(client):
     statuses(client, 2)
 
     answer = client.get("/people/all", headers=HEADERS)
 
-    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "5")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "10")
+    assert (answer.headers["X-RateLimit-Limit"], answer.headers["X-RateLimit-Remaining"]) == ("2", "0")
     assert answer.json == {"error": "the rate limit of 2 requests in 10 seconds is used up"}
 
 
-@pytest.mark.parametrize(("waited", "wait"), [(0.5, "5"), (2.5, "3"), (2.6, "3"), (4.9, "1")])
-def test_a_refused_call_is_told_the_whole_seconds_until_the_next_one(client, waited, wait):
+@pytest.mark.parametrize(("waited", "wait"), [(0.5, "10"), (2.5, "8"), (2.6, "8"), (9.9, "1")])
+def test_a_refused_call_is_told_the_whole_seconds_until_the_window_is_over(client, waited, wait):
     statuses(client, 2)
     control(client, "PUT", "/_mock/clock", {"advance": waited})
 
@@ -54,26 +55,38 @@ def test_a_wait_of_less_than_a_second_is_told_as_one(client):
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "1")
 
 
-def test_the_limit_refills_with_the_time_of_the_workspace(client):
+@pytest.mark.parametrize(("waited", "answers"), [(9.999, [429, 429, 429]), (10, [200, 200, 429])])
+def test_a_window_gives_nothing_back_before_it_is_over_by_the_time_of_the_workspace(client, waited, answers):
     statuses(client, 2)
 
-    control(client, "PUT", "/_mock/clock", {"advance": 5})
+    control(client, "PUT", "/_mock/clock", {"advance": waited})
 
-    assert statuses(client, 2) == [200, 429]
+    assert statuses(client, 3) == answers
 
 
-def test_waiting_long_fills_the_limit_but_no_more(client):
+def test_a_window_opens_with_the_first_call_and_neither_a_later_nor_a_refused_one_makes_it_longer(client):
+    control(client, "PUT", "/_mock/clock", {"advance": 7})
+    statuses(client, 1)
+    control(client, "PUT", "/_mock/clock", {"advance": 9})
+    statuses(client, 2)
+
+    control(client, "PUT", "/_mock/clock", {"advance": 1})
+
+    assert statuses(client, 3) == [200, 200, 429]
+
+
+def test_waiting_long_opens_no_more_than_one_window(client):
     control(client, "PUT", "/_mock/clock", {"advance": 1000})
 
     assert statuses(client, 3) == [200, 200, 429]
 
 
-def test_a_clock_that_goes_back_gives_nothing(client):
+def test_a_clock_that_goes_back_before_a_window_ends_it(client):
     statuses(client, 2)
 
     control(client, "PUT", "/_mock/clock", {"advance": -1000})
 
-    assert statuses(client, 1) == [429]
+    assert statuses(client, 3) == [200, 200, 429]
 
 
 def test_the_limit_tells_what_remains(client):

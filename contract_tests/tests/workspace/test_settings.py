@@ -113,7 +113,7 @@ def test_what_is_done_after_a_restore_does_not_change_the_snapshot(settled):
     settled.post("/_mock/snapshots/second/restore", {})
     restored = settled.get("/_mock/state")
     settled.person(name="changed", companies=[{"company_id": "g1"}])
-    settled.post("/event", {"name": "e", "user_id": "u1"})
+    settled.post("/event", {"name": "e", "user_id": "u1", "created_at": "2026-01-01"})
 
     settled.post("/_mock/snapshots/second/restore", {})
 
@@ -149,7 +149,7 @@ def test_workspaces_of_one_seed_file_change_each_by_itself(begun, path, change):
     before = other.get(f"/_mock/{path.removesuffix('/a')}")
 
     begun.put(f"/_mock/{path}", change)
-    begun.post("/event", {"name": "e", "user_id": "u1"})
+    begun.post("/event", {"name": "e", "user_id": "u1", "created_at": "2026-01-01"})
 
     assert other.get(f"/_mock/{path.removesuffix('/a')}") == before
 

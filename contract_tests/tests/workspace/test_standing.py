@@ -24,8 +24,8 @@ def records():
         "companies": [*companies, {"id": "c7", "company_id": "7"}, {"company_id": "None"}],
     }
     api.put("/_mock/state", {**state, "memberships": [{"user_id": "u1", "company_id": "g1"}]})
-    api.post("/event", {"name": "A", "user_id": "u1"})
-    api.post("/event", {"name": "B", "user_id": "u1"})
+    api.post("/event", {"name": "A", "user_id": "u1", "created_at": "2026-01-02"})
+    api.post("/event", {"name": "B", "user_id": "u1", "created_at": "2026-01-01"})
     return workspace_of(api.client.application.store, "k").records
 
 

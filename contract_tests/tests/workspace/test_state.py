@@ -75,7 +75,7 @@ def test_a_worked_on_state_is_the_same_when_it_is_put_back(api):
             {"tags": [{"id": "a", "name": "t"}, {"id": "a", "name": "u"}]},
             "tags[1]: the id 'a' is given twice",
         ),
-        ({"notes": [{"subject": "no text"}]}, "missing required field `text` - at `$.notes[0]`"),
+        ({"notes": [{"subject": "no text"}]}, "notes[0].text is required"),
         (
             {
                 "segments": [

@@ -80,7 +80,11 @@ def test_custom_attributes_of_a_state_become_fields(api):
 
     fields = api.get("/_mock/state")["custom_fields"]
 
-    assert fields == {"companies": {"kept": "String", "gone": "Date", "x": "Number"}, "people": {"y": "Date"}}
+    assert fields == {
+        "companies": {"kept": "String", "gone": "Date", "x": "Number"},
+        "people": {"y": "Date"},
+        "events": {},
+    }
 
 
 def test_what_a_state_leaves_out_is_filled_with_the_time_of_the_workspace(api):
@@ -130,7 +134,7 @@ def kept(workspace):
         "journal": (workspace.journal.size, workspace.journal.count),
         "deliveries": (workspace.deliveries.size, list(workspace.deliveries.kept), workspace.deliveries.last),
         "faults": len(workspace.faults.rules),
-        "rate limit": (limit.limit.requests, limit.remaining(workspace.clock.now())),
+        "rate limit": (limit.requests, limit.remaining(workspace.clock.now())),
         "snapshots": workspace.snapshots,
         "seen messages": workspace.seen.moments,
     }

@@ -37,7 +37,8 @@ def numbered(*numbers):
 def collection():
     """A collection of 1500 people."""
     made = Collection()
-    made.by_id = {person.id: person for person in numbered(*range(1500))}
+    for person in numbered(*range(1500)):
+        made.put(person)
     return made
 
 
@@ -71,6 +72,28 @@ def test_a_deep_page_shows_a_removed_record_no_more(collection):
 
     assert [person.id for person in collection.page(1497, 1510)] == ["1497", "1499"]
     assert [person.id for person in collection.page(0, 2)] == ["0000", "0001"]
+
+
+@pytest.mark.parametrize("first_page", ["before", "after"])
+def test_a_default_order_holds_whether_records_change_before_or_after_its_first_page(first_page):
+    made = Collection(order=lambda person: -int(person.name or 0))
+    made.put(*numbered(1))
+    if first_page == "before":
+        made.page(0, 10)
+
+    made.put(person_named(2, "5"))
+    made.put(person_named(3, "7"))
+    made.put(person_named(4, "5"))
+    made.put(person_named(5, "9"))
+    made.put(person_named(2, "8"))
+    made.remove(person_named(5, "9"))
+
+    assert [person.id for person in made.page(0, 10)] == ["0002", "0003", "0004", "0001"]
+
+
+def person_named(number, name):
+    """Return a person whose id is a number of four digits, with a name."""
+    return Person(id=f"{number:04}", created_at="", updated_at="", name=name)
 
 
 @pytest.mark.parametrize(
@@ -176,10 +199,15 @@ def test_workspaces_with_one_beginning_share_neither_clock_nor_records():
     assert (len(other.records[PEOPLE]), len(initial_state.records[PEOPLE])) == (0, 0)
 
 
-def test_a_custom_field_has_the_type_of_its_newest_value_and_null_has_none():
+def test_a_custom_field_keeps_the_type_of_its_first_value_and_null_has_none():
     fields = CustomFields()
 
     fields.note("people", {"x": 1, "y": True, "z": None})
     fields.note("people", {"x": "2026-01-01", "y": None})
+    fields.note("events", {"x": "2026-01-01"})
 
-    assert fields.types == {"people": {"x": "Date", "y": "Boolean"}, "companies": {}}
+    assert fields.types == {
+        "people": {"x": "Number", "y": "Boolean"},
+        "companies": {},
+        "events": {"x": "Date"},
+    }

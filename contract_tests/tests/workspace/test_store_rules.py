@@ -7,6 +7,7 @@ from support.api import Api
 G1, G2 = {"id": "c1", "company_id": "g1"}, {"id": "c2", "company_id": "g2"}
 ANN = {"id": "p1", "user_id": "u1", "email": "ann@x.io"}
 BOB = {"id": "p2", "user_id": "u2", "email": "bob@x.io"}
+EVENT = {"name": "e", "created_at": "2026-01-01"}
 
 
 @pytest.fixture
@@ -26,8 +27,9 @@ def links(api):
 
 
 def people(api, **query):
-    """Return the ids of the people that a query finds."""
-    return [person["id"] for person in api.get("/people", **query)[0]["people"]]
+    """Return the ids of the people that a query finds; none for a 404."""
+    answer = api.get("/people", **query)
+    return [] if api.status == 404 else [person["id"] for person in answer[0]["people"]]
 
 
 def test_an_upsert_means_the_person_of_the_user_id_before_that_of_the_email(world):
@@ -39,13 +41,50 @@ def test_an_upsert_means_the_person_of_the_user_id_before_that_of_the_email(worl
 def test_an_upsert_with_the_user_id_of_one_and_the_email_of_another_means_the_user_id(world):
     answer = world.post("/people", {"user_id": "u1", "email": "bob@x.io"})
 
-    assert answer == {"error": "email 'bob@x.io' belongs to another person (p2)"}
+    assert (answer["id"], answer["email"]) == ("p1", "bob@x.io")
+    assert (people(world, user_id="u2"), world.get("/people/p2")["email"]) == (["p2"], "bob@x.io")
 
 
-def test_an_upsert_with_an_unknown_user_id_means_the_person_of_the_email(world):
+def test_an_upsert_with_an_unknown_user_id_and_the_email_of_another_user_id_makes_a_separate_person(world):
     answer = world.post("/people", {"user_id": "u3", "email": "ann@x.io"})
 
-    assert (answer["id"], answer["user_id"]) == ("p1", "u3")
+    assert answer["id"] not in {"p1", "p2"}
+    assert world.get("/people/p1")["user_id"] == "u1"
+    assert people(world, email="ann@x.io") == ["p1"]
+
+
+def test_an_upsert_with_an_unknown_user_id_means_the_person_of_the_email_who_has_no_user_id(api):
+    person = api.post("/people", {"email": "ann@x.io"})["id"]
+    api.post("/people", {"user_id": "u1", "email": "bob@x.io"})
+
+    answer = api.post("/people", {"user_id": "u3", "email": "ann@x.io"})
+
+    assert (answer["id"], answer["user_id"]) == (person, "u3")
+
+
+def test_an_upsert_with_an_email_that_people_share_means_the_one_created_first(world):
+    world.post("/people", {"user_id": "u1", "email": "bob@x.io"})
+
+    assert world.post("/people", {"email": "bob@x.io"})["id"] == "p1"
+
+
+def test_the_next_oldest_is_found_by_a_shared_email_when_the_oldest_is_gone_or_has_another(world):
+    third = world.post("/people", {"user_id": "u3", "email": "ann@x.io"})["id"]
+    fourth = world.post("/people", {"user_id": "u4", "email": "ann@x.io"})["id"]
+
+    world.delete("/people/p1")
+    after_delete = people(world, email="ann@x.io")
+    world.post("/people", {"user_id": "u3", "email": "new@x.io"})
+
+    assert (after_delete, people(world, email="ann@x.io")) == ([third], [fourth])
+
+
+def test_people_who_share_an_email_are_the_same_people_in_a_state_that_is_put_back(world):
+    world.post("/people", {"user_id": "u3", "email": "ann@x.io", "companies": [{"company_id": "g2"}]})
+    state = world.get("/_mock/state")
+
+    assert world.put("/_mock/state", state) == state
+    assert people(world, email="ann@x.io") == ["p1"]
 
 
 @pytest.mark.parametrize(
@@ -58,32 +97,39 @@ def test_an_upsert_with_an_unknown_user_id_means_the_person_of_the_email(world):
     ],
 )
 def test_an_event_is_of_the_person_of_its_user_id_before_that_of_its_email(world, event, person):
-    world.post("/event", {"name": "e", **event})
+    world.post("/event", {**EVENT, **event})
 
     assert world.get("/_mock/state")["events"][0]["person"] == person
 
 
 def test_an_event_that_names_only_a_company_is_of_that_company_and_not_dropped(world):
-    world.post("/event", {"name": "e", "company_id": "g1"})
+    world.post("/event", {**EVENT, "company_id": "g1"})
 
     (event,) = world.get("/_mock/state")["events"]
     assert (event["person"], event["company"], event["dropped"]) == (None, "c1", None)
 
 
 def test_an_event_of_a_person_belongs_to_no_company_that_it_does_not_name(world):
-    world.post("/event", {"name": "e", "user_id": "u1", "company_id": "unknown"})
+    world.post("/event", {**EVENT, "user_id": "u1", "company_id": "unknown"})
 
     (event,) = world.get("/_mock/state")["events"]
     assert (event["company"], world.get("/company/all")["total"]) == (None, 2)
 
 
-def test_an_event_without_a_time_happened_when_it_arrived(world):
+def test_an_event_without_a_time_is_refused(world):
+    answer = world.post("/event", {"name": "e", "user_id": "u1"})
+
+    assert (world.status, answer) == (400, {"error": "created_at is required"})
+    assert world.get("/_mock/state")["events"] == []
+
+
+def test_an_event_keeps_when_it_happened_beside_when_it_arrived(world):
     world.freeze("2026-05-01")
 
-    world.post("/event", {"name": "e", "user_id": "u1"})
+    world.post("/event", {"name": "e", "user_id": "u1", "created_at": "2026-01-31"})
 
     (event,) = world.get("/_mock/state")["events"]
-    assert event["created_at"] == event["received_at"] == "2026-05-01T00:00:00.000Z"
+    assert (event["created_at"], event["received_at"]) == ("2026-01-31", "2026-05-01T00:00:00.000Z")
 
 
 @pytest.mark.parametrize("moment", [1767225600, 1767225600.0, 1767225600000])
@@ -172,7 +218,8 @@ def test_a_deleted_person_takes_all_their_links_and_nobody_elses(world, path):
 def test_a_deleted_company_is_found_no_more_and_its_company_id_is_free(world):
     world.delete("/company/c1")
 
-    assert world.get("/company", company_id="g1") == {"companies": [], "total": 0}
+    answer = world.get("/company", company_id="g1")
+    assert (world.status, answer) == (404, {"error": "there is no company with the company_id 'g1'"})
     assert world.post("/company", {"company_id": "g1"})["id"] != "c1"
 
 
@@ -184,12 +231,26 @@ def test_a_deleted_person_is_found_no_more_and_their_names_are_free(world):
     assert (found, again["id"] in {"p1", "p2"}, again["companies"]) == (([], []), False, [])
 
 
-def test_events_of_a_deleted_person_stay(world):
-    world.post("/event", {"name": "e", "user_id": "u1"})
+@pytest.mark.parametrize(
+    ("path", "left"), [("/people/p1", ["B", "C"]), ("/company/c1", ["A", "B"]), ("/company/c2", ["A", "C"])]
+)
+def test_a_deleted_record_takes_its_events_and_no_others(world, path, left):
+    world.post("/event", {**EVENT, "name": "A", "user_id": "u1"})
+    world.post("/event", {**EVENT, "name": "B", "user_id": "u2", "company_id": "g2"})
+    world.post("/event", {**EVENT, "name": "C", "company_id": "g1"})
+
+    world.delete(path)
+
+    assert [event["name"] for event in world.get("/_mock/state")["events"]] == left
+
+
+def test_a_company_was_not_seen_at_an_event_that_went_with_a_deleted_person(world):
+    world.post("/event", {"name": "e", "user_id": "u2", "company_id": "g1", "created_at": "2026-01-01"})
+    world.post("/event", {"name": "e", "user_id": "u1", "company_id": "g1", "created_at": "2026-01-02"})
 
     world.delete("/people/p1")
 
-    assert [event["person"] for event in world.get("/_mock/state")["events"]] == ["p1"]
+    assert world.get("/company/c1")["companies"][0]["last_seen_at"] == "2026-01-01"
 
 
 def test_a_changed_email_is_free_for_somebody_else(world):
@@ -220,7 +281,7 @@ def test_a_reference_in_a_state_means_an_internal_id_a_user_id_or_an_email(api, 
 
 
 def test_a_snapshot_keeps_whose_each_event_is(world):
-    sent = {"name": "e", "user_id": "u1", "company_id": "g1"}
+    sent = {**EVENT, "user_id": "u1", "company_id": "g1"}
     world.post("/event", sent)
     world.put("/_mock/snapshots/a", {})
     before = world.get("/company/c1")
@@ -233,18 +294,17 @@ def test_a_snapshot_keeps_whose_each_event_is(world):
 
 
 def test_metadata_that_php_writes_as_an_array_is_empty(world):
-    world.post("/event", {"name": "e", "user_id": "u1", "metadata": []})
+    world.post("/event", {**EVENT, "user_id": "u1", "metadata": []})
 
     assert world.get("/_mock/state")["events"][0]["metadata"] == {}
 
 
-def test_a_changed_company_id_is_free_for_another_company(world):
-    world.post("/company", {"id": "c1", "company_id": "g9"})
+def test_a_company_id_never_changes_and_the_one_sent_is_free_for_another_company(world):
+    answer = world.post("/company", {"id": "c1", "company_id": "g9", "name": "A"})
 
-    answer = world.post("/company", {"company_id": "g1"})
-
-    assert answer["id"] not in {"c1", "c2"}
-    assert world.get("/company", company_id="g9")["companies"][0]["id"] == "c1"
+    assert (answer["id"], answer["company_id"], answer["name"]) == ("c1", "g1", "A")
+    assert world.post("/company", {"company_id": "g9"})["id"] not in {"c1", "c2"}
+    assert world.post("/company", {"company_id": "g1"})["id"] == "c1"
 
 
 def test_upserts_of_the_same_company_id_as_text_and_as_number_are_one_company(api):
@@ -274,16 +334,17 @@ def test_a_company_was_last_seen_at_the_last_of_the_events_of_its_people(world):
 @pytest.mark.parametrize(
     ("query", "ids"),
     [
-        ({}, range(10)),
-        ({"page": 2}, range(10, 20)),
-        ({"page": 3}, range(20, 25)),
-        ({"page": 4}, []),
+        ({}, range(20)),
+        ({"page": 2}, range(20, 25)),
+        ({"page": 3}, []),
         ({"page": 2, "itemsPerPage": 7}, range(7, 14)),
         ({"page": 25, "itemsPerPage": 1}, [24]),
     ],
 )
 @pytest.mark.parametrize("sorting", [{}, {"sorting": {"field": "user_id", "direction": "asc"}}])
-def test_a_page_has_ten_people_unless_asked_and_pages_meet_without_gap_or_overlap(api, query, ids, sorting):
+def test_a_page_has_twenty_people_unless_asked_and_pages_meet_without_gap_or_overlap(
+    api, query, ids, sorting
+):
     api.put("/_mock/state", {"people": [{"user_id": f"u{number:02}"} for number in range(25)]})
 
     (page,) = api.get("/people/all", **query, **sorting)
@@ -299,7 +360,7 @@ def test_two_workspaces_share_no_person_no_company_no_event_and_no_snapshot():
 
     one.put("/_mock/snapshots/a", {})
     one.person(companies=[{"company_id": "g1"}], custom_attributes={"x": 1})
-    one.post("/event", {"name": "e", "user_id": "u1", "deduplication_id": "d"})
+    one.post("/event", {**EVENT, "user_id": "u1", "deduplication_id": "d"})
     one.put("/_mock/faults", {"faults": [{"status": 500}]})
 
     assert other.get("/_mock/state") == empty
@@ -320,11 +381,13 @@ def test_a_reference_that_is_an_internal_id_and_a_company_id_means_the_internal_
 @pytest.mark.parametrize(("asked", "found"), [("Ann@X.io", 1), ("ann@x.io", 0), ("ANN@X.IO", 0)])
 def test_an_email_is_found_as_it_was_sent_by_queries_events_and_scores(api, asked, found):
     api.person(email="Ann@X.io")
-    api.post("/event", {"name": "e", "email": asked})
+    api.post("/event", {**EVENT, "email": asked})
+    status = api.status
 
     score = api.post(f"/nps_score?email={asked}", {"score": 9})
 
     assert (len(people(api, email=asked)), "error" not in score) == (found, bool(found))
+    assert status == (202 if found else 404)
     assert [event["person"] is not None for event in api.get("/_mock/state")["events"]] == [bool(found)]
 
 

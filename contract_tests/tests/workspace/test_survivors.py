@@ -6,7 +6,7 @@ from custify_transformer import Destination, transform
 from mock_custify.resources.events.log import EventLog
 from support.api import Api
 
-ONCE = {"name": "Paid", "user_id": "u1", "deduplication_id": "d1"}
+ONCE = {"name": "Paid", "user_id": "u1", "created_at": "2026-01-01", "deduplication_id": "d1"}
 PLACES = [
     {"userId": "a"},
     {"traits": {"userId": "a"}},
@@ -53,8 +53,8 @@ def test_a_copy_of_the_events_learns_no_deduplication_id_of_the_original():
 def test_every_event_on_record_has_an_id_of_its_own(api):
     person = api.person()
 
-    api.post("/event", {"name": "A", "user_id": "u1"})
-    api.post("/event", {"name": "B", "user_id": "u1"})
+    api.post("/event", {"name": "A", "user_id": "u1", "created_at": "2026-01-01"})
+    api.post("/event", {"name": "B", "user_id": "u1", "created_at": "2026-01-01"})
 
     ids = {event["id"] for event in api.get("/_mock/state")["events"]}
     assert len(ids - {person, None, ""}) == 2

@@ -21,7 +21,13 @@ from mock_custify.resources.companies.model import (
     ParentLink,
 )
 from mock_custify.resources.events.model import EVENTS
-from mock_custify.resources.health_scores.model import HEALTH_SCORE_VALUES, CompanyScore
+from mock_custify.resources.health_scores.model import (
+    HEALTH_SCORE_VALUES,
+    HEALTH_SCORES,
+    NO_RANGE,
+    CompanyScore,
+    range_of,
+)
 from mock_custify.resources.users import find_user
 from mock_custify.values import changes_of, present
 from mock_custify.workspace.custom_fields import check_attributes
@@ -157,17 +163,22 @@ def referred_company(workspace: Workspace, reference: str) -> Company | None:
 
 
 def health_scores_of(workspace: Workspace, company: Company) -> dict[str, CompanyScore]:
-    """Return the newest value of each health score of a company, by the id of the score."""
-    return {
-        score_id: CompanyScore(
+    """Return the newest value of each health score of a company, by the id of the score.
+
+    A value without a label or a color has those of the range of the score that it lies in.
+    """
+    found: dict[str, CompanyScore] = {}
+    for score_id, value in workspace.records[HEALTH_SCORE_VALUES].newest_of(company.id).items():
+        score = workspace.records[HEALTH_SCORES].get(score_id)
+        lies_in = range_of(score, value.value) if score else NO_RANGE
+        found[score_id] = CompanyScore(
             score=value.value,
             absolute_value=value.value if value.absolute_value is None else value.absolute_value,
-            label=value.label,
-            color=value.color,
+            label=value.label or lies_in.label,
+            color=value.color or lies_in.color,
             updated_at=value.date,
         )
-        for score_id, value in workspace.records[HEALTH_SCORE_VALUES].newest_of(company.id).items()
-    }
+    return found
 
 
 def last_seen(workspace: Workspace, company: Company) -> str | None:

@@ -39,6 +39,17 @@ class HealthScore(Struct, frozen=True, kw_only=True, omit_defaults=True):
     updated_at: DateText = ""
 
 
+NO_RANGE: Final = ScoreRange()
+
+
+def range_of(score: HealthScore, value: float) -> ScoreRange:
+    """Return the range of a score that a value lies in, both ends included; one without words for none."""
+    for one in score.ranges:
+        if (one.min is None or one.min <= value) and (one.max is None or value <= one.max):
+            return one
+    return NO_RANGE
+
+
 class HealthScoreValue(Struct, frozen=True, kw_only=True):
     """The value of a health score of one company on one day.
 
