@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 NOW: Final = "2026-06-01T12:00:00.000Z"  # the frozen clock of the fake
 KINDS: Final = ("people", "companies", "events")
-MERGED: Final = ("custom_attributes", "companies")
+MERGED: Final = ("custom_attributes", "companies", "parent_companies", "$unset")
 IDS: Final = ("user_id", "company_id", "deduplication_id")
 NEW_PERSON: Final = {"unsubscribed_from_emails": False, "unsubscribed_from_calls": False}
 DATE: Final = re.compile(r"\d{4}-\d\d-\d\dT.+")
@@ -55,8 +55,13 @@ class ExpectedState:
             person["companies"] = sorted(linked)
 
     def post_company(self, body: dict[str, Any]) -> None:
-        """Upsert a company."""
-        update_record(self.ensure_company(body["company_id"]), body)
+        """Upsert a company; add or take away the companies above it."""
+        company = self.ensure_company(body["company_id"])
+        update_record(company, body)
+        for link in map(with_text_ids, body.get("parent_companies", ())):
+            others = {*company.pop("parents", ())} - {link["company_id"]}
+            parents = others if link.get("remove") else {*others, link["company_id"]}
+            company |= {"parents": sorted(parents)} if parents else {}
         self.add_fields("companies", body.get("custom_attributes"))
 
     def post_event(self, body: dict[str, Any]) -> None:
@@ -128,6 +133,10 @@ class ExpectedState:
         self.delete_events("company", company_id)
         for person in self.people:
             person["companies"] = [known for known in person["companies"] if known != company_id]
+        for child in [company for company in self.companies if company_id in company.get("parents", ())]:
+            child["parents"].remove(company_id)
+            if not child["parents"]:
+                del child["parents"]
 
     def delete_events(self, link: str, name: str) -> None:
         """Delete the events that are linked to a deleted record."""
@@ -145,9 +154,18 @@ class ExpectedState:
 
 
 def update_record(record: dict[str, Any], body: dict[str, Any]) -> None:
-    """Write the fields of `body` into a record: absent fields stay, custom attributes merge by name."""
+    """Write the fields of `body` into a record, and empty those that `$unset` names.
+
+    Absent fields stay, custom attributes merge by name.
+    """
     record |= {name: value for name, value in body.items() if name not in MERGED}
-    record["custom_attributes"] = {**record["custom_attributes"], **body.get("custom_attributes", {})}
+    attributes = {**record["custom_attributes"], **body.get("custom_attributes", {})}
+    unset = body.get("$unset", ())
+    for name in unset:
+        record.pop(name, None)
+    record["custom_attributes"] = {
+        name: value for name, value in attributes.items() if f"custom_attributes.{name}" not in unset
+    }
 
 
 def with_text_ids(body: dict[str, Any]) -> dict[str, Any]:

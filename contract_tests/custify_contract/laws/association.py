@@ -20,6 +20,7 @@ from custify_contract.laws.checks import (
     expect_same,
     expect_state,
 )
+from custify_contract.observed_state import name_of
 from custify_contract.strategies.byte_choices import ByteChoices, decoded
 from custify_contract.strategies.existing_records import CASE_SIZE, existing_records
 from custify_contract.strategies.messages import Message, group_of
@@ -81,9 +82,8 @@ def without_user_id(choices: ByteChoices, message: Message, facts: dict[str, Any
 def check(trial: Trial) -> None:
     """Expect both records exactly once, created if missing, and associated; no other record changes."""
     expect_accepted(trial)
-    name = trial.renamed_fact("person")
-    person = expect_person(trial.after, name)
-    company_id = company_of(trial)
+    person = expect_person(trial.after, trial.renamed_fact("person"))
+    name, company_id = name_of(person), company_of(trial)
     expect_company(trial.after, company_id)
     expect(company_id in person["companies"], f"{name} must be associated with {company_id}")
     expect_new(trial, "people", 0 if trial.before.people_named(name) else 1)

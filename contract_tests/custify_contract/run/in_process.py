@@ -80,7 +80,11 @@ class InProcessCustify:
             for one in records[PEOPLE]
         )
         companies = (
-            {**plain(one), "people": sorted(names[key] for key in linked.people_of(one.id))}
+            {
+                **plain(one),
+                **parents(one, company_ids),
+                "people": sorted(names[key] for key in linked.people_of(one.id)),
+            }
             for one in records[COMPANIES]
         )
         events = (plain_event(event, names, company_ids) for event in records[EVENTS])
@@ -103,6 +107,12 @@ def plain(record: Any) -> dict[str, Json]:
         for name, value in structs.asdict(record).items()
         if value is not None and name not in HIDDEN
     }
+
+
+def parents(company: Any, company_ids: dict[str, str]) -> dict[str, Json]:
+    """Return the company_ids of the companies above a company, nothing when there are none."""
+    above = sorted(company_ids[one.id] for one in company.parent_companies if one.id in company_ids)
+    return {"parents": above} if above else {}
 
 
 def plain_event(event: Any, names: dict[str, str], company_ids: dict[str, str]) -> dict[str, Json]:

@@ -16,7 +16,7 @@ from custify_contract.run.in_process import InProcessCustify, InProcessTransform
 from custify_contract.strategies.byte_choices import ByteChoices
 from custify_contract.strategies.existing_records import company_body, person_body
 from custify_contract.strategies.messages import SIZE, any_message, group, identify, track
-from custify_contract.strategies.pools import COMPANY_IDS, USER_IDS
+from custify_contract.strategies.pools import COMPANY_IDS, FRESH_EMAILS, USER_IDS
 from custify_contract.targets import API_KEY, OTHER_KEY
 
 if TYPE_CHECKING:
@@ -126,6 +126,28 @@ class SequenceMachine(RuleBasedStateMachine):
         body = person_body(choices.pick(USER_IDS), choices.number(4), link, "Direct")
         if expected := self.call(choices, "POST", "/people", body):
             expected.post_person(body)
+
+    @counted_rule
+    def share_email(self, choices: ByteChoices) -> None:
+        """Upsert a person, new or known, with an email that others may have too."""
+        body = {"user_id": choices.pick((*USER_IDS, "s1", "s2")), "email": choices.pick(FRESH_EMAILS)}
+        if expected := self.call(choices, "POST", "/people", body):
+            expected.post_person(body)
+
+    @counted_rule
+    def unset(self, choices: ByteChoices) -> None:
+        """Empty fields of a person."""
+        body = {"user_id": choices.pick(USER_IDS), "$unset": ["name", "custom_attributes.country"]}
+        if expected := self.call(choices, "POST", "/people", body):
+            expected.post_person(body)
+
+    @counted_rule
+    def parents(self, choices: ByteChoices) -> None:
+        """Put a company above another one, or take it away."""
+        link = {"company_id": choices.pick(COMPANY_IDS), **({"remove": True} if choices.flag() else {})}
+        body = {"company_id": choices.pick(COMPANY_IDS), "parent_companies": [link]}
+        if expected := self.call(choices, "POST", "/company", body):
+            expected.post_company(body)
 
     @counted_rule
     def post_company(self, choices: ByteChoices) -> None:

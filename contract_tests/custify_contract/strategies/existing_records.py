@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from custify_contract.strategies.messages import SIZE
-from custify_contract.strategies.pools import COMPANY_IDS, EMAILS, NAMES, USER_IDS
+from custify_contract.strategies.pools import COMPANY_IDS, EMAILS, FRESH_EMAILS, NAMES, USER_IDS
 
 if TYPE_CHECKING:
     from custify_contract.strategies.byte_choices import ByteChoices
 
 Setup: TypeAlias = tuple[tuple[str, Any], ...]
 
-RECORDS_SIZE: Final = 16  # bytes that `existing_records` reads
+RECORDS_SIZE: Final = 17  # bytes that `existing_records` reads
 CASE_SIZE: Final = RECORDS_SIZE + SIZE  # for existing records and one message
+SHARING: Final = tuple(("/people", {"user_id": name, "email": FRESH_EMAILS[0]}) for name in ("s1", "s2"))
 
 
 def existing_records(
@@ -21,7 +22,8 @@ def existing_records(
 ) -> Setup:
     """Return the calls that create some people and companies of the pools, and associations between them.
 
-    The ids in `present` exist for certain, those in `absent` do not exist.
+    The ids in `present` exist for certain, those in `absent` do not exist. Sometimes two more people share an
+    email that messages use too.
     """
     companies = {name: choices.number(3) for name in COMPANY_IDS}
     known = [name for name in COMPANY_IDS if name not in absent and (companies[name] or name in present)]
@@ -35,6 +37,7 @@ def existing_records(
             for name, fields, company, full_name in people
             if name not in absent and (fields or name in present)
         ),
+        *(SHARING if choices.number(4) == 3 else ()),  # noqa: PLR2004 - one in four
     )
 
 

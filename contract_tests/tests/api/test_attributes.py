@@ -13,7 +13,7 @@ from support.api import asked
         (1.5, "Number"),
         ("x", "String"),
         ("2026-01-31", "Date"),
-        (["a"], "Dropdown"),
+        ({"value": 100, "currency": "USD"}, "Currency"),
     ],
 )
 def test_a_custom_field_has_the_type_of_its_value(api, value, kind):
@@ -183,12 +183,31 @@ def test_a_filter_on_companies_reads_the_field_it_names(filled, name, value):
 
 
 @pytest.mark.parametrize(
-    "text", [" 2026-01-31", "2026-01-31 ", "2026-13-01", "2026-1-31", "20260131", "1769855400"]
+    "text",
+    [
+        " 2026-01-31",
+        "2026-01-31 ",
+        "2026-13-01",
+        "2026-02-29",
+        "2026-1-31",
+        "2026/01/31",
+        "2026-01-31T10:30",
+        "2026-01-31T10:30:00.12Z",
+        "2026-01-31T10:30:00.123456",
+        "2026-01-31 10:30:00.123",
+    ],
 )
 def test_a_text_that_is_nearly_a_date_is_text(api, text):
     api.company(custom_attributes={"field": text})
 
     assert api.get("/company/attributes")[-1]["fieldType"] == "String"
+
+
+@pytest.mark.parametrize("text", ["20260131", "1769855400"])
+def test_a_date_of_digits_only_is_a_number(api, text):
+    api.company(custom_attributes={"field": text})
+
+    assert api.get("/company/attributes")[-1]["fieldType"] == "Number"
 
 
 def test_a_custom_field_of_one_kind_of_record_is_none_of_the_other(api):

@@ -33,9 +33,13 @@ def test_one_company_is_read_as_a_list(api):
     assert (answer["total"], answer["companies"][0]["id"]) == (1, company)
 
 
-@pytest.mark.parametrize("path", ["/company/unknown", "/company?company_id=unknown"])
-def test_an_unknown_company_is_an_empty_list(api, path):
-    assert api.get(path) == {"companies": [], "total": 0}
+@pytest.mark.parametrize(
+    ("path", "name"), [("/company/unknown", "id"), ("/company?company_id=unknown", "company_id")]
+)
+def test_an_unknown_company_is_not_found(api, path, name):
+    answer = api.get(path)
+
+    assert (api.status, answer) == (404, {"error": f"there is no company with the {name} 'unknown'"})
 
 
 @pytest.mark.parametrize("path", ["/company/{id}", "/company?company_id=g1"])

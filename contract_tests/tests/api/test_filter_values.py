@@ -33,7 +33,7 @@ def test_a_period_holds_its_first_and_its_last_day_and_no_other(api, operator):
     companies = [{"company_id": str(at), "signed_up_at": moment} for at, moment in enumerate(moments)]
     api.put("/_mock/state", {"companies": companies})
 
-    assert found(api, "signed_up_at", "Date", operator) == ["0", "1"]
+    assert found(api, "signed_up_at", "Date", operator) == ["1", "0"]
 
 
 @pytest.mark.parametrize("now", ["2026-01-01", "2026-03-31T23:59:59Z", "2024-02-29", "2026-12-31T23:00:00Z"])
@@ -115,7 +115,7 @@ def test_a_value_that_fits_no_operator_is_told_what_it_has_to_be(api, kind, oper
         ("Acme", "String", "starts_with", "AC"),
         ("12", "Number", "greater", "11.5"),
         ("", "String", "is_unknown", None),
-        ([], "Dropdown", "is_unknown", None),
+        ("", "Dropdown", "is_unknown", None),
         ("", "Dropdown", "is_none_of", [""]),
         ("true", "Boolean", "true", None),
     ],
@@ -145,10 +145,22 @@ def test_the_schema_of_filters_is_an_array_of_at_most_a_hundred_forms(schema):
 @pytest.mark.parametrize(
     ("typed", "operators"),
     [
-        ("Boolean", [["true", "false"]]),
-        ("Number", [["greater", "lower"], ["between"], ["is_unknown", "any_value"]]),
+        ("Boolean", [["true", "false", "is_unknown", "any_value"]]),
+        (
+            "Number",
+            [
+                ["is", "is_not", "greater", "lower"],
+                ["is_bad", "is_average", "is_good", "is_unknown", "any_value"],
+                ["between"],
+            ],
+        ),
+        (
+            "Tag",
+            [["is_any_of", "is_all_of", "is_none_of", "is_in", "is_not_in"], ["is_unknown", "any_value"]],
+        ),
+        ("Company", [["is_in"], ["is_unknown", "any_value"]]),
         ("Segment", [["is_any_of", "is_all_of", "is_none_of"]]),
-        ("User", [["is_in", "is_not_in"], ["is_unknown", "any_value"]]),
+        ("User", [["is", "is_in", "is_not_in"], ["is_unknown", "any_value"]]),
     ],
 )
 def test_the_schema_has_one_form_for_the_operators_that_take_the_same_value(schema, typed, operators):
@@ -158,9 +170,10 @@ def test_the_schema_has_one_form_for_the_operators_that_take_the_same_value(sche
 
 
 def test_a_form_of_the_schema_whose_operators_take_no_value_asks_for_none(schema):
+    operators = ["true", "false", "is_unknown", "any_value"]
     assert schema["items"]["anyOf"][0] == {
         "type": "object",
-        "properties": {**NAMED, "fieldType": {"const": "Boolean"}, "filterType": {"enum": ["true", "false"]}},
+        "properties": {**NAMED, "fieldType": {"const": "Boolean"}, "filterType": {"enum": operators}},
         "required": ["fieldName", "fieldType", "filterType"],
     }
 

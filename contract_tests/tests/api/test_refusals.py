@@ -7,6 +7,7 @@ from mock_custify.limits import Limits
 from mock_custify.workspace import Store
 from support.api import workspace_of
 
+EVENT = {"name": "e", "created_at": "2026-01-01"}
 LINKS = "companies: each entry needs a company_id or an id"
 NOBODY = "user_id, email or company_id is required: the event names nobody"
 
@@ -40,18 +41,6 @@ NOBODY = "user_id, email or company_id is required: the event names nobody"
         ),
         (
             "/people",
-            {"id": "p3", "email": "ann@x.io"},
-            400,
-            "email 'ann@x.io' belongs to another person (p1)",
-        ),
-        (
-            "/people",
-            {"id": "p2", "email": "ann@x.io"},
-            400,
-            "email 'ann@x.io' belongs to another person (p1)",
-        ),
-        (
-            "/people",
             {"id": "p2", "user_id": "u1", "custom_attributes": {"new": 1}},
             400,
             "user_id 'u1' belongs to another person (p1)",
@@ -65,12 +54,25 @@ NOBODY = "user_id, email or company_id is required: the event names nobody"
         ("/company", {"id": "x"}, 404, "there is no company with the id 'x'"),
         (
             "/company",
-            {"id": "c2", "company_id": "g1"},
+            {"company_id": "g1", "parent_companies": [{}]},
             400,
-            "company_id 'g1' belongs to another company (c1)",
+            "parent_companies[0]: there is no company ''",
         ),
-        ("/event", {"name": "e"}, 400, NOBODY),
-        ("/event", {"name": "e", "user_id": "", "email": None}, 400, NOBODY),
+        (
+            "/company",
+            {"company_id": "g1", "parent_companies": [{"company_id": "g2"}, {"id": "x"}]},
+            400,
+            "parent_companies[1]: there is no company 'x'",
+        ),
+        (
+            "/company",
+            {"company_id": "g1", "parent_companies": [{"company_id": "g1"}]},
+            400,
+            "parent_companies[0]: a company cannot be above itself",
+        ),
+        ("/event", EVENT, 400, NOBODY),
+        ("/event", {**EVENT, "user_id": "", "email": None}, 400, NOBODY),
+        ("/event", {"name": "e", "user_id": "u1"}, 400, "created_at is required"),
     ],
 )
 def test_a_refused_call_says_why_and_leaves_nothing_behind(api, path, body, status, error):
@@ -91,7 +93,8 @@ def test_a_refused_call_says_why_and_leaves_nothing_behind(api, path, body, stat
         ("/people", {"user_id": "u1", "companies": [{"id": "x"}]}),
         ("/people", {"user_id": "u1", "signed_up_at": "x"}),
         ("/people", {"user_id": "u1", "companies": [{"company_id": "g1"}, {}]}),
-        ("/people", {"user_id": "taken", "id": "x"}),
+        ("/people", {"name": "taken", "id": "x"}),
+        ("/people", {"user_id": "u1", "custom_attributes": {"a.b": 1}}),
         ("/company", {"company_id": "g1", "signed_up_at": "x"}),
         ("/event", {"name": "e", "user_id": "taken", "created_at": "x"}),
     ],
@@ -121,8 +124,9 @@ def test_a_refused_call_uses_up_no_id(api, path, body):
     ],
 )
 def test_a_dropped_event_says_whom_it_named(api, event, reason):
-    api.post("/event", {"name": "e", **event})
+    answer = api.post("/event", {**EVENT, **event})
 
+    assert (api.status, answer) == (404, {"error": reason})
     assert api.get("/_mock/state")["events"][0]["dropped"] == reason
 
 

@@ -104,6 +104,8 @@ def test_a_company_is_answered_whole(api, company):
         "last_request_at": NOW,
         "owners_csm_email": "csm@x.io",
         "owners_csm_name": None,
+        "owners_account_email": "sales@x.io",
+        "owners_account_name": None,
         "tags": ["t1"],
         "buckets": [],
         "metrics": {"health_scores": {"hs": score}, "people_count": 1},

@@ -137,6 +137,18 @@ def test_any_other_answer_ends_it(status):
     assert source.delivery()["reason"].startswith(f"Custify answered {status}")
 
 
+def test_a_track_of_nobody_on_record_is_refused_once_and_delivered_when_they_are():
+    source = Source()
+    track = {"type": "track", "userId": "u1", "event": "E"}
+
+    source.send(track)
+    source.send(identify("u1"), track)
+
+    assert fates(source) == [("u1", "aborted", 1), ("u1", "delivered", 1), ("u1", "delivered", 1)]
+    assert source.deliveries()[0]["reason"] == ("Custify answered 404: there is no person with user_id 'u1'")
+    assert [event["dropped"] is None for event in source.state()["events"]] == [False, True]
+
+
 def test_a_server_error_is_given_up_in_the_end():
     source = Source(options=DataPlaneOptions(retry=RetryPolicy(scale=0)))
     break_people(source, 500)

@@ -87,6 +87,15 @@ def test_people_who_share_an_email_are_the_same_people_in_a_state_that_is_put_ba
     assert people(world, email="ann@x.io") == ["p1"]
 
 
+def test_people_who_share_an_email_and_have_no_user_id_keep_each_their_own_companies_in_a_state(api):
+    api.post("/people", {"email": "ann@x.io"})
+    second = api.post("/people", {"email": "bob@x.io", "companies": [{"company_id": "g1"}]})["id"]
+    api.post("/people", {"id": second, "email": "ann@x.io"})
+    state = api.get("/_mock/state")
+
+    assert api.put("/_mock/state", state) == state
+
+
 @pytest.mark.parametrize(
     ("event", "person"),
     [

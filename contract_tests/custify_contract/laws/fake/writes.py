@@ -20,6 +20,7 @@ RECORDS: Final = (
     ("/people", {"user_id": "p2", "email": "p2@example.com", "companies": C1}),
     ("/people", {"email": "p3@example.com", "name": "Three", "custom_attributes": REGION}),
 )
+SHARED: Final = "shared@example.com"
 UPSERTS: Final[tuple[dict[str, Any], ...]] = (
     {"user_id": "p1"},
     {"email": "p1@example.com"},
@@ -58,6 +59,68 @@ def upsert(choices: ByteChoices) -> Case:
     """Return an upsert that identifies a person by user_id, by email, or by both."""
     identity = choices.pick(UPSERTS)
     return post("/people", {**identity, "name": "New", "session_count": choices.pick((0, 5))})
+
+
+def shared_email(choices: ByteChoices) -> Case:
+    """Return an upsert, where two people share an email and a third one has it alone or not at all."""
+    shared = [("/people", {"user_id": name, "email": SHARED, "name": name}) for name in ("s1", "s2")]
+    alone = [("/people", {"email": "p3@example.com"})] if choices.flag() else []
+    identity = choices.pick(
+        (
+            {"email": SHARED},
+            {"user_id": "s2", "email": SHARED},
+            {"user_id": "s3", "email": SHARED},
+            {"user_id": "s2", "email": "p3@example.com"},
+            {"user_id": "s3", "email": "p3@example.com"},
+            {"user_id": "s1", "email": "new@example.com"},
+        )
+    )
+    body = {**identity, "phone": "1", "companies": [{"company_id": "c1"}]}
+    return Case(setup=(*shared, *alone), facts={"path": "/people", "body": body})
+
+
+def event_by_shared_email(choices: ByteChoices) -> Case:
+    """Return an event by an email that two people share, or by one of them."""
+    shared = [("/people", {"user_id": name, "email": SHARED}) for name in ("s1", "s2")]
+    who = choices.pick(({"email": SHARED}, {"user_id": "s2", "email": SHARED}, {"user_id": "s2"}))
+    body = {"name": "Paid", "created_at": "2026-01-31T12:00:00.000Z", "metadata": {}, **who}
+    return Case(setup=tuple(shared), facts={"path": "/event", "body": body})
+
+
+def parents(choices: ByteChoices) -> Case:
+    """Return an update of a company that adds and removes companies above it."""
+    names = ("c1", "c2", "c3")
+    made = [("/company", {"company_id": name}) for name in names]
+    first = ("/company", {"company_id": "c1", "parent_companies": [{"company_id": "c2"}]})
+    links = [
+        {"company_id": choices.pick(("c2", "c3")), **({"remove": True} if choices.flag() else {})}
+        for _ in range(1 + choices.number(3))
+    ]
+    body = {"company_id": "c1", "parent_companies": links}
+    return Case(setup=(*made, first), facts={"path": "/company", "body": body})
+
+
+def unset(choices: ByteChoices) -> Case:
+    """Return an upsert that empties some fields and writes another one."""
+    path, identity = choices.pick(WITH_ATTRIBUTES)
+    names = ("name", "custom_attributes.region", "custom_attributes.tier", "custom_attributes.unknown")
+    chosen = [name for name in names if choices.flag()] or ["name"]
+    return post(path, {**identity, "$unset": chosen, "custom_attributes": {"written": 1}})
+
+
+def two_types(choices: ByteChoices) -> Case:
+    """Return an upsert that gives an attribute a second value, of the same type or another one."""
+    path, identity = choices.pick(WITH_ATTRIBUTES)
+    first, second = choices.pick(SCALARS), choices.pick((*SCALARS, None))
+    body = {**identity, "custom_attributes": {"plan": first}}
+    again = {**identity, "custom_attributes": {"plan": second}}
+    return Case(setup=(*RECORDS, (path, body)), facts={"path": path, "body": again})
+
+
+def check_two_types(trial: Trial) -> None:
+    """Expect that the call is accepted, and that the type stays that of the first value."""
+    expect(trial.notes["response"].ok, "the call must be accepted")
+    expect_same(trial.after.fields, trial.before.fields, "types of the custom fields")
 
 
 def links(choices: ByteChoices) -> Case:
@@ -148,6 +211,40 @@ LAWS: Final = (
         "Listing a company adds the link, remove takes it away, the others stay",
         links,
         check_accepted,
+    ),
+    law(
+        "shared-email",
+        "Another user_id with a known email is a separate person; an email alone finds the oldest of them",
+        shared_email,
+        check_accepted,
+        level="observed",
+    ),
+    law(
+        "event-by-shared-email",
+        "An event by an email that several people share is of the oldest of them",
+        event_by_shared_email,
+        check_accepted,
+    ),
+    law(
+        "parents",
+        "Listing a parent adds it, remove takes it away, the others stay",
+        parents,
+        check_accepted,
+        level="observed",
+    ),
+    law(
+        "unset",
+        "$unset empties the fields that it names and no other",
+        unset,
+        check_accepted,
+        level="observed",
+    ),
+    law(
+        "fixed-types",
+        "The first value of an attribute fixes its type",
+        two_types,
+        check_two_types,
+        level="observed",
     ),
     law("attributes", "custom_attributes merge per key", attributes, check_accepted),
     law("clears-attributes", "null removes a custom attribute", cleared_attribute, check_cleared),
