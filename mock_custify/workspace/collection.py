@@ -96,6 +96,11 @@ class Collection(Generic[T]):
             record_id = self.indexes[name].get(value)
         return None if record_id is None else self.by_id[record_id]
 
+    def sharing(self, name: str, value: str) -> list[T]:
+        """Return the records whose shared field `name` is `value`."""
+        bucket = self.buckets[name].get(value)
+        return [self.by_id[record_id] for record_id in bucket.live.values()] if bucket else []
+
     def put(self, record: T) -> None:
         """Add the record, or replace the one with its id, and keep every look-up right."""
         known = self.by_id.get(record.id)

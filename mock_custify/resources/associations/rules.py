@@ -16,12 +16,19 @@ from mock_custify.workspace.workspace import Workspace
 
 @MEMBERSHIPS.adds
 def add_membership(aside: Workspace, entry: Membership) -> None:
-    """Link a person and a company of a state."""
-    person = find_person(aside, named(entry.user_id), named(entry.email))
+    """Link a person and a company of a state.
+
+    Of people who share an email and have no user_id, the entry may mean one who is linked already.
+    """
+    user_id, email = named(entry.user_id), named(entry.email)
+    person = find_person(aside, user_id, email)
     company = find_company(aside, named(entry.company_id) or "")
     if person is None or company is None:
         raise InvalidRequestError(f"{structs.asdict(entry)} names a record that the state does not hold")
-    aside.records[MEMBERSHIPS].associate(person.id, company.id)
+    links = aside.records[MEMBERSHIPS]
+    meant = aside.records[PEOPLE].sharing("email_alone", email) if email and not user_id else ()
+    if not any(company.id in links.companies_of(one.id) for one in meant):
+        links.associate(person.id, company.id)
 
 
 @MEMBERSHIPS.shows
