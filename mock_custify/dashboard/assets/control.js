@@ -105,6 +105,7 @@ function rateLimit() {
     form((given) => act('PUT', '/_mock/rate-limit', { requests: Number(given.get('requests')), seconds: Number(given.get('seconds')) }, 'the limit holds'), 'Set',
       field('Requests', h('input', { name: 'requests', type: 'number', min: '1', value: String(now.requests ?? 10), required: true })),
       field('In seconds', h('input', { name: 'seconds', type: 'number', min: '0.001', step: 'any', value: String(now.seconds ?? 1), required: true }))),
+    h('button', { type: 'button', onclick: () => act('PUT', '/_mock/rate-limit', { preset: 'custify' }, 'Custify\'s limit holds') }, 'As Custify: 100 in 10 seconds'),
     now.requests !== null && h('button', { type: 'button', onclick: () => act('DELETE', '/_mock/rate-limit', undefined, 'there is no limit') }, 'Take away'),
   ]);
 }
