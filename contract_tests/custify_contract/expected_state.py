@@ -78,6 +78,7 @@ class ExpectedState:
         links = {"person": person and name_of(person), "company": company and company["company_id"]}
         names_person = body.get("user_id") or body.get("email")
         dropped = not person if names_person else not company
+        links = {} if dropped else links
         event = {**body, **links, "dropped": dropped}
         self.events.append(
             {k: value for k, value in event.items() if value is not None and value is not False}

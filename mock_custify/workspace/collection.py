@@ -182,4 +182,5 @@ class Collection(Generic[T]):
             name: {value: bucket.copy() for value, bucket in buckets.items()}
             for name, buckets in self.buckets.items()
         }
+        twin.ordered = None if self.ordered is None else list(self.ordered)
         return twin

@@ -107,14 +107,17 @@ def check_value(where: str, value: Any, longest: int | None) -> None:
         raise InvalidRequestError(f"{where} must be an integer {INT32}, got {printed(value)}")
 
 
-def check_attributes(limits: Limits, known: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
+def check_attributes(
+    limits: Limits, known: Mapping[str, Any], changes: Mapping[str, Any], *, money: bool = False
+) -> None:
     """Raise InvalidRequestError when a record gets an attribute that it cannot have, or too many.
 
-    `known` are those of the record with the `changes` written over them.
+    `known` are those of the record with the `changes` written over them; with `money`, as companies have it,
+    an attribute may be an amount in a currency.
     """
     for name, value in changes.items():
         check_name("custom_attributes", name)
-        if not is_currency(value):
+        if not (money and is_currency(value)):
             check_value(f"custom_attributes.{name[:80]}", value, limits.attribute_text)
     if len(known) > limits.attributes:
         raise InvalidRequestError(

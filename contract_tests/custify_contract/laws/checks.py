@@ -56,9 +56,8 @@ def expect_person(state: ObservedState, name: str) -> Json:
     """
     found = state.people_named(name)
     shared = [person for person in found if person.get("user_id") != name]
-    expect(
-        found and (shared == found or len(found) == 1), f"the person {name} must exist, found {len(found)}"
-    )
+    text = f"the person {name} must exist exactly once, found {len(found)}"
+    expect(len(found) == 1 or (found and shared == found), text)
     return found[0]
 
 

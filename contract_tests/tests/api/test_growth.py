@@ -31,6 +31,7 @@ def filled(people):
             email=f"u{number}@x.com",
             companies=[{"company_id": "c1"}],
         )
+    call(app, "GET", "/people/all")  # sorts them once
     return app
 
 

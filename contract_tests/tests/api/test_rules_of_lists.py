@@ -7,7 +7,7 @@ import pytest
 
 MOMENT = "2026-05-10T12:00:00.000Z"
 LISTS = [("/people/all", "people", "user_id"), ("/company/all", "companies", "company_id")]
-lists = pytest.mark.parametrize(("path", "kind", "name"), LISTS)
+lists = pytest.mark.parametrize("about", LISTS)
 
 
 @pytest.fixture
@@ -30,14 +30,16 @@ def names(world, path, kind, name, **query):
 @pytest.mark.parametrize(
     ("query", "count"), [({}, 20), ({"itemsPerPage": 200}, 200), ({"itemsPerPage": 201}, 200)]
 )
-def test_a_page_holds_twenty_and_at_most_two_hundred(world, path, kind, name, query, count):
+def test_a_page_holds_twenty_and_at_most_two_hundred(world, about, query, count):
+    path, kind, name = about
     world.put("/_mock/state", {kind: [{name: f"n{number}"} for number in range(201)]})
 
     assert len(listed(world, path, kind, **query)) == count
 
 
 @lists
-def test_the_latest_sign_up_comes_first(world, path, kind, name):
+def test_the_latest_sign_up_comes_first(world, about):
+    path, kind, name = about
     days = {"a": "2026-01-02", "b": "2026-01-03", "c": "2026-01-01", "d": None}
     world.put("/_mock/state", {kind: [{name: key, "signed_up_at": day} for key, day in days.items()]})
 
@@ -47,7 +49,8 @@ def test_the_latest_sign_up_comes_first(world, path, kind, name):
 
 
 @lists
-def test_filters_must_all_hold_also_on_the_same_field(world, path, kind, name):
+def test_filters_must_all_hold_also_on_the_same_field(world, about):
+    path, kind, name = about
     days = {"a": "2026-01-01", "b": "2026-02-01", "c": "2026-03-01"}
     world.put("/_mock/state", {kind: [{name: key, "signed_up_at": day} for key, day in days.items()]})
     filters = [
@@ -70,29 +73,30 @@ def test_filters_must_all_hold_also_on_the_same_field(world, path, kind, name):
 
 @lists
 @pytest.mark.parametrize(
-    ("field_type", "filter_type", "value", "found"),
+    ("asked", "found"),
     [
-        ("String", "is", "Pro", ["a"]),
-        ("String", "is_not", "Pro", ["b", "c"]),
-        ("String", "starts_with", "Pr", ["a"]),
-        ("String", "contains", "re", ["b"]),
-        ("String", "is_unknown", None, ["c"]),
-        ("String", "is_unknown", "", ["c"]),
-        ("String", "any_value", "", ["a", "b"]),
-        ("Number", "greater", 5, ["b"]),
-        ("Number", "lower", 5, ["a"]),
-        ("Number", "is", 7, ["b"]),
-        ("Number", "between", [1, 5], ["a"]),
-        ("Number", "is_unknown", None, ["c"]),
-        ("Date", "more_than", 5, ["a"]),
-        ("Date", "less_than", 5, ["b"]),
-        ("Date", "exactly", 2, ["b"]),
-        ("Date", "is_unknown", None, ["c"]),
-        ("Boolean", "true", None, ["a"]),
-        ("Boolean", "false", "", ["b"]),
+        (("String", "is", "Pro"), ["a"]),
+        (("String", "is_not", "Pro"), ["b", "c"]),
+        (("String", "starts_with", "Pr"), ["a"]),
+        (("String", "contains", "re"), ["b"]),
+        (("String", "is_unknown", None), ["c"]),
+        (("String", "is_unknown", ""), ["c"]),
+        (("String", "any_value", ""), ["a", "b"]),
+        (("Number", "greater", 5), ["b"]),
+        (("Number", "lower", 5), ["a"]),
+        (("Number", "is", 7), ["b"]),
+        (("Number", "between", [1, 5]), ["a"]),
+        (("Number", "is_unknown", None), ["c"]),
+        (("Date", "more_than", 5), ["a"]),
+        (("Date", "less_than", 5), ["b"]),
+        (("Date", "exactly", 2), ["b"]),
+        (("Date", "is_unknown", None), ["c"]),
+        (("Boolean", "true", None), ["a"]),
+        (("Boolean", "false", ""), ["b"]),
     ],
 )
-def test_a_filter_on_a_custom_attribute(world, path, kind, name, field_type, filter_type, value, found):
+def test_a_filter_on_a_custom_attribute(world, about, asked, found):
+    (path, kind, name), (field_type, filter_type, value) = about, asked
     records = {
         "a": {"string": "Pro", "number": 3, "date": "2026-04-30", "boolean": True},
         "b": {"string": "Free", "number": 7, "date": "2026-05-08", "boolean": False},
@@ -100,8 +104,8 @@ def test_a_filter_on_a_custom_attribute(world, path, kind, name, field_type, fil
     }
     state = [{name: key, "custom_attributes": value} for key, value in records.items()]
     world.put("/_mock/state", {kind: state})
-    asked = {"fieldName": f"custom_attributes.{field_type.lower()}", "fieldType": field_type}
-    filters = [{**asked, "filterType": filter_type, "filterValue": value}]
+    field = {"fieldName": f"custom_attributes.{field_type.lower()}", "fieldType": field_type}
+    filters = [{**field, "filterType": filter_type, "filterValue": value}]
 
     answer = names(world, path, kind, name, filters=filters)
 
@@ -185,7 +189,8 @@ def test_people_are_found_by_tags(world, filter_type, value, found):
 
 
 @lists
-def test_a_list_shows_the_properties_that_are_asked_for(world, path, kind, name):
+def test_a_list_shows_the_properties_that_are_asked_for(world, about):
+    path, kind, name = about
     world.put("/_mock/state", {kind: [{name: "n1", "name": "A", "custom_attributes": {"a": 1, "b": 2}}]})
 
     (shown,) = listed(world, path, kind, properties=["name", "custom_attributes.a"])
@@ -196,8 +201,9 @@ def test_a_list_shows_the_properties_that_are_asked_for(world, path, kind, name)
 
 
 @pytest.mark.parametrize("asked", [True, False])
-@pytest.mark.parametrize(("path", "kind", "name"), LISTS)
-def test_a_list_shows_segments_only_when_asked(world, path, kind, name, asked):
+@lists
+def test_a_list_shows_segments_only_when_asked(world, about, asked):
+    path, kind, name = about
     record = {"people": "p1", "companies": "c1"}[kind]
     segment = {"id": "s1", "name": "All", "type": kind, "members": [record]}
     world.put("/_mock/state", {kind: [{"id": record, name: "n1"}], "segments": [segment]})

@@ -8,7 +8,7 @@ import pytest
 MOMENT = "2026-05-01T12:00:00.000Z"
 EVENT = {"name": "Paid", "created_at": MOMENT}
 BOTH = [("/people", {"user_id": "u1"}, "people"), ("/company", {"company_id": "g1"}, "companies")]
-both = pytest.mark.parametrize(("path", "named", "kind"), BOTH)
+both = pytest.mark.parametrize("about", BOTH)
 
 
 @pytest.fixture
@@ -38,7 +38,8 @@ def kept(world, kind):
         ({f"a{n}": 1 for n in range(251)}, "custom_attributes: at most 250 are accepted"),
     ],
 )
-def test_an_attribute_that_none_can_be_is_refused(world, path, named, kind, attributes, text):
+def test_an_attribute_that_none_can_be_is_refused(world, about, attributes, text):
+    path, named, kind = about
     answer = world.post(path, {**named, "name": "Half", "custom_attributes": attributes})
 
     assert (world.status, text in answer["error"], kept(world, kind)) == (400, True, [])
@@ -56,7 +57,8 @@ def test_an_attribute_that_none_can_be_is_refused(world, path, named, kind, attr
         {f"a{n}": 1 for n in range(250)},
     ],
 )
-def test_an_attribute_at_the_limit_is_kept(world, path, named, kind, attributes):
+def test_an_attribute_at_the_limit_is_kept(world, about, attributes):
+    path, named, _ = about
     answer = world.post(path, {**named, "custom_attributes": attributes})
 
     assert (world.status, answer["custom_attributes"]) == (200, attributes)
@@ -64,7 +66,8 @@ def test_an_attribute_at_the_limit_is_kept(world, path, named, kind, attributes)
 
 @both
 @pytest.mark.parametrize(("length", "status"), [(255, 200), (256, 400)])
-def test_a_text_has_at_most_255_characters(world, path, named, kind, length, status):
+def test_a_text_has_at_most_255_characters(world, about, length, status):
+    path, named, kind = about
     world.post(path, {**named, "name": "x" * length})
 
     assert (world.status, len(kept(world, kind))) == (status, int(status == 200))
@@ -76,7 +79,8 @@ def test_a_text_has_at_most_255_characters(world, path, named, kind, length, sta
 @pytest.mark.parametrize(
     ("value", "status"), [(2**31 - 1, 200), (2**31, 400), (-(2**31), 200), (-(2**31) - 1, 400)]
 )
-def test_a_whole_number_has_32_bits(world, path, named, field, value, status):
+def test_a_whole_number_has_32_bits(world, about, value, status):
+    path, named, field = about
     world.post(path, {**named, field: value})
 
     assert world.status == status
@@ -107,14 +111,16 @@ def test_a_whole_number_has_32_bits(world, path, named, field, value, status):
         ("Pro", "a", "String"),
     ],
 )
-def test_the_type_of_an_attribute_is_told_by_its_value(world, path, named, kind, value, name, kind_of_value):
+def test_the_type_of_an_attribute_is_told_by_its_value(world, about, value, name, kind_of_value):
+    path, named, kind = about
     world.post(path, {**named, "custom_attributes": {name: value}})
 
     assert world.get("/_mock/state")["custom_fields"][kind] == {name: kind_of_value}
 
 
 @both
-def test_the_first_value_fixes_the_type(world, path, named, kind):
+def test_the_first_value_fixes_the_type(world, about):
+    path, named, kind = about
     for value in (None, 5, "text", True):
         world.post(path, {**named, "custom_attributes": {"a": value}})
 
@@ -122,7 +128,8 @@ def test_the_first_value_fixes_the_type(world, path, named, kind):
 
 
 @both
-def test_null_empties_an_attribute(world, path, named, kind):
+def test_null_empties_an_attribute(world, about):
+    path, named, _ = about
     world.post(path, {**named, "custom_attributes": {"a": 5, "b": 6}})
 
     assert world.post(path, {**named, "custom_attributes": {"a": None}})["custom_attributes"].get("a") is None

@@ -195,9 +195,7 @@ TAGGED = {
     "lifecycles": [{"id": "l1", "name": "l", "tags": ["t1", "t2"]}],
     "calculated_metrics": [{"id": "m1", "name": "m", "tags": ["t1", "t2"]}],
     "meetings": [{"id": "e1", "title": "e", "tags": ["t1", "t2"]}],
-    "time_track": [
-        {"id": "r1", "name": "r", "duration": 1, "startDate": "2026-01-01", "tags": ["t1", "t2"]}
-    ],
+    "time_track": [{"id": "r1", "name": "r", "duration": 1, "startDate": "2026-01-01", "tags": ["t1", "t2"]}],
 }
 SECTIONS = [name for name in TAGGED if name != "tags"]
 

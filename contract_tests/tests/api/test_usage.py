@@ -74,7 +74,7 @@ def usage(api):
         ({"user_id": "u1", "company_id": "g1"}, 1),
         ({"user_id": "u1", "company_id": "g2"}, 0),
         ({"user_id": "u1", "company_id": "gone"}, 0),
-        ({"user_id": "nobody", "company_id": "g1"}, 1),
+        ({"user_id": "nobody", "company_id": "g1"}, 0),
         ({"user_id": "nobody"}, 0),
     ],
 )

@@ -9,6 +9,7 @@ from mock_custify.resources.companies.model import COMPANIES, FIELDS
 from mock_custify.resources.companies.rules import health_scores_of, last_request, last_seen, people_count
 from mock_custify.resources.fields import AttributeField, Fields
 from mock_custify.resources.health_scores.model import HEALTH_SCORES
+from mock_custify.resources.users import find_user
 
 if TYPE_CHECKING:
     from mock_custify.api.lists import Reader
@@ -42,6 +43,12 @@ def score_reader(workspace: Workspace, name: str) -> Reader | None:
     return lambda company: getattr(health_scores_of(workspace, company).get(score_id), named, None)
 
 
+def email_of(workspace: Workspace, owner: str | None) -> str | None:
+    """Return the email of an owner; one that is no user on record is the text that a state gave."""
+    user = find_user(workspace, owner)
+    return user.email if user else owner
+
+
 COMPANY_FIELDS: Final = Fields(
     section=COMPANIES,
     types={
@@ -60,11 +67,13 @@ COMPANY_FIELDS: Final = Fields(
         "updated_at": "Date",
     },
     computed={
+        "owners_csm_email": lambda workspace, company: email_of(workspace, company.owners_csm),
+        "owners_account_email": lambda workspace, company: email_of(workspace, company.owners_account),
         "last_seen_at": last_seen,
         "last_request_at": last_request,
         "metrics.people_count": people_count,
     },
-    stored={"_id": "id", "mrr": "monthly_revenue", "owners_csm_email": "owners_csm"},
+    stored={"_id": "id", "mrr": "monthly_revenue"},
     more_fields=score_fields,
     more_readers=score_reader,
 )

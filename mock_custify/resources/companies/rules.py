@@ -48,7 +48,7 @@ def upsert_company(workspace: Workspace, request: CompanyUpsert) -> Company:
     known = identified(workspace, request)
     company = (known or Company(id="", company_id="", created_at=now, updated_at=now)).merged(request, now)
     changes = changes_of(request.custom_attributes)
-    check_attributes(workspace.limits, company.custom_attributes, changes)
+    check_attributes(workspace.limits, company.custom_attributes, changes, money=True)
     company = with_users(workspace, company, request, changes)
     company = with_parents(workspace, company, request)
     if known is None:
@@ -185,8 +185,9 @@ def last_seen(workspace: Workspace, company: Company) -> str | None:
     """Return when the company, one below it or one of their people last did something; None for never."""
     spans = workspace.records[EVENTS].spans
     companies = [company.id, *workspace.records[COMPANIES].below(company.id)]
-    people = (one for key in companies for one in workspace.records[MEMBERSHIPS].people_of(key))
-    dates = {spans[one][1] for one in (*companies, *people) if one in spans}
+    links = workspace.records[MEMBERSHIPS]
+    seen = [one for key in companies for one in (*links.people_of(key), key)]
+    dates = {spans[one][1] for one in seen if one in spans}
     return max(dates, key=moment_key, default=None)
 
 

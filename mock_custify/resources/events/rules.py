@@ -67,8 +67,8 @@ def event_of(workspace: Workspace, request: EventPost) -> Event:
         deduplication_id=deduplication_id,
         metadata=checked_metadata(request.metadata),
         person=person.id if person else None,
-        company=company.id if company else None,
-        dropped=None if found else missing(user_id, email, company_id),
+        company=company.id if company and found else None,
+        dropped=None if found else missing(user_id, email, None if company else company_id),
     )
 
 
