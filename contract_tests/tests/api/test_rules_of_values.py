@@ -73,9 +73,7 @@ def test_a_text_has_at_most_255_characters(world, about, length, status):
     assert (world.status, len(kept(world, kind))) == (status, int(status == 200))
 
 
-@pytest.mark.parametrize(
-    ("path", "named", "field"), [(*BOTH[0][:2], "session_count"), (*BOTH[1][:2], "size")]
-)
+@pytest.mark.parametrize("about", [(*BOTH[0][:2], "session_count"), (*BOTH[1][:2], "size")])
 @pytest.mark.parametrize(
     ("value", "status"), [(2**31 - 1, 200), (2**31, 400), (-(2**31), 200), (-(2**31) - 1, 400)]
 )
