@@ -11,7 +11,7 @@ HEADERS = {"Authorization": "Bearer any-key"}
 
 async def record_login(user_id):
     """Tell Custify that a person logged in."""
-    event = {"name": "login", "user_id": user_id}
+    event = {"name": "login", "user_id": user_id, "created_at": "2026-01-31T12:00:00Z"}
     async with (
         aiohttp.ClientSession(headers=HEADERS) as session,
         session.post("https://api.custify.com/event", json=event) as answer,
@@ -21,7 +21,7 @@ async def record_login(user_id):
 
 @MockCustify()
 async def status_of_a_login():
-    """Return what Custify answers to a login."""
+    """Return what Custify answers to a login of somebody it does not know."""
     return await record_login("u1")
 
 
@@ -33,10 +33,10 @@ async def events_after_a_login():
         return custify.events("login", user_id="u1")
 
 
-def test_a_login_is_accepted():
+def test_a_login_of_somebody_unknown_is_not_found():
     status = asyncio.run(status_of_a_login())
 
-    assert status == 202
+    assert status == 404
 
 
 def test_a_login_is_recorded_for_its_person():

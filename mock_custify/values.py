@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final, Literal, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -27,7 +27,6 @@ Json: TypeAlias = Any
 Text: TypeAlias = str | int | float
 NumericText: TypeAlias = Annotated[str, Meta(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$")]
 Number: TypeAlias = int | float | NumericText
-Flag: TypeAlias = bool | Literal["true", "false"]
 DateText: TypeAlias = Annotated[str, Meta(description="ISO 8601", examples=["2026-01-31T12:00:00.000Z"])]
 UnixTime: TypeAlias = (
     Annotated[int, Meta(ge=FIRST_SECOND, le=LAST_MILLISECOND)]
@@ -87,11 +86,6 @@ def as_number(value: Number) -> int | float:
     if not isinstance(value, str):
         return value
     return float(value) if "." in value else int(value)
-
-
-def as_flag(value: Flag) -> bool:
-    """Return a truth value, read from "true" or "false" where a client sent text."""
-    return value == "true" if isinstance(value, str) else value
 
 
 def as_moment(value: Moment) -> str:

@@ -24,7 +24,6 @@ from mock_custify.values import (
     Attribute,
     AttributeChanges,
     DateText,
-    Flag,
     Nothing,
     ObjectId,
     changes_of,
@@ -47,7 +46,7 @@ class ParentLink(Struct, kw_only=True):
 
     company_id: IdentifierField = UNSET
     id: ObjectId | UnsetType | None = UNSET
-    remove: Flag | UnsetType | None = UNSET
+    remove: FlagField = UNSET
 
 
 NamedParent: TypeAlias = Annotated[ParentLink, named_by("company_id", "id")]

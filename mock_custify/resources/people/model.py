@@ -22,7 +22,6 @@ from mock_custify.values import (
     Attribute,
     AttributeChanges,
     DateText,
-    Flag,
     Nothing,
     ObjectId,
     changes_of,
@@ -41,7 +40,7 @@ class CompanyLink(Struct, kw_only=True):
 
     company_id: IdentifierField = UNSET
     id: ObjectId | UnsetType | None = UNSET
-    remove: Flag | UnsetType | None = UNSET
+    remove: FlagField = UNSET
 
 
 NamedLink: TypeAlias = Annotated[CompanyLink, named_by("company_id", "id")]

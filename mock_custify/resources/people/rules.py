@@ -8,7 +8,7 @@ from msgspec import structs
 
 from mock_custify.api.lists import moment_key
 from mock_custify.errors import InvalidRequestError, NotFoundError
-from mock_custify.kinds import read_identifier, read_named
+from mock_custify.kinds import read_flag, read_identifier, read_named
 from mock_custify.resources.adding import forget_everywhere, founded, founded_at, refuse_repeated
 from mock_custify.resources.associations.model import MEMBERSHIPS
 from mock_custify.resources.companies.model import COMPANIES, CompanyUpsert
@@ -16,7 +16,7 @@ from mock_custify.resources.companies.rules import find_company, upsert_company
 from mock_custify.resources.events.model import EVENTS
 from mock_custify.resources.people.model import PEOPLE, Person, PersonAnswer, identity_of
 from mock_custify.resources.tags.model import TAGS
-from mock_custify.values import as_flag, changes_of, named, present
+from mock_custify.values import changes_of, named, present
 from mock_custify.workspace.custom_fields import check_attributes
 
 if TYPE_CHECKING:
@@ -86,19 +86,25 @@ def refuse_taken(workspace: Workspace, person: Person) -> None:
 
 
 def check_link(workspace: Workspace, link: CompanyLink) -> None:
-    """Raise InvalidRequestError when `link` names no company."""
+    """Raise InvalidRequestError when `link` names no company, or does not say whether to remove it."""
     company_id = read_named("companies: company_id", read_identifier, link.company_id)
+    is_removed(link)
     if not present(link.id) and company_id is None:
         raise InvalidRequestError("companies: each entry needs a company_id or an id")
     if present(link.id) and workspace.records[COMPANIES].get(str(link.id)) is None:
         raise InvalidRequestError(f"companies: there is no company with the id {link.id!r}")
 
 
+def is_removed(link: CompanyLink) -> bool:
+    """Tell whether a link takes the company away; raise InvalidRequestError for what is no truth value."""
+    return present(link.remove) and read_named("companies: remove", read_flag, link.remove)
+
+
 def apply_link(workspace: Workspace, person: Person, link: CompanyLink) -> None:
     """Associate the person with the company of a checked `link`, or dissociate them when it says `remove`."""
     records = workspace.records
     company = linked_company(workspace, link)
-    if present(link.remove) and as_flag(link.remove):  # type: ignore[arg-type] # present() excludes null
+    if is_removed(link):
         if company is not None:
             records[MEMBERSHIPS].dissociate(person.id, company.id)
         return
