@@ -48,7 +48,7 @@ class SentRequest(Struct, kw_only=True):
 
 
 class ShownDelivery(Struct, kw_only=True):
-    """One message, its fate, and every request it made."""
+    """One message, what became of it, and every request it made."""
 
     number: int
     status: Status

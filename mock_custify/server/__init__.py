@@ -1,1 +1,1 @@
-"""TODO."""
+"""The HTTP server: connections, limits, TLS, and answers that are streamed."""

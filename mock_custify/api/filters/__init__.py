@@ -1,1 +1,1 @@
-"""TODO."""
+"""Filters of lists: what a client may ask for, and what each operator tests."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Who belongs to which company."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Companies: what they hold, who is above them, and their usage."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Events of people and companies."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Notes on companies and people."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""People: how they are identified, and what they hold."""

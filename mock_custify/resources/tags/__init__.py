@@ -1,1 +1,1 @@
-"""TODO."""
+"""Tags, and putting them on records."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Tasks for companies, and how they are filtered."""
