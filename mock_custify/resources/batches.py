@@ -1,7 +1,7 @@
 """Batches: several upserts, events and custom data in one call. Source: vendor's API description, section 10.
 
-The fake processes the jobs of every batch at once. An asynchronous batch may hold more jobs than a synchronous
-one, and its state can be read afterwards.
+The fake processes the jobs of every batch at once. An asynchronous batch may hold more jobs than a
+synchronous one, and its state can be read afterwards.
 """
 
 from __future__ import annotations

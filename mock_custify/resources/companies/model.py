@@ -41,15 +41,15 @@ class ParentCompany(Struct, kw_only=True, frozen=True):
     id: ObjectId
 
 
-class ParentLink(Struct, kw_only=True):
-    """A company to put above another one, or with `remove` to take away from there."""
+class CompanyLink(Struct, kw_only=True):
+    """A company to link to a person or to put above another company, or with `remove` to take away."""
 
     company_id: IdentifierField = UNSET
     id: ObjectId | UnsetType | None = UNSET
     remove: FlagField = UNSET
 
 
-NamedParent: TypeAlias = Annotated[ParentLink, named_by("company_id", "id")]
+NamedLink: TypeAlias = Annotated[CompanyLink, named_by("company_id", "id")]
 
 
 class CompanyUpsert(Struct, kw_only=True):
@@ -74,8 +74,8 @@ class CompanyUpsert(Struct, kw_only=True):
     signed_up_at: DateField = UNSET
     owners_csm: TextField = UNSET
     owners_account: TextField = UNSET
-    parent_companies: list[NamedParent] | UnsetType | None = UNSET
-    companies: list[NamedParent] | UnsetType | None = UNSET
+    parent_companies: list[NamedLink] | UnsetType | None = UNSET
+    companies: list[NamedLink] | UnsetType | None = UNSET
     custom_attributes: AttributeChanges | Nothing | UnsetType | None = UNSET
     unset: list[str] | UnsetType | None = field(default=UNSET, name="$unset")
 

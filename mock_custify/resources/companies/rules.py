@@ -15,10 +15,10 @@ from mock_custify.resources.companies.model import (
     COMPANIES,
     OWNERS,
     Company,
+    CompanyLink,
     CompanyState,
     CompanyUpsert,
     ParentCompany,
-    ParentLink,
 )
 from mock_custify.resources.events.model import EVENTS
 from mock_custify.resources.health_scores.model import (
@@ -107,7 +107,7 @@ def with_parents(workspace: Workspace, company: Company, request: CompanyUpsert)
         for index, link in enumerate(getattr(request, name) or ()):
             place = f"{name}[{index}]"
             parent = parent_named(workspace, link, place)
-            if present(link.remove) and read_named(f"{place}.remove", read_flag, link.remove):
+            if is_removed(link, f"{place}.remove"):
                 parents.pop(parent.id, None)
                 continue
             if company.id and company.id in {parent.id, *ancestors(workspace, parent)}:
@@ -116,7 +116,12 @@ def with_parents(workspace: Workspace, company: Company, request: CompanyUpsert)
     return structs.replace(company, parent_companies=tuple(parents.values()))
 
 
-def parent_named(workspace: Workspace, link: ParentLink, place: str) -> Company:
+def is_removed(link: CompanyLink, name: str) -> bool:
+    """Tell whether a link takes a company away; raise InvalidRequestError, with `name`, if it is unclear."""
+    return present(link.remove) and read_named(name, read_flag, link.remove)
+
+
+def parent_named(workspace: Workspace, link: CompanyLink, place: str) -> Company:
     """Return the company that a link to a parent names; raise InvalidRequestError."""
     company_id = read_named(f"{place}.company_id", read_identifier, link.company_id)
     known = workspace.records[COMPANIES].get(str(link.id)) if present(link.id) else None
@@ -220,6 +225,6 @@ def add_company(aside: Workspace, entry: CompanyState) -> None:
     aside.records.fields.note("companies", changes_of(entry.custom_attributes))
 
 
-def id_of_parent(aside: Workspace, link: ParentLink) -> str:
+def id_of_parent(aside: Workspace, link: CompanyLink) -> str:
     """Return the internal id of a parent in a state; by its company_id it has to stand before its child."""
     return str(link.id) if present(link.id) else parent_named(aside, link, "parent_companies").id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType, field, structs
 
@@ -18,6 +18,7 @@ from mock_custify.kinds import (
     read_named,
     written,
 )
+from mock_custify.resources.companies.model import CompanyLink, NamedLink
 from mock_custify.values import (
     Attribute,
     AttributeChanges,
@@ -26,24 +27,12 @@ from mock_custify.values import (
     ObjectId,
     changes_of,
     merged_attributes,
-    named_by,
     without,
 )
 from mock_custify.workspace.collection import Collection
 from mock_custify.workspace.section import Section
 
 UnsetNames: TypeAlias = list[str] | UnsetType | None
-
-
-class CompanyLink(Struct, kw_only=True):
-    """A company to associate with a person, or with `remove` to dissociate from it."""
-
-    company_id: IdentifierField = UNSET
-    id: ObjectId | UnsetType | None = UNSET
-    remove: FlagField = UNSET
-
-
-NamedLink: TypeAlias = Annotated[CompanyLink, named_by("company_id", "id")]
 
 
 class PersonUpsert(Struct, kw_only=True):
@@ -92,9 +81,12 @@ class Person(Struct, frozen=True, kw_only=True, gc=False):
     tags: tuple[str, ...] = ()
     custom_attributes: dict[str, Attribute] = field(default_factory=dict)
 
-    def merged(self, request: PersonUpsert, now: str) -> Person:
-        """Return the person with the fields of `request` written over it; raise InvalidRequestError."""
-        changes = {**written(request, FIELDS), **identity_of(request)}
+    def merged(self, request: PersonUpsert, identity: dict[str, str], now: str) -> Person:
+        """Return the person with the fields of `request` and its `identity` written over it.
+
+        Raises InvalidRequestError.
+        """
+        changes = {**written(request, FIELDS), **identity}
         attributes = merged_attributes(self.custom_attributes, changes_of(request.custom_attributes))
         if request.unset:
             attributes = without(request.unset, UNSETTABLE, changes, request, attributes)

@@ -8,11 +8,11 @@ from msgspec import structs
 
 from mock_custify.api.lists import moment_key
 from mock_custify.errors import InvalidRequestError, NotFoundError
-from mock_custify.kinds import read_flag, read_identifier, read_named
+from mock_custify.kinds import read_identifier, read_named
 from mock_custify.resources.adding import forget_everywhere, founded, founded_at, refuse_repeated
 from mock_custify.resources.associations.model import MEMBERSHIPS
 from mock_custify.resources.companies.model import COMPANIES, CompanyUpsert
-from mock_custify.resources.companies.rules import find_company, upsert_company
+from mock_custify.resources.companies.rules import find_company, is_removed, upsert_company
 from mock_custify.resources.events.model import EVENTS
 from mock_custify.resources.people.model import PEOPLE, Person, PersonAnswer, identity_of
 from mock_custify.resources.tags.model import TAGS
@@ -20,8 +20,8 @@ from mock_custify.values import changes_of, named, present
 from mock_custify.workspace.custom_fields import check_attributes
 
 if TYPE_CHECKING:
-    from mock_custify.resources.companies.model import Company
-    from mock_custify.resources.people.model import CompanyLink, PersonState, PersonUpsert
+    from mock_custify.resources.companies.model import Company, CompanyLink
+    from mock_custify.resources.people.model import PersonState, PersonUpsert
     from mock_custify.workspace.workspace import Workspace
 
 
@@ -33,8 +33,9 @@ def upsert_person(workspace: Workspace, request: PersonUpsert) -> Person:
     Source: vendor's API description, section 7; docs/decisions.md on unknown companies.
     """
     records, now = workspace.records, workspace.clock.stamp()
-    known = identified(workspace, request)
-    person = (known or Person(id="", created_at=now, updated_at=now)).merged(request, now)
+    identity = identity_of(request)
+    known = identified(workspace, request, identity)
+    person = (known or Person(id="", created_at=now, updated_at=now)).merged(request, identity, now)
     changes = changes_of(request.custom_attributes)
     check_attributes(workspace.limits, person.custom_attributes, changes)
     refuse_taken(workspace, person)
@@ -50,16 +51,16 @@ def upsert_person(workspace: Workspace, request: PersonUpsert) -> Person:
     return person
 
 
-def identified(workspace: Workspace, request: PersonUpsert) -> Person | None:
+def identified(workspace: Workspace, request: PersonUpsert, given: dict[str, str]) -> Person | None:
     """Return the person that `request` names: by id, else user_id, else email; None when it is a new one.
 
+    `given` are its user_id and its email, as far as it has them.
     An email finds a person who has no user_id yet, or anybody when the request has no user_id: with another
     user_id it is a separate person who shares the email.
     Source: vendor's API description, section 7, the table of identification.
     """
     people = workspace.records[PEOPLE]
     known = people.get(str(request.id)) if present(request.id) else None
-    given = identity_of(request)
     if known is not None:
         return known
     if not given:
@@ -88,23 +89,18 @@ def refuse_taken(workspace: Workspace, person: Person) -> None:
 def check_link(workspace: Workspace, link: CompanyLink) -> None:
     """Raise InvalidRequestError when `link` names no company, or does not say whether to remove it."""
     company_id = read_named("companies: company_id", read_identifier, link.company_id)
-    is_removed(link)
+    is_removed(link, "companies: remove")
     if not present(link.id) and company_id is None:
         raise InvalidRequestError("companies: each entry needs a company_id or an id")
     if present(link.id) and workspace.records[COMPANIES].get(str(link.id)) is None:
         raise InvalidRequestError(f"companies: there is no company with the id {link.id!r}")
 
 
-def is_removed(link: CompanyLink) -> bool:
-    """Tell whether a link takes the company away; raise InvalidRequestError for what is no truth value."""
-    return present(link.remove) and read_named("companies: remove", read_flag, link.remove)
-
-
 def apply_link(workspace: Workspace, person: Person, link: CompanyLink) -> None:
     """Associate the person with the company of a checked `link`, or dissociate them when it says `remove`."""
     records = workspace.records
     company = linked_company(workspace, link)
-    if is_removed(link):
+    if is_removed(link, "companies: remove"):
         if company is not None:
             records[MEMBERSHIPS].dissociate(person.id, company.id)
         return
@@ -191,7 +187,7 @@ def add_person(aside: Workspace, entry: PersonState) -> None:
     """Put a person of a state on record, linked to the companies it lists."""
     if not (present(entry.user_id) or present(entry.email)):
         raise InvalidRequestError("each person of a state needs a user_id or an email")
-    person = Person(**founded(aside, entry)).merged(entry, founded_at(aside, entry))
+    person = Person(**founded(aside, entry)).merged(entry, identity_of(entry), founded_at(aside, entry))
     refuse_repeated(aside.records[PEOPLE].get(person.id), person.id)
     refuse_taken(aside, person)
     aside.records[PEOPLE].put(person)
