@@ -126,7 +126,8 @@ def find_date(text: str) -> datetime | None:
 
 def iso(moment: datetime) -> str:
     """Return `moment` as Custify prints it: ISO 8601 in UTC, with milliseconds and Z."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
+    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return utc.isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
 
 
 def merged_attributes(known: dict[str, Attribute], changes: AttributeChanges) -> dict[str, Attribute]:

@@ -95,8 +95,11 @@ class ListQuery(SortingQuery, kw_only=True):
 
 def asked_filters(text: str, kind: type[T]) -> list[T]:
     """Return the filters of a query, each of a `kind`; raise InvalidRequestError, also for too many."""
+    if not text:
+        return []
     several = Annotated[list[kind], Meta(max_length=MOST_FILTERS)]  # type: ignore[valid-type] # made at run time
-    return decoded("filters", text, several) or []
+    found: list[T] = decoded("filters", text, several)
+    return found
 
 
 def asked_sorting(text: str) -> Sorting | None:

@@ -24,6 +24,7 @@ ALWAYS: Final = ("id", "created_at", "updated_at")
 PROPERTIES: Final = {"type": "array", "items": {"type": "string"}, "maxItems": 500}
 
 
+Names: TypeAlias = Annotated[list[str], Meta(max_length=500)]
 Properties: TypeAlias = Annotated[str, json_parameter(PROPERTIES, "A JSON array of the fields to show.")]
 
 
@@ -56,7 +57,7 @@ def shaped(
     query: ShapeQuery | ShapedListQuery,
 ) -> list[Any]:
     """Return records as a query wants them shown; raise InvalidRequestError."""
-    names = decoded("properties", query.properties, Annotated[list[str], Meta(max_length=500)])
+    names = decoded("properties", query.properties, Names)
     shown = list(show(records))
     if query.include_segments:
         known = {one.id: NamedSegment(one.id, one.name) for one in workspace.records[SEGMENTS]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 
 from mock_custify.values import iso
@@ -45,7 +46,7 @@ class Ids:
     @property
     def prefix(self) -> str:
         """Return the part that all ids of the seed share."""
-        return blake2b(str(self.seed).encode(), digest_size=6).hexdigest()
+        return prefix_of(self.seed)
 
     def skip(self, used: str) -> None:
         """Never make the id `used`, which came from elsewhere."""
@@ -59,3 +60,9 @@ class Ids:
     def copy(self) -> Ids:
         """Return a copy that goes on from here."""
         return replace(self)
+
+
+@lru_cache(maxsize=64)
+def prefix_of(seed: int) -> str:
+    """Return the first half of the ids of a seed."""
+    return blake2b(str(seed).encode(), digest_size=6).hexdigest()

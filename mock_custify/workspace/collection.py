@@ -26,13 +26,16 @@ T = TypeVar("T", bound=Record)
 
 
 class Bucket:
-    """The records that share a value, by numbers that grow with their creation; the oldest is at hand."""
+    """Records that share a value, by numbers that grow with their creation; the oldest is at hand.
+
+    One record alone needs no bucket: its id stands in place of it.
+    """
 
     __slots__ = ("live", "waiting")
 
-    def __init__(self) -> None:
-        self.live: dict[int, str] = {}
-        self.waiting: list[int] = []
+    def __init__(self, live: dict[int, str]) -> None:
+        self.live = live
+        self.waiting = sorted(live)
 
     def add(self, number: int, record_id: str) -> None:
         """Put a record into the bucket."""
@@ -47,9 +50,7 @@ class Bucket:
 
     def copy(self) -> Bucket:
         """Return a copy that changes on its own."""
-        twin = Bucket()
-        twin.live, twin.waiting = dict(self.live), list(self.waiting)
-        return twin
+        return Bucket(dict(self.live))
 
 
 class Collection(Generic[T]):
@@ -70,7 +71,7 @@ class Collection(Generic[T]):
         self.counter = count(1)
         self.indexes: dict[str, dict[str, str]] = {name: {} for name in unique}
         self.shared = shared or {}
-        self.buckets: dict[str, dict[str, Bucket]] = {name: {} for name in self.shared}
+        self.buckets: dict[str, dict[str, Bucket | str]] = {name: {} for name in self.shared}
         self.order = order
         self.ordered: list[tuple[float, int, str]] | None = None
         self.created: list[str] | None = None
@@ -90,16 +91,17 @@ class Collection(Generic[T]):
     def find(self, name: str, value: str) -> T | None:
         """Return the record whose field `name` is `value`, the oldest of several, or None."""
         if name in self.shared:
-            bucket = self.buckets[name].get(value)
-            record_id = bucket.oldest() if bucket else None
+            held = self.buckets[name].get(value)
+            record_id = held.oldest() if isinstance(held, Bucket) else held
         else:
             record_id = self.indexes[name].get(value)
         return None if record_id is None else self.by_id[record_id]
 
     def sharing(self, name: str, value: str) -> list[T]:
         """Return the records whose shared field `name` is `value`."""
-        bucket = self.buckets[name].get(value)
-        return [self.by_id[record_id] for record_id in bucket.live.values()] if bucket else []
+        held = self.buckets[name].get(value)
+        found = held.live.values() if isinstance(held, Bucket) else () if held is None else (held,)
+        return [self.by_id[record_id] for record_id in found]
 
     def put(self, record: T) -> None:
         """Add the record, or replace the one with its id, and keep every look-up right."""
@@ -115,33 +117,40 @@ class Collection(Generic[T]):
             if self.created is not None:
                 self.created.append(record.id)
         for name, read in self.shared.items():
-            self.share(name, record.id, read(known) if known is not None else None, read(record))
+            old, new = None if known is None else read(known), read(record)
+            if old != new:
+                self.share(name, record.id, old, new)
         self.by_id[record.id] = record
         self.arrange(known, record)
 
     def share(self, name: str, record_id: str, old: str | None, new: str | None) -> None:
-        """Move a record from the bucket of its old value to that of its new one."""
-        if old == new:
-            return
+        """Move a record from those that share its old value to those that share its new one."""
         buckets, number = self.buckets[name], self.numbers[record_id]
         if old is not None:
-            buckets[old].live.pop(number)
-            if not buckets[old].live:
+            held = buckets[old]
+            if isinstance(held, Bucket):
+                del held.live[number]
+            if not isinstance(held, Bucket) or not held.live:
                 del buckets[old]
-        if new is not None:
-            buckets.setdefault(new, Bucket()).add(number, record_id)
+        if new is None:
+            return
+        if (held := buckets.setdefault(new, record_id)) is record_id:
+            return
+        if not isinstance(held, Bucket):
+            held = buckets[new] = Bucket({self.numbers[held]: held})
+        held.add(number, record_id)
 
     def arrange(self, known: T | None, record: T | None) -> None:
         """Keep the default order right, once it has been asked for."""
         if self.ordered is None:
             return
-        old, new = (None if one is None else self.place(one) for one in (known, record))
-        if old == new:
-            return
-        if old is not None:
-            del self.ordered[bisect_left(self.ordered, old)]
-        if new is not None:
-            insort(self.ordered, new)
+        if known is not None:
+            place = self.place(known)
+            if record is not None and self.place(record) == place:
+                return
+            del self.ordered[bisect_left(self.ordered, place)]
+        if record is not None:
+            insort(self.ordered, self.place(record))
 
     def place(self, record: T) -> tuple[float, int, str]:
         """Return what the default order sorts by: the value of `order`, then the creation."""
@@ -153,7 +162,8 @@ class Collection(Generic[T]):
         for name, index in self.indexes.items():
             index.pop(getattr(record, name), None)
         for name, read in self.shared.items():
-            self.share(name, record.id, read(record), None)
+            if (old := read(record)) is not None:
+                self.share(name, record.id, old, None)
         del self.by_id[record.id], self.numbers[record.id]
         self.created = None
 
@@ -179,7 +189,7 @@ class Collection(Generic[T]):
         twin.counter = count(max(self.numbers.values(), default=0) + 1)
         twin.indexes = {name: dict(index) for name, index in self.indexes.items()}
         twin.buckets = {
-            name: {value: bucket.copy() for value, bucket in buckets.items()}
+            name: {value: held if isinstance(held, str) else held.copy() for value, held in buckets.items()}
             for name, buckets in self.buckets.items()
         }
         twin.ordered = None if self.ordered is None else list(self.ordered)

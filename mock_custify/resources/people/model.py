@@ -111,8 +111,12 @@ class PersonAnswer(Person, kw_only=True, frozen=True):
 
 def identity_of(request: PersonUpsert) -> dict[str, str]:
     """Return the identifiers that `request` gives; raise InvalidRequestError for one that is no text."""
-    found = {name: read_named(name, read_identifier, getattr(request, name)) for name in IDENTIFIERS}
-    return {name: value for name, value in found.items() if value is not None}
+    found = {}
+    for name in IDENTIFIERS:
+        value = getattr(request, name)
+        if value is not UNSET and (known := read_named(name, read_identifier, value)) is not None:
+            found[name] = known
+    return found
 
 
 class PersonState(PersonUpsert, kw_only=True):

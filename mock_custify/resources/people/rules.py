@@ -20,6 +20,8 @@ from mock_custify.values import changes_of, named, present
 from mock_custify.workspace.custom_fields import check_attributes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mock_custify.resources.companies.model import Company, CompanyLink
     from mock_custify.resources.people.model import PersonState, PersonUpsert
     from mock_custify.workspace.workspace import Workspace
@@ -161,16 +163,20 @@ def person_answer(workspace: Workspace, person: Person) -> PersonAnswer:
         first_seen_at=first_seen_at,
         last_seen_at=last_seen_at,
         companies=companies,
-        companyNames=company_names(workspace, person) if companies else [],
+        companyNames=names_of(workspace, companies) if companies else [],
         tagNames=tag_names(workspace, person) if person.tags else [],
     )
 
 
 def company_names(workspace: Workspace, person: Person) -> list[str]:
     """Return the names of the companies of a person, without those that have none."""
-    companies = workspace.records[COMPANIES].by_id
-    linked = workspace.records[MEMBERSHIPS].companies_of(person.id)
-    return [name for company in linked if (name := companies[company].name) is not None]
+    return names_of(workspace, workspace.records[MEMBERSHIPS].companies_of(person.id))
+
+
+def names_of(workspace: Workspace, companies: Sequence[str]) -> list[str]:
+    """Return the names of companies by their internal ids, without those that have none."""
+    known = workspace.records[COMPANIES].by_id
+    return [name for company in companies if (name := known[company].name) is not None]
 
 
 def tag_names(workspace: Workspace, person: Person) -> list[str]:
