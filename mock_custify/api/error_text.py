@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+from msgspec import inspect
 
 from mock_custify.kinds import printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 PLACE: Final = re.compile(r"^(?P<text>.*?)(?: - at `(?P<place>[^`]*)`)?$", re.DOTALL)
 STEP: Final = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
@@ -28,8 +32,10 @@ WORDS: Final = {
 AT_LEAST_OR_MOST: Final = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"}
 
 
-def explain(error: msgspec.ValidationError, body: bytes | None, whole: str = "the body") -> str:
-    """Return what is wrong with a body, or with another thing that is called `whole`."""
+def explain(
+    error: msgspec.ValidationError, kind: Any, body: bytes | None = None, whole: str = "the body"
+) -> str:
+    """Return what is wrong with a body that has to be a `kind`, or with another thing, the `whole`."""
     match = PLACE.match(str(error))
     text, place = (match["text"], match["place"] or "$") if match else (str(error), "$")
     path = place.removeprefix("$").lstrip(".")
@@ -37,7 +43,8 @@ def explain(error: msgspec.ValidationError, body: bytes | None, whole: str = "th
         return f"{joined(path, missing[1])} is required"
     if unknown := UNKNOWN.search(text):
         return f"{joined(path, unknown[1])} is not known here"
-    return f"{path or whole} must be {wanted(text)}{got(body, place)}"
+    known = values_at(kind, place) if text.startswith("Invalid enum value") else ""
+    return f"{path or whole} must {f'be one of {known}' if known else wanted(text)}{got(body, place)}"
 
 
 def joined(path: str, name: str) -> str:
@@ -46,18 +53,48 @@ def joined(path: str, name: str) -> str:
 
 
 def wanted(text: str) -> str:
-    """Return what a value must be, from the words of the decoder."""
+    """Return what a value must be or have, from the words of the decoder."""
     if length := LENGTH.search(text):
+        if length[2] == ">=" and length[3] == "1":
+            return "not be empty"
         unit = "characters" if length[1] == "str" else "entries"
-        return f"of {AT_LEAST_OR_MOST[length[2]]} {length[3]} {unit}"
+        return f"have {AT_LEAST_OR_MOST[length[2]]} {length[3]} {unit}"
     if bound := BOUND.search(text):
-        return f"{AT_LEAST_OR_MOST[bound[1]]} {bound[2]}"
+        return f"be {AT_LEAST_OR_MOST[bound[1]]} {bound[2]}"
     if types := TYPES.search(text):
         names = dict.fromkeys(WORDS.get(name, name) for name in types[1].split(" | "))
-        return " or ".join(names)
-    if text.startswith("Invalid enum value"):
-        return "one of the known values"
-    return "of another form"
+        return f"be {' or '.join(names)}"
+    return "be of another form"
+
+
+def values_at(kind: Any, place: str) -> str:
+    """Return the values that a `kind` lists for the value at a place, as JSON; "" when it lists none."""
+    found: list[inspect.Type] = [inspect.type_info(kind)]
+    for name, _index in STEP.findall(place):
+        found = [inner for one in alternatives(found) for inner in members(one, name)]
+    values = [one.values for one in alternatives(found) if isinstance(one, inspect.LiteralType)]
+    return ", ".join(printed(value) for several in values for value in several)
+
+
+def alternatives(types: Iterable[inspect.Type]) -> Iterator[inspect.Type]:
+    """Yield types, those of a union and of an annotated one by themselves."""
+    for one in types:
+        if isinstance(one, inspect.UnionType):
+            yield from alternatives(one.types)
+        elif isinstance(one, inspect.Metadata):
+            yield from alternatives([one.type])
+        else:
+            yield one
+
+
+def members(known: inspect.Type, name: str) -> Iterator[inspect.Type]:
+    """Yield the type of a member by its name, or of the items of an array."""
+    if isinstance(known, inspect.StructType):
+        yield from (field.type for field in known.fields if field.encode_name == name)
+    elif isinstance(known, inspect.DictType):
+        yield known.value_type
+    elif isinstance(known, inspect.ListType | inspect.VarTupleType):
+        yield known.item_type
 
 
 def got(body: bytes | None, place: str) -> str:

@@ -57,7 +57,7 @@ def fitted(values: dict[str, Any], kind: type[F]) -> F:
     try:
         return msgspec.convert(values, kind)
     except msgspec.ValidationError as error:
-        text = explain(error, None, "the form").replace("FileStorage", "a file with a file name")
+        text = explain(error, kind, whole="the form").replace("FileStorage", "a file with a file name")
         raise ConflictError(text) from error
 
 

@@ -113,7 +113,7 @@ def decoded(name: str, text: str, kind: Any) -> Any:
     try:
         return msgspec.json.decode(text, type=kind) if text else None
     except msgspec.ValidationError as error:
-        wrong = explain(error, text.encode(), name)
+        wrong = explain(error, kind, text.encode(), name)
         named = wrong if wrong.startswith(f"{name} ") else f"{name}{'' if wrong[0] == '[' else '.'}{wrong}"
         raise InvalidRequestError(named) from error
     except (msgspec.DecodeError, RecursionError) as error:

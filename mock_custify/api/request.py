@@ -115,7 +115,7 @@ def decode_body(decoder: msgspec.json.Decoder[Any], body: bytes, depth: int) -> 
     try:
         value = decoder.decode(body)
     except msgspec.ValidationError as error:
-        raise InvalidRequestError(explain(error, body)) from error
+        raise InvalidRequestError(explain(error, decoder.type, body)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InvalidRequestError(f"the body is not JSON: {error}") from error
     except RecursionError as error:
@@ -146,7 +146,7 @@ def decode_query(query: Mapping[str, str], kind: type[Any]) -> Any:
     try:
         return msgspec.convert(query, kind, strict=False)
     except msgspec.ValidationError as error:
-        text = explain(error, msgspec.json.encode(dict(query)), "the query")
+        text = explain(error, kind, msgspec.json.encode(dict(query)), "the query")
         raise InvalidRequestError(f"query: {text}") from error
 
 

@@ -156,7 +156,7 @@ def decoded(payload: dict[str, Any], form: type[Any]) -> Any:
     try:
         return msgspec.convert(payload, form)
     except msgspec.ValidationError as error:
-        raise InvalidRequestError(explain(error, ENCODER.encode(payload), "the payload")) from error
+        raise InvalidRequestError(explain(error, form, ENCODER.encode(payload), "the payload")) from error
 
 
 ACTIONS: Final[dict[str, tuple[type[Any], int, Callable[[Workspace, Any], Any]]]] = {

@@ -161,3 +161,23 @@ def test_a_missing_snapshot_is_told_with_the_names_of_those_there_are(api):
     answer = api.post("/_mock/snapshots/c/restore", {})
 
     assert answer == {"error": "there is no snapshot 'c' (there are: a, b)"}
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "text"),
+    [
+        (
+            "/task",
+            {"name": "n", "status": "late"},
+            'status must be one of "done", "not relevant", "open", got "late"',
+        ),
+        (
+            "/batch",
+            {"jobs": [{"type": "people", "payload": {}}, {"type": "persons", "payload": {}}]},
+            'jobs[1].type must be one of "company", "custom-data", "event", "people", got "persons"',
+        ),
+        ("/people", {"id": ""}, 'id must not be empty, got ""'),
+    ],
+)
+def test_a_value_that_is_not_in_a_list_is_refused_with_the_list(api, path, body, text):
+    assert (api.post(path, body), api.status) == ({"error": text}, 400)
