@@ -17,8 +17,9 @@ class Limits:
 
     Of a call: `body` and `head` (request line and headers) in bytes, `depth` of the JSON, `idle` seconds in
     which a client says nothing. Of a record: `attributes` is the number of its custom attributes,
-    `attribute_text` the characters of one. Kept for each workspace: `journal` calls, `deliveries`, and
-    `files` in bytes together.
+    `attribute_text` the characters of one. Kept for each workspace: `journal` calls, `deliveries` and
+    `delivery_bytes` of them, `queue` messages that wait for an attempt and `queue_bytes` of them,
+    `fault_bytes` of fault rules, `snapshot_records` in all snapshots together, and `files` in bytes.
     `workspaces` is the number of keys that open one.
     """
 
@@ -30,6 +31,11 @@ class Limits:
     attribute_text: int = 255
     journal: int = 1000
     deliveries: int = 2000
+    delivery_bytes: int = 32 * MEBIBYTE
+    queue: int = 10_000
+    queue_bytes: int = 64 * MEBIBYTE
+    fault_bytes: int = 16 * MEBIBYTE
+    snapshot_records: int = 1_000_000
     files: int = 64 * MEBIBYTE
     workspaces: int = 10_000
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
-from typing import Annotated, Any, Final, TypeAlias
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated, Any, Final, TypeAlias, TypeVar
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from mock_custify.errors import InvalidRequestError
+
+D = TypeVar("D", bound=date)
 
 FIRST_SECOND: Final = -62_135_596_800
 LAST_MILLISECOND: Final = 253_402_300_799_999
@@ -128,6 +130,14 @@ def iso(moment: datetime) -> str:
     """Return `moment` as Custify prints it: ISO 8601 in UTC, with milliseconds and Z."""
     utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
     return utc.isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
+
+
+def shifted(moment: D, step: timedelta) -> D:
+    """Return a date or a moment moved by `step`; beyond the calendar it stays where it is."""
+    try:
+        return moment + step
+    except OverflowError:
+        return moment
 
 
 def merged_attributes(known: dict[str, Attribute], changes: AttributeChanges) -> dict[str, Attribute]:

@@ -15,7 +15,7 @@ from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 from mock_custify.api.exchange import suffered
 from mock_custify.api.form import decode_form, is_form
 from mock_custify.api.journaling import journaled
-from mock_custify.api.request import ENCODER, Answer, Call, decode_body, decode_query, refusal
+from mock_custify.api.request import ENCODER, Answer, Call, decode_body, decode_query, refusal, utf8_text
 from mock_custify.errors import ApiError, InvalidRequestError, PayloadTooLargeError, UnauthorizedError
 from mock_custify.workspace import Workspace
 
@@ -214,4 +214,4 @@ def bearer_key(asked: Call) -> str:
     scheme, _, key = given.partition(" ")
     if scheme.lower() != "bearer" or not (key := key.strip()):
         raise UnauthorizedError("an API key is required: send the header Authorization: Bearer <key>")
-    return key
+    return utf8_text(key)

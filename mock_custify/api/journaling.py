@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Any, Final
 
 from mock_custify.api.fault_effects import faulty
-from mock_custify.api.request import Answer, Call, refusal
+from mock_custify.api.request import Answer, Call, refusal, utf8_text
 from mock_custify.errors import ApiError
 from mock_custify.workspace import Workspace
 from mock_custify.workspace.traffic.journal import (
@@ -59,7 +59,7 @@ def recorded(call: Call, workspace: Workspace, answer: Answer, seconds: float, *
     path, query = call.path, call.environ.get("QUERY_STRING", "")
     body, text = body_of(call), answer.body
     if len(key) >= SHORTEST_KEY:
-        plain = key if key.isascii() else key.encode("latin-1", "replace").decode("utf-8", "replace")
+        plain = utf8_text(key)
         path, query = without_key(path, plain), query_without_key(query, plain)
         body, text = body_without_key(body, plain), answer_without_key(text, plain)
     return Recorded(

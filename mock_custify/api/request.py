@@ -107,6 +107,16 @@ class Call:
         return str(self.environ.get(key, ""))
 
 
+def utf8_text(header: str) -> str:
+    """Return a header that WSGI gives as Latin-1 as the UTF-8 text that it is, or as it came."""
+    if header.isascii():
+        return header
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header
+
+
 def decode_body(decoder: msgspec.json.Decoder[Any], body: bytes, depth: int) -> Any:
     """Return the JSON body as the type of `decoder`; raise InvalidRequestError that says what is wrong.
 

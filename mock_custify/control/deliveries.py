@@ -41,4 +41,4 @@ def delete_deliveries(workspace: Workspace) -> DeliveriesAnswer:
 def deliveries_answer(workspace: Workspace, found: list[ShownDelivery]) -> DeliveriesAnswer:
     """Return deliveries with the counts of the workspace."""
     known = workspace.deliveries
-    return DeliveriesAnswer(found, known.last, known.forgotten, known.size)
+    return DeliveriesAnswer(found, known.last, known.forgotten, known.most)

@@ -46,7 +46,7 @@ def get_faults(workspace: Workspace) -> FaultList:
 )
 def put_faults(workspace: Workspace, body: FaultsPut) -> FaultList:
     """Replace all fault rules; a rule with a mistake changes nothing."""
-    workspace.faults = Faults(tuple(body.faults))
+    workspace.faults = Faults(tuple(body.faults), workspace.limits.fault_bytes)
     return fault_list(workspace)
 
 
@@ -63,7 +63,7 @@ def add_fault(workspace: Workspace, body: Fault) -> FaultList:
 def delete_faults(workspace: Workspace) -> FaultList:
     """Delete all fault rules and say what they have done."""
     gone = fault_list(workspace)
-    workspace.faults = Faults()
+    workspace.faults = Faults((), workspace.limits.fault_bytes)
     return gone
 
 

@@ -41,7 +41,7 @@ def get_state(workspace: Workspace) -> dict[str, Any]:
 @control_call(statuses=(400,), max_body=512 * MEBIBYTE)
 def put_state(workspace: Workspace, body: StatePut) -> dict[str, Any]:
     """Replace the whole workspace; a state with a mistake changes nothing."""
-    workspace.records = build_records(workspace, body)
+    workspace.replace(build_records(workspace, body))
     return state_of(workspace)
 
 
@@ -50,5 +50,5 @@ def put_state(workspace: Workspace, body: StatePut) -> dict[str, Any]:
 def delete_state(workspace: Workspace) -> dict[str, dict[str, int]]:
     """Empty the workspace and say what was wiped; the seed of its ids stays, they start again."""
     counts = wiped(workspace.records)
-    workspace.records = Records(ids=Ids(seed=workspace.records.ids.seed))
+    workspace.replace(Records(ids=Ids(seed=workspace.records.ids.seed)))
     return {"wiped": counts}

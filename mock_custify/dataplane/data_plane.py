@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mock_custify.dataplane.delivery.dispatcher import Dispatcher
+from mock_custify.dataplane.delivery.http_target import HttpTarget
 from mock_custify.dataplane.delivery.retry import RetryPolicy
-from mock_custify.dataplane.delivery.targets import HttpTarget, LocalTarget
+from mock_custify.dataplane.delivery.targets import LocalTarget
 from mock_custify.dataplane.enrichment import address_of
 from mock_custify.dataplane.gateway import GatewayError, checked, events_of, json_body, read_body
 from mock_custify.dataplane.processor import Arrival, Processor, without_key
 from mock_custify.errors import UnauthorizedError
 from mock_custify.workspace.messages.deliveries import Delivery
+from mock_custify.workspace.traffic.redaction import hideable, without_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,14 +30,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DataPlaneOptions:
-    """How messages are delivered: to the workspaces here, or to the Custify at `deliver_to`, a URL.
-
-    `largest_queue` bounds the messages that wait for another attempt, or for their first one over HTTP.
-    """
+    """How messages are delivered: to the workspaces here, or to the Custify at `deliver_to`, a URL."""
 
     deliver_to: str = ""
     retry: RetryPolicy = field(default_factory=RetryPolicy)
-    largest_queue: int = 10_000
 
 
 class DataPlane:
@@ -43,7 +41,7 @@ class DataPlane:
 
     def __init__(self, app: MockCustifyApp, options: DataPlaneOptions) -> None:
         target = HttpTarget(options.deliver_to) if options.deliver_to else LocalTarget(app)
-        self.dispatcher = Dispatcher(target, options.retry, options.largest_queue)
+        self.dispatcher = Dispatcher(target, options.retry)
 
     def receive(self, call: Call, write_key: str, kind: str) -> None:
         """Take the messages in the body of a call; `kind` is the type of its only one, "" for a batch.
@@ -51,35 +49,48 @@ class DataPlane:
         Takes all or none. Raises GatewayError, which goes on record as well.
         """
         opened = opened_workspace(call.backend.store, write_key)
-        with on_record(opened, write_key):
+        with on_record(opened, write_key) as batch:
             refuse_disabled(opened)
             body = read_body(call)
-            self.accept(call, opened, write_key, checked(events_of(json_body(body), kind), len(body)))
+            batch.size = len(body)
+            batch.messages = events_of(json_body(body), kind)
+            self.accept(call, opened, write_key, checked(batch.messages, len(body)), len(body))
 
     def receive_message(self, call: Call, write_key: str, message: Message) -> None:
         """Take one message that did not come in a body. Raises GatewayError, as `receive` does."""
         opened = opened_workspace(call.backend.store, write_key)
-        with on_record(opened, write_key):
+        with on_record(opened, write_key) as batch:
+            batch.messages = [message]
             refuse_disabled(opened)
-            self.accept(call, opened, write_key, checked([message], 0))
+            size = len(call.environ.get("QUERY_STRING", ""))
+            self.accept(call, opened, write_key, checked([message], 0), size)
 
-    def accept(self, call: Call, opened: OpenedWorkspace, write_key: str, events: list[Message]) -> None:
-        """Process checked messages in their order and hand on what is to be delivered.
+    def accept(
+        self, call: Call, opened: OpenedWorkspace, write_key: str, messages: list[Message], size: int
+    ) -> None:
+        """Process checked messages of `size` bytes in their order and hand on what is to be delivered.
 
-        The lock keeps calls that arrive at once from mixing their messages.
+        The lock of the workspace keeps calls that arrive at once from mixing their messages.
         """
-        with self.dispatcher.condition:
-            if self.dispatcher.is_full:
+        with opened as workspace:
+            if workspace.pending.is_full:
                 raise GatewayError(503, "Service Unavailable")
-            with opened as workspace:
-                settings, now = workspace.destination, workspace.clock.now()
+            settings, now = workspace.destination, workspace.clock.now()
             api_key = self.api_key(settings, write_key)
-            arrival = Arrival(opened, write_key, api_key, address_of(call), call.header("AnonymousId"), now)
+            arrival = Arrival(
+                opened=opened,
+                write_key=write_key,
+                api_key=api_key,
+                address=address_of(call),
+                header=call.header("AnonymousId"),
+                received=now,
+                size=share(size, messages),
+            )
             processor = Processor(arrival, settings)
-            for event in events:
-                job = processor.process(event)
+            for message in messages:
+                job = processor.process(workspace, message)
                 if job is not None:
-                    self.dispatcher.submit(job)
+                    self.dispatcher.submit(workspace, job)
 
     def api_key(self, settings: DestinationSettings, write_key: str) -> str:
         """Return the key for Custify: the write key, or the destination's own one for another Custify."""
@@ -106,17 +117,40 @@ def refuse_disabled(opened: OpenedWorkspace) -> None:
             raise GatewayError(404, "source is disabled")
 
 
+@dataclass(slots=True)
+class Batch:
+    """The messages of a call, as far as they could be read, and the size of its body in bytes."""
+
+    messages: list[Any] = field(default_factory=list)
+    size: int = 0
+
+
 @contextmanager
-def on_record(opened: OpenedWorkspace, write_key: str) -> Iterator[None]:
-    """Put a batch that is refused inside on record: no message of it was taken."""
+def on_record(opened: OpenedWorkspace, write_key: str) -> Iterator[Batch]:
+    """Put every message of a batch that is refused inside on record: none of them was taken."""
+    batch = Batch()
     try:
-        yield
+        yield batch
     except GatewayError as refusal:
-        event = refusal.event
-        shown = without_key(event, write_key) if isinstance(event, dict) else event
         with opened as workspace:
-            moment = workspace.clock.stamp()
-            delivery = Delivery(shown, moment)
-            delivery.settle("refused", refusal.status, f"the whole batch was refused: {refusal.text}", moment)
-            workspace.deliveries.add(delivery)
+            moment, secrets = workspace.clock.stamp(), hideable(write_key)
+            messages = batch.messages or [refusal.text_of_body]
+            for index, message in enumerate(messages):
+                delivery = Delivery(without_keys(without_key(message, write_key), secrets), moment)
+                delivery.settle("refused", refusal.status, reason_of(refusal, index, len(messages)), moment)
+                workspace.deliveries.add(delivery, share(batch.size, messages))
         raise
+
+
+def reason_of(refusal: GatewayError, index: int, messages: int) -> str:
+    """Return why the message at `index`, one of so many `messages`, was refused with its batch."""
+    if messages == 1 or refusal.index == index:
+        return refusal.reason
+    if refusal.index is None:
+        return f"the whole batch of {messages} messages was refused: {refusal.reason}"
+    return f"refused with its batch, because of message {refusal.index + 1} of {messages}: {refusal.reason}"
+
+
+def share(size: int, messages: list[Any]) -> int:
+    """Return the part of a body of `size` bytes that falls to each of its messages."""
+    return size // max(len(messages), 1)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LARGEST_BATCH: Final = 4000 * 1024
 LARGEST_BODY: Final = 16 * LARGEST_BATCH  # what is read before the size is judged, so that no bomb unpacks
 DECODER: Final = msgspec.json.Decoder()
+LONGEST_SHOWN: Final = 2000  # bytes of a body that is no JSON
 GZIP: Final = 31  # zlib's word for "expect a gzip header"
 
 TOO_LARGE: Final = (413, "request size exceeds max limit")
@@ -30,12 +31,30 @@ Message = dict[str, Any]
 
 
 class GatewayError(ApiError):
-    """A refused batch: `code` and `text` are the answer, `event` is the message at fault, if one is."""
+    """A refused batch: `code` and `text` are the answer, `index` is the place of the message at fault.
 
-    def __init__(self, code: int, text: str, event: Any = None) -> None:
+    `detail` says more than RudderStack's own text, and `text_of_body` is the beginning of a body that could
+    not be read; both are for the deliveries of the workspace.
+    """
+
+    def __init__(
+        self,
+        code: int,
+        text: str,
+        index: int | None = None,
+        detail: str = "",
+        text_of_body: str | None = None,
+    ) -> None:
         super().__init__(text)
         self.code = code
-        self.event = event
+        self.index = index
+        self.detail = detail
+        self.text_of_body = text_of_body
+
+    @property
+    def reason(self) -> str:
+        """Return why the batch was refused."""
+        return f"{self.text}: {self.detail}" if self.detail else self.text
 
 
 def basic_user(call: Call) -> str:
@@ -116,7 +135,8 @@ def json_body(body: bytes) -> Any:
     try:
         return whole_text(decode(body))
     except (NotJsonError, RecursionError) as error:
-        raise GatewayError(400, "invalid json") from error
+        text = body[:LONGEST_SHOWN].decode("utf-8", "replace")
+        raise GatewayError(400, "invalid json", detail=str(error), text_of_body=text) from error
 
 
 def whole_text(value: Any) -> Any:
@@ -146,11 +166,11 @@ def checked(events: list[Any], size: int) -> list[Message]:
 
     Raises GatewayError, which refuses the whole batch.
     """
-    for event in events:
+    for index, event in enumerate(events):
         if not isinstance(event, dict):
-            raise GatewayError(400, "event is not a valid rudder event", event)
+            raise GatewayError(400, "event is not a valid rudder event", index)
         if not (is_named(event.get("userId")) or is_named(event.get("anonymousId"))):
-            raise GatewayError(400, "request neither has anonymousId nor userId", event)
+            raise GatewayError(400, "request neither has anonymousId nor userId", index)
     if size > LARGEST_BATCH:
         raise GatewayError(*TOO_LARGE)
     if not events:

@@ -16,10 +16,12 @@ from mock_custify.dataplane.filters import REPEATED, FilterResult, destination_v
 from mock_custify.dataplane.times import with_times
 from mock_custify.values import iso
 from mock_custify.workspace.messages.deliveries import Delivery
+from mock_custify.workspace.traffic.redaction import hideable, without_keys
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from custify_transformer import HttpRequest
     from mock_custify.dataplane.gateway import Message
     from mock_custify.workspace import Workspace
     from mock_custify.workspace.messages.destination import DestinationSettings
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 class Arrival:
     """What all messages of one call have in common.
 
-    `api_key` is what Custify is asked with, `header` the AnonymousId header.
+    `api_key` is what Custify is asked with, `header` the AnonymousId header, `size` the bytes of one message.
     """
 
     opened: OpenedWorkspace
@@ -39,6 +41,7 @@ class Arrival:
     address: str
     header: str
     received: datetime
+    size: int = 0
 
 
 class Processor:
@@ -51,16 +54,16 @@ class Processor:
         self.destination = Destination.from_config(self.config)
         self.is_dynamic = "{{" in repr(self.settings.config)
         self.moment = iso(arrival.received)
+        self.secrets = hideable(arrival.write_key, arrival.api_key)
 
-    def process(self, event: Message) -> Job | None:
+    def process(self, workspace: Workspace, event: Message) -> Job | None:
         """Put a message on record and return its job, None when it goes no further."""
         ids = ids_of(event)
         message = enriched(event, ids, self.moment, self.arrival.address, self.arrival.write_key)
-        shown = without_key(event, self.arrival.write_key)
+        shown = without_keys(without_key(event, self.arrival.write_key), self.secrets)
         delivery = Delivery(shown, self.moment, self.settings.profile, updated_at=self.moment)
-        with self.arrival.opened as workspace:
-            workspace.deliveries.add(delivery)
-            return self.routed(workspace, message, ids, delivery)
+        workspace.deliveries.add(delivery, self.arrival.size)
+        return self.routed(workspace, message, ids, delivery)
 
     def routed(
         self, workspace: Workspace, message: Message, ids: tuple[str, str], delivery: Delivery
@@ -68,7 +71,8 @@ class Processor:
         """Return the job of an enriched message, None when it goes no further; its delivery says why."""
         verdict = self.repeated(workspace, message) or destination_verdict(message, self.settings.config)
         if verdict is None:
-            message = delivery.processed = with_times(message, self.arrival.received)
+            message = with_times(message, self.arrival.received)
+            delivery.processed = without_keys(message, self.secrets)
             verdict = type_verdict(message)
         if verdict is None:
             return self.transformed(message, ordering_key(ids, self.arrival.header), delivery)
@@ -87,17 +91,28 @@ class Processor:
 
     def transformed(self, message: Message, whose: str, delivery: Delivery) -> Job | None:
         """Return the job of a message, None when it is refused and nothing is to be sent."""
-        opened = self.arrival.opened
-        key = (opened, whose)
         try:
             timely, destination = self.resolved(set_source_timestamp(message))
             requests = transform(timely, destination, self.settings.profile)
         except TransformError as refusal:
             if refusal.requests:
-                return Job(opened, key, delivery, refusal.requests, refusal)
+                return self.job(whose, delivery, refusal.requests, refusal)
             delivery.settle("refused", refusal.status, refusal.text, self.moment)
             return None
-        return Job(opened, key, delivery, requests)
+        return self.job(whose, delivery, requests)
+
+    def job(
+        self,
+        whose: str,
+        delivery: Delivery,
+        requests: tuple[HttpRequest, ...],
+        refusal: TransformError | None = None,
+    ) -> Job:
+        """Return the job of a message with its requests."""
+        opened, size = self.arrival.opened, self.arrival.size
+        return Job(
+            opened, (opened, whose), delivery, requests, refusal=refusal, size=size, secrets=self.secrets
+        )
 
     def resolved(self, message: Message) -> tuple[Any, Destination]:
         """Return message and destination with the settings filled in that the message itself decides."""
@@ -107,8 +122,8 @@ class Processor:
         return whole["message"], Destination.from_json(whole["destination"])
 
 
-def without_key(event: Message, write_key: str) -> Message:
+def without_key(event: Any, write_key: str) -> Any:
     """Return a message as it may be shown: Segment's browser SDK puts the write key into each one."""
-    if event.get("writeKey") != write_key:
+    if not isinstance(event, dict) or event.get("writeKey") != write_key:
         return event
     return {name: value for name, value in event.items() if name != "writeKey"}

@@ -5,11 +5,20 @@ Source: data plane, processor, "Timestamps (enhanceWithTimeFields)".
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
-SECONDS, MILLISECONDS = 10, 13  # how many digits a Unix time has
+UNIX_DIGITS: Final = 10  # of a Unix time in seconds; three more are milliseconds, and so on
+UNIX_TIME: Final = re.compile(r"(?P<whole>\d{10}(\d{3}){0,3})(\.\d{1,9})?", re.ASCII)
+# As Go, Ruby and SQL print: 2024-01-01 00:00:00.5 +0000 UTC m=+0.1
+NAMED_ZONE: Final = re.compile(
+    r"(?P<time>\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d(:\d\d(\.\d{1,9})?)?)"
+    r"( ?(?P<zone>[+-]\d\d:?\d\d))?( (UTC|GMT|[A-Z]{3,5}|[+-]\d\d))?( m=\S+)?",
+    re.ASCII,
+)
+SLASHES: Final = re.compile(r"\d{4}/\d\d/\d\d", re.ASCII)
 FIELDS: Final = ("originalTimestamp", "sentAt", "timestamp", "receivedAt")
 
 
@@ -37,23 +46,27 @@ def corrected(received: datetime, original: datetime, sent: datetime) -> datetim
 
 def moment(value: Any) -> datetime | None:
     """Return the moment that a text spells, UTC when it names no zone; None when it spells none."""
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not (text := value.strip()):
         return None
     found: datetime | None
     try:
-        found = datetime.fromisoformat(value)
+        found = datetime.fromisoformat(text.upper())
     except ValueError:
-        found = unusual(value.strip())
+        found = unusual(text)
     if found is None:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def unusual(text: str) -> datetime | None:
-    """Return the moment of a Unix time in digits or of a date as mail writes it, or None."""
+    """Return the moment of a Unix time, or of a date as Go, Ruby, SQL or mail write it, or None."""
     try:
-        if text.isdecimal() and len(text) in (SECONDS, MILLISECONDS):
-            return datetime.fromtimestamp(int(text) / (1 if len(text) == SECONDS else 1000), UTC)
+        if unix := UNIX_TIME.fullmatch(text):
+            return datetime.fromtimestamp(float(text) / 10 ** (len(unix["whole"]) - UNIX_DIGITS), UTC)
+        if named := NAMED_ZONE.fullmatch(text):
+            return datetime.fromisoformat(named["time"].replace("/", "-") + (named["zone"] or ""))
+        if SLASHES.fullmatch(text):
+            return datetime.fromisoformat(text.replace("/", "-"))
         return parsedate_to_datetime(text)
     except (ValueError, OverflowError, TypeError, IndexError):
         return None

@@ -92,7 +92,7 @@ def revived(store: Store, raw: msgspec.Raw) -> Workspace:
     workspace = Workspace(store.initial_state, store.limits)
     workspace.clock = Clock(frozen=saved.frozen, offset=saved.offset)
     workspace.records.ids = Ids(seed=saved.seed, count=saved.made)
-    workspace.records = build_records(workspace, msgspec.json.decode(saved.state, type=StatePut))
+    workspace.replace(build_records(workspace, msgspec.json.decode(saved.state, type=StatePut)))
     return workspace
 
 

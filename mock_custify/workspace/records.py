@@ -36,6 +36,10 @@ class Records(dict["Section[Any]", Any]):
         self[section] = section.holder()
         return self[section]
 
+    def count(self) -> int:
+        """Return how many records there are of all kinds."""
+        return sum(len(held) for held in self.values())
+
     def used_ids(self) -> Iterator[str]:
         """Yield the internal id of every record that has one."""
         for held in self.values():

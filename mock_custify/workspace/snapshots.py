@@ -28,10 +28,17 @@ def take_snapshot(workspace: Workspace, name: str) -> Snapshot:
     """Put the records aside under `name`, in place of an older snapshot of that name.
 
     Raises InvalidRequestError when there are too many. The cost is one copy of the look-ups, not of the
-    records, which are immutable.
+    records, which are immutable; a single snapshot may be of any size.
     """
-    if name not in workspace.snapshots and len(workspace.snapshots) >= MOST_SNAPSHOTS:
+    others = [one for key, one in workspace.snapshots.items() if key != name]
+    if len(others) >= MOST_SNAPSHOTS:
         raise InvalidRequestError(f"there are {MOST_SNAPSHOTS} snapshots already: delete one first")
+    held = sum(one.records.count() for one in others)
+    most = workspace.limits.snapshot_records
+    if others and held + workspace.records.count() > most:
+        raise InvalidRequestError(
+            f"the snapshots would hold more than {most} records with this one: delete one first"
+        )
     snapshot = Snapshot(workspace.records.copy(), workspace.clock.now())
     workspace.snapshots[name] = snapshot
     return snapshot
@@ -49,5 +56,5 @@ def get_snapshot(workspace: Workspace, name: str) -> Snapshot:
 def restore_snapshot(workspace: Workspace, name: str) -> Snapshot:
     """Make the workspace what it was at a snapshot, which stays; raise NotFoundError."""
     snapshot = get_snapshot(workspace, name)
-    workspace.records = snapshot.records.copy()
+    workspace.replace(snapshot.records.copy())
     return snapshot

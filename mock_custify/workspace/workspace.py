@@ -9,6 +9,7 @@ from mock_custify.limits import Limits
 from mock_custify.workspace.initial_state import InitialState
 from mock_custify.workspace.messages.deduplication import SeenMessages
 from mock_custify.workspace.messages.deliveries import Deliveries
+from mock_custify.workspace.messages.pending import PendingJobs
 from mock_custify.workspace.traffic.faults import Faults
 from mock_custify.workspace.traffic.journal import Journal
 from mock_custify.workspace.traffic.rate_limit import RateLimit
@@ -42,17 +43,23 @@ class Workspace:
         self.limits = limits or Limits()
         self.initial_state = initial_state or InitialState()
         self.changes = 0
+        self.pending = PendingJobs(self.limits.queue, self.limits.queue_bytes)
         self.reset()
+
+    def replace(self, records: Records) -> None:
+        """Put other records in place of all; messages that wait were meant for the old ones."""
+        self.records = records
+        self.pending.cancel(self.clock.stamp())
 
     def reset(self) -> None:
         """Make the workspace what it was at first; everything set or kept since then is gone."""
         start = self.initial_state
         self.clock = start.clock.copy()
-        self.records = start.records.copy()
+        self.replace(start.records.copy())
         self.journal = Journal(self.limits.journal)
-        self.faults = Faults(start.faults)
+        self.faults = Faults(start.faults, self.limits.fault_bytes)
         self.rate_limit = RateLimit(start.rate_limit) if start.rate_limit else None
         self.snapshots = {}
         self.destination = start.destination
-        self.deliveries = Deliveries(self.limits.deliveries)
+        self.deliveries = Deliveries(self.limits.deliveries, self.limits.delivery_bytes)
         self.seen = SeenMessages()

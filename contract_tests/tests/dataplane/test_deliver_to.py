@@ -3,16 +3,17 @@
 import signal
 import subprocess
 import sys
-from unittest.mock import Mock
+from unittest.mock import MagicMock, Mock
 
 import pytest
 import requests
 
 from custify_transformer import Destination, HttpRequest, transform
 from mock_custify.dataplane.data_plane import DataPlaneOptions
+from mock_custify.dataplane.delivery.http_target import HttpTarget
 from mock_custify.dataplane.delivery.job import Job
 from mock_custify.dataplane.delivery.retry import RetryPolicy
-from mock_custify.dataplane.delivery.targets import DeliveryResponse, HttpTarget
+from mock_custify.dataplane.delivery.targets import DeliveryResponse
 from mock_custify.workspace import Store
 from mock_custify.workspace.messages.deliveries import Delivery
 from support.dataplane import KEY, Source, basic
@@ -103,13 +104,12 @@ def test_another_custify_is_asked_straight_and_not_by_way_of_a_proxy(monkeypatch
 
 @pytest.mark.parametrize(("body", "sent"), [({}, None), ({"a": 1}, b'{"a":1}')])
 def test_another_custify_has_ten_seconds_to_answer_and_gets_no_empty_body(monkeypatch, body, sent):
-    target, session = HttpTarget("http://other"), Mock()
-    monkeypatch.setattr(HttpTarget, "session", session)
+    target, connection = HttpTarget("http://other"), MagicMock()
+    monkeypatch.setattr(HttpTarget, "connection", lambda _target: connection)
 
     target.send(HttpRequest("POST", "https://api.custify.com/event", {}, {}, body))
 
-    options = session.request.call_args.kwargs
-    assert (options["timeout"], options["data"]) == (10, sent)
+    assert (target.timeout, connection.request.call_args.args[2]) == (10, sent)
 
 
 def test_what_cannot_be_delivered_in_time_is_counted():

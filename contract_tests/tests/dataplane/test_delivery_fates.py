@@ -61,17 +61,6 @@ def test_a_dropped_connection_counts_as_504_and_says_when_it_is_tried_again():
     assert found["next_attempt_at"] == "2026-05-01T12:16:40.000Z"
 
 
-def test_a_refused_batch_has_a_fate_too():
-    source = Source()
-
-    source.send(identify("u1"), identify(""))
-
-    found = source.delivery()
-    assert (found["status"], found["code"]) == ("refused", 400)
-    assert found["reason"] == "the whole batch was refused: request neither has anonymousId nor userId"
-    assert found["message"] == identify("")
-
-
 @pytest.mark.parametrize(
     ("query", "numbers"),
     [

@@ -399,7 +399,7 @@ def test_a_pixel_of_a_disabled_source_is_refused(source):
 
     source.client.get(f"/pixel/v1/track?writeKey={KEY}&userId=u1&event=Seen")
 
-    assert source.delivery()["reason"] == "the whole batch was refused: source is disabled"
+    assert source.delivery()["reason"] == "source is disabled"
 
 
 @pytest.mark.parametrize("query", [{}, {"writeKey": KEY}, {"writeKey": KEY, "userId": "u1", "event": "Seen"}])

@@ -151,7 +151,7 @@ def test_one_workspace_too_many_is_refused_and_the_others_stay_open(client):
 def test_the_journal_and_the_deliveries_keep_the_newest():
     workspace = workspace_of(create_app(limits=SMALL).store, "k")
 
-    kept = workspace.journal.size, workspace.deliveries.kept.maxlen
+    kept = workspace.journal.size, workspace.deliveries.most
 
     assert kept == (3, 2)
 
@@ -222,6 +222,11 @@ def test_the_limits_are_those_of_the_documentation_unless_they_are_changed():
         "attribute_text": 255,
         "journal": 1_000,
         "deliveries": 2_000,
+        "delivery_bytes": 33_554_432,
+        "queue": 10_000,
+        "queue_bytes": 67_108_864,
+        "fault_bytes": 16_777_216,
+        "snapshot_records": 1_000_000,
         "files": 67_108_864,
         "workspaces": 10_000,
     }

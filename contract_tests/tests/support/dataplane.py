@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from mock_custify.app import create_app
+from mock_custify.workspace import Store
 
 if TYPE_CHECKING:
     from mock_custify.dataplane.data_plane import DataPlaneOptions
-    from mock_custify.workspace import Store
+    from mock_custify.limits import Limits
 
 KEY = "write-key-1"
 
@@ -29,8 +30,13 @@ def bearer(key: str = KEY) -> dict[str, str]:
 class Source:
     """An application with an SDK that writes with one key."""
 
-    def __init__(self, store: Store | None = None, options: DataPlaneOptions | None = None) -> None:
-        self.app = create_app(store, data_plane=options)
+    def __init__(
+        self,
+        store: Store | None = None,
+        options: DataPlaneOptions | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self.app = create_app(store or Store(limits=limits), data_plane=options)
         self.client = self.app.test_client()
 
     def post(self, path: str, body: Any, headers: dict[str, str] | None = None) -> Any:

@@ -20,7 +20,7 @@ def test_as_many_faults_as_allowed_are_kept_and_one_more_is_refused(api):
     answer = api.post("/_mock/faults", RULE)
 
     assert (full, api.status) == (200, 400)
-    assert answer == {"error": "there are 1000 faults already: DELETE /_mock/faults first"}
+    assert answer == {"error": "at most 1000 faults are kept: DELETE /_mock/faults first"}
     assert len(api.get("/_mock/faults")["faults"]) == MOST_RULES
 
 
@@ -35,7 +35,10 @@ def test_the_last_fault_that_fits_is_kept(api):
 def test_more_faults_at_once_than_allowed_are_refused_and_none_is_kept(api):
     answer = api.put("/_mock/faults", {"faults": [RULE] * (MOST_RULES + 1)})
 
-    assert (api.status, answer) == (400, {"error": "there are 1001 faults, at most 1000 are kept"})
+    assert (api.status, answer) == (
+        400,
+        {"error": "at most 1000 faults are kept: DELETE /_mock/faults first"},
+    )
     assert api.get("/_mock/faults")["faults"] == []
 
 

@@ -132,7 +132,7 @@ def kept(workspace):
     limit = workspace.rate_limit
     return {
         "journal": (workspace.journal.size, workspace.journal.count),
-        "deliveries": (workspace.deliveries.size, list(workspace.deliveries.kept), workspace.deliveries.last),
+        "deliveries": (workspace.deliveries.most, list(workspace.deliveries.kept), workspace.deliveries.last),
         "faults": len(workspace.faults.rules),
         "rate limit": (limit.requests, limit.remaining(workspace.clock.now())),
         "snapshots": workspace.snapshots,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from mock_custify.values import shifted
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -53,10 +55,10 @@ def this(period: str, today: date) -> tuple[date, date]:
     """Return the first and the last day of the period that `today` lies in."""
     start_of, leap = PERIODS[period]
     start = start_of(today)
-    return start, start_of(start + timedelta(days=leap)) - DAY
+    return start, start_of(shifted(start, timedelta(days=leap))) - DAY
 
 
 def last(period: str, today: date) -> tuple[date, date]:
     """Return the first and the last day of the period before the one that `today` lies in."""
-    end = PERIODS[period][0](today) - DAY
+    end = shifted(PERIODS[period][0](today), -DAY)
     return PERIODS[period][0](end), end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic
@@ -10,12 +11,15 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from mock_custify.dataplane.delivery.named_records import find_named_records
-from mock_custify.dataplane.delivery.retry import SUCCESS, passes
-from mock_custify.values import iso
+from mock_custify.dataplane.delivery.retry import NO_ANSWER, SUCCESS, passes
+from mock_custify.values import iso, shifted
 from mock_custify.workspace.messages.deliveries import Delivery, Sent
-from mock_custify.workspace.traffic.redaction import HIDDEN
+from mock_custify.workspace.traffic.journal import LARGEST_BODY
+from mock_custify.workspace.traffic.redaction import HIDDEN, answer_without_key, without_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from custify_transformer import HttpRequest, TransformError
     from mock_custify.dataplane.delivery.named_records import NamedRecords
     from mock_custify.dataplane.delivery.retry import RetryPolicy
@@ -25,7 +29,10 @@ if TYPE_CHECKING:
 
     Key = tuple[OpenedWorkspace, str]
 
+LOG: Final = logging.getLogger("mock_custify")
 KEPT: Final = 100  # attempts of one message that stay on record
+BROKEN: Final = "the mock failed to deliver the message: its log says why, please report it"
+CANCELLED: Final = "the records of the workspace were replaced before the message was delivered"
 
 
 @dataclass(slots=True, eq=False)
@@ -34,6 +41,7 @@ class Job:
 
     `refusal` is what stands against the message once its requests are made: a group that names nobody, in
     the profile `production`, has its company sent first. `started` is when it was first tried, 0 before.
+    `size` is what the message takes, in bytes; `secrets` are the keys that are hidden in what is on record.
     """
 
     opened: OpenedWorkspace
@@ -42,20 +50,47 @@ class Job:
     requests: tuple[HttpRequest, ...]
     refusal: TransformError | None = None
     started: float = 0
+    size: int = 0
+    secrets: tuple[str, ...] = ()
+    cancelled: bool = False
+
+    def cancel(self, moment: str) -> None:
+        """Send nothing of the message any more, as of `moment`."""
+        self.cancelled, self.requests = True, ()
+        self.delivery.settle("aborted", 0, CANCELLED, moment)
 
     def attempt(self, target: DeliveryTarget, policy: RetryPolicy) -> float | None:
         """Send every request, from the first, and return the seconds until the next attempt, None when done.
 
         Production too repeats a group's company with each attempt. Source: data plane, "Transformer calls".
+        Never raises: a job that breaks is aborted, so that the ones after it are delivered.
         """
         self.started = self.started or monotonic()
+        try:
+            wait = self.send(target, policy)
+        except Exception:
+            LOG.exception("the delivery of message %s failed", self.delivery.number)
+            wait = None
+            with self.opened as workspace:
+                self.delivery.settle("aborted", 500, BROKEN, workspace.clock.stamp())
+        if wait is None:
+            with self.opened as workspace:
+                workspace.pending.discard(self)
+        return wait
+
+    def send(self, target: DeliveryTarget, policy: RetryPolicy) -> float | None:
+        """Send the requests until one fails, and put on record what came back."""
         with self.opened as workspace:
+            if self.cancelled:
+                return None
             self.delivery.attempts += 1
             self.delivery.before = self.delivery.before or self.look(workspace)
         for request in self.requests:
             reply = target.send(request)
             with self.opened as workspace:
-                self.note(request, reply)
+                if self.cancelled:
+                    return None
+                self.note(workspace, request, reply)
                 if reply.status not in SUCCESS:
                     self.delivery.after = self.look(workspace)
                     return self.fail(workspace, reply, policy)
@@ -64,22 +99,22 @@ class Job:
             self.finish(workspace)
         return None
 
-    def note(self, request: HttpRequest, reply: DeliveryResponse) -> None:
-        """Put a request and its reply on record, without the API key."""
-        self.delivery.sent.append(
-            Sent(
-                attempt=self.delivery.attempts,
-                method=request.method,
-                endpoint=request.endpoint,
-                headers={**request.headers, "Authorization": HIDDEN},
-                params=request.params,
-                body=request.body,
-                status=0 if reply.error else reply.status,
-                answer=reply.body,
-                error=reply.error,
-            )
+    def note(self, workspace: Workspace, request: HttpRequest, reply: DeliveryResponse) -> None:
+        """Put a request and its reply on record, without the API key and with a bounded part of the reply."""
+        sent = Sent(
+            attempt=self.delivery.attempts,
+            method=request.method,
+            endpoint=without_keys(request.endpoint, self.secrets),
+            headers={**request.headers, "Authorization": HIDDEN},
+            params=without_keys(request.params, self.secrets),
+            body=without_keys(request.body, self.secrets),
+            status=0 if reply.error else reply.status,
+            answer=shown_answer(reply.body, self.secrets),
+            error=without_keys(reply.error, self.secrets),
         )
+        self.delivery.sent.append(sent)
         del self.delivery.sent[:-KEPT]
+        workspace.deliveries.grow(self.delivery, len(sent.answer))
 
     def look(self, workspace: Workspace) -> NamedRecords:
         """Return what stands on record about those that the requests name."""
@@ -95,7 +130,7 @@ class Job:
 
     def fail(self, workspace: Workspace, reply: DeliveryResponse, policy: RetryPolicy) -> float | None:
         """Put a failed attempt on record and return the seconds until the next one, None for the end."""
-        told, now = reason_of(reply), workspace.clock.now()
+        told, now = without_keys(reason_of(reply), self.secrets), workspace.clock.now()
         if not passes(reply.status):
             self.delivery.settle("aborted", reply.status, told, iso(now))
             return None
@@ -104,14 +139,21 @@ class Job:
             return None
         wait = policy.wait(self.delivery.attempts)
         self.delivery.settle("retrying", reply.status, told, iso(now))
-        self.delivery.next_attempt_at = iso(now + timedelta(seconds=wait))
+        self.delivery.next_attempt_at = iso(shifted(now, timedelta(seconds=wait)))
         return wait
+
+
+def shown_answer(body: bytes, secrets: Iterable[str]) -> bytes:
+    """Return a bounded part of an answer, without the keys."""
+    for key in secrets:
+        body = answer_without_key(body, key)
+    return body[:LARGEST_BODY]
 
 
 def reason_of(reply: DeliveryResponse) -> str:
     """Return why an attempt failed, in Custify's words where it gave some."""
     if reply.error:
-        return f"no answer: {reply.error}"
+        return f"no answer: {reply.error}" if reply.status == NO_ANSWER else reply.error
     told = error_text(reply.body)
     return f"Custify answered {reply.status}" + (f": {told}" if told else "")
 

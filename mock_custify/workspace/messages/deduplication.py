@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from mock_custify.values import shifted
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -19,7 +21,7 @@ class SeenMessages:
 
     def repeats(self, key: str, now: datetime) -> bool:
         """Tell whether `key` came within the window before `now`, and remember it when it did not."""
-        self.forget(now - WINDOW)
+        self.forget(shifted(now, -WINDOW))
         if key in self.moments:
             return True
         self.moments[key] = now

@@ -1,4 +1,4 @@
-"""The fate of every message that came in: what became of it, and which requests it made."""
+"""What became of every message that came in, and which requests it made."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mock_custify.dataplane.delivery.named_records import NamedRecords
 
 LARGEST: Final = 2000
+MOST_BYTES: Final = 32 * 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -32,13 +33,14 @@ class Sent:
 
 @dataclass(slots=True)
 class Delivery:
-    """One message and its fate.
+    """One message and its delivery status.
 
     `status` is one of delivered, filtered, refused (the message or the batch is at fault), aborted (Custify
     or the way to it said no for good), retrying and waiting (behind an earlier message of the same person).
     `code` is the status that goes with it, as RudderStack counts: 200, 298 for filtered, else the error's.
     `message` is as received, `processed` as it was transformed; times are ISO 8601 in UTC. `before` and
-    `after` are what stood on record about those it names, None when nothing was sent.
+    `after` are what stood on record about those it names, None when nothing was sent. `size` is about what it
+    takes, in bytes of JSON.
     """
 
     message: Any
@@ -55,6 +57,7 @@ class Delivery:
     number: int = 0
     before: NamedRecords | None = None
     after: NamedRecords | None = None
+    size: int = 0
 
     def settle(self, status: str, code: int, reason: str, moment: str) -> None:
         """Set what has become of the message, as of `moment`."""
@@ -63,27 +66,33 @@ class Delivery:
 
 
 class Deliveries:
-    """The last deliveries of a workspace, each with a number that grows."""
+    """The last deliveries of a workspace, each with a number that grows, bounded by number and by bytes."""
 
-    def __init__(self, largest: int = LARGEST) -> None:
-        self.kept: deque[Delivery] = deque(maxlen=largest)
+    def __init__(self, largest: int = LARGEST, most_bytes: int = MOST_BYTES) -> None:
+        self.most, self.most_bytes = largest, most_bytes
+        self.kept: deque[Delivery] = deque()
         self.numbers = count(1)
-        self.last = 0
+        self.last = self.bytes = 0
 
-    def add(self, delivery: Delivery) -> Delivery:
-        """Keep a delivery under the next number; the oldest one makes room."""
+    def add(self, delivery: Delivery, size: int = 0) -> Delivery:
+        """Keep a delivery of `size` bytes under the next number; the oldest ones make room."""
         delivery.number = self.last = next(self.numbers)
         self.kept.append(delivery)
+        self.grow(delivery, size)
         return delivery
+
+    def grow(self, delivery: Delivery, size: int) -> None:
+        """Count `size` bytes more of a kept delivery; the oldest ones make room, the newest one stays."""
+        if not self.kept or delivery.number < self.kept[0].number:
+            return
+        delivery.size += size
+        self.bytes += size
+        while len(self.kept) > self.most or (self.bytes > self.most_bytes and len(self.kept) > 1):
+            self.bytes -= self.kept.popleft().size
 
     def find(self, fits: Callable[[Delivery], bool], limit: int) -> list[Delivery]:
         """Return the newest `limit` deliveries that fit, oldest first."""
         return list(islice(filter(fits, reversed(self.kept)), limit))[::-1]
-
-    @property
-    def size(self) -> int:
-        """Return how many deliveries can be kept."""
-        return self.kept.maxlen or 0
 
     @property
     def forgotten(self) -> int:
@@ -93,3 +102,4 @@ class Deliveries:
     def clear(self) -> None:
         """Forget every delivery; numbers go on growing, so that who follows them misses none."""
         self.kept.clear()
+        self.bytes = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Annotated, Any, Final
 
+import msgspec
 from msgspec import Meta, Struct, structs
 
 from mock_custify.errors import InvalidRequestError
@@ -15,6 +16,7 @@ Headers = dict[
     Annotated[str, Meta(pattern=r"^[\x20-\x7e]*$", max_length=4096)],
 ]
 MOST_RULES: Final = 1000
+MOST_BYTES: Final = 16 * 1024 * 1024
 FRAMING: Final = frozenset({"content-length", "transfer-encoding", "connection"})
 EFFECTS: Final = ("status", "headers", "body", "delay", "drop")
 
@@ -88,19 +90,25 @@ class Rule:
 class Faults:
     """The rules of a workspace, in order: each counts the calls it matches, the first that fires acts."""
 
-    __slots__ = ("rules",)
+    __slots__ = ("bytes", "most_bytes", "rules")
 
-    def __init__(self, faults: tuple[Fault, ...] = ()) -> None:
-        self.rules = [Rule(checked(fault)) for fault in faults]
-        if len(self.rules) > MOST_RULES:
-            raise InvalidRequestError(f"there are {len(self.rules)} faults, at most {MOST_RULES} are kept")
+    def __init__(self, faults: tuple[Fault, ...] = (), most_bytes: int = MOST_BYTES) -> None:
+        self.rules: list[Rule] = []
+        self.bytes, self.most_bytes = 0, most_bytes
+        for fault in faults:
+            self.add(fault)
 
     def add(self, fault: Fault) -> None:
         """Add a rule after the others; raise InvalidRequestError when it does nothing or is one too many."""
-        rule = Rule(checked(fault))
+        rule, size = Rule(checked(fault)), len(msgspec.json.encode(fault))
         if len(self.rules) >= MOST_RULES:
-            raise InvalidRequestError(f"there are {MOST_RULES} faults already: DELETE /_mock/faults first")
+            raise InvalidRequestError(f"at most {MOST_RULES} faults are kept: DELETE /_mock/faults first")
+        if self.bytes + size > self.most_bytes:
+            raise InvalidRequestError(
+                f"the faults would take more than {self.most_bytes} bytes: DELETE /_mock/faults first"
+            )
         self.rules.append(rule)
+        self.bytes += size
 
     def find(self, method: str, path: str) -> Fault | None:
         """Count a call and return the fault that hits it, or None."""

@@ -5,7 +5,6 @@ Source: vendor's API description, section 3. A window opens with its first call 
 
 from __future__ import annotations
 
-from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
@@ -45,7 +44,7 @@ class RateLimit:
         """Return for how many seconds a window stays open, 0 for none; a clock that went back ends it."""
         if self.opened_at is None or now < self.opened_at:
             return 0.0
-        return max((self.opened_at + timedelta(seconds=self.seconds) - now).total_seconds(), 0.0)
+        return max(self.seconds - (now - self.opened_at).total_seconds(), 0.0)
 
     def remaining(self, now: datetime) -> int:
         """Return how many calls would be answered in the window."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import parse_qsl, quote, unquote, unquote_plus, urlencode
 
 import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+T = TypeVar("T")
 
 HIDDEN: Final = "[redacted]"
 HIDDEN_BYTES: Final = HIDDEN.encode()
@@ -55,3 +60,20 @@ def unescaped_without_key(body: bytes, key: str) -> bytes:
 def headers_without_key(headers: dict[str, str], key: str) -> dict[str, str]:
     """Return headers without the key in any value."""
     return {name: without_key(value, key) for name, value in headers.items()}
+
+
+def without_keys(value: T, keys: Iterable[str]) -> T:
+    """Return a JSON value without the keys, wherever they stand; one that cannot be printed is hidden."""
+    try:
+        body = plain = msgspec.json.encode(value)
+        for key in keys:
+            body = body_without_key(body, key)
+        found: T = value if body == plain else msgspec.json.decode(body)
+    except (ValueError, OverflowError, RecursionError):
+        return HIDDEN  # type: ignore[return-value] # shown in place of any value
+    return found
+
+
+def hideable(*keys: str) -> tuple[str, ...]:
+    """Return the keys that are long enough to be hidden."""
+    return tuple(dict.fromkeys(key for key in keys if len(key) >= SHORTEST_KEY))
