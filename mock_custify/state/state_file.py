@@ -90,6 +90,7 @@ def revived(store: Store, raw: msgspec.Raw) -> Workspace:
     """Return the workspace that was saved as `raw`."""
     saved = msgspec.json.decode(raw, type=SavedWorkspace)
     workspace = Workspace(store.initial_state, store.limits)
+    workspace.changes = 1  # it holds something, so that it does not make room for another one
     workspace.clock = Clock(frozen=saved.frozen, offset=saved.offset)
     workspace.records.ids = Ids(seed=saved.seed, count=saved.made)
     workspace.records = build_records(workspace, msgspec.json.decode(saved.state, type=StatePut))
@@ -137,6 +138,7 @@ class Keeper:
         """Load the file and save from now on; raise StateFileError when it cannot be read or written."""
         try:
             self.claim()
+            self.store.kept = True
             load_store(self.store, self.path)
             self.save()
         except OSError as error:
@@ -180,6 +182,8 @@ class Keeper:
 
     def changed(self) -> bool:
         """Tell whether any workspace may differ from the file."""
+        if self.saved.keys() - self.store.workspaces.keys():
+            return True
         for name, opened in list(self.store.workspaces.items()):
             with opened as workspace:
                 if name not in self.saved or self.saved[name].changes != workspace.changes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, aclosing
-from functools import wraps
+from functools import partial, wraps
 from inspect import (
     isasyncgen,
     isasyncgenfunction,
@@ -11,16 +11,17 @@ from inspect import (
     iscoroutinefunction,
     isgenerator,
     isgeneratorfunction,
-    isroutine,
     unwrap,
 )
-from typing import TYPE_CHECKING, Any, TypeVar
+from types import BuiltinFunctionType, FunctionType, MethodType
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
 
     Start = Callable[[], AbstractContextManager[object]]
 
+FUNCTIONS: Final = (FunctionType, MethodType, BuiltinFunctionType)
 Function = TypeVar("Function", bound="Callable[..., Any]")
 
 
@@ -108,17 +109,20 @@ def check_function(function: Any) -> None:
     """Raise TypeError for a class, and for what another decorator has made of a function."""
     if isinstance(function, type):
         raise TypeError("MockCustify decorates functions: in a class use setUp with enterContext")
-    if not callable(function) or is_finished(function):
+    if not isinstance(unwrap_partial(function), FUNCTIONS) or is_finished(function):
         raise TypeError(
             f"MockCustify cannot decorate {function!r}: write @MockCustify() below the other decorator, "
             "next to the function"
         )
 
 
+def unwrap_partial(function: Any) -> Any:
+    """Return what a `functools.partial` calls."""
+    return unwrap_partial(function.func) if isinstance(function, partial) else function
+
+
 def is_finished(function: Any) -> bool:
-    """Tell whether `function` is no function of its own: a fixture, a context manager made of a generator."""
+    """Tell whether another decorator runs the generator or the coroutine that `function` was."""
     inner = unwrap(function)
-    if not isroutine(function) and isroutine(inner):
-        return True
     kinds = (isgeneratorfunction, isasyncgenfunction, iscoroutinefunction)
     return any(kind(inner) and not kind(function) for kind in kinds)

@@ -48,6 +48,8 @@ class Job:
 
         Production too repeats a group's company with each attempt. Source: data plane, "Transformer calls".
         """
+        if self.opened.closed:
+            return None
         self.started = self.started or monotonic()
         with self.opened as workspace:
             self.delivery.attempts += 1

@@ -31,12 +31,21 @@ class FakePool(HTTPConnectionPool):
         self.app = app
         self.ConnectionCls = partial(FakeConnection, app, url)  # type: ignore[assignment] # only called
 
-    def urlopen(self, *args: Any, **kwargs: Any) -> Any:
+    def urlopen(  # type: ignore[override] # the rest is passed on
+        self,
+        method: str,
+        url: str,
+        body: Any = None,
+        headers: Any = None,
+        retries: Retry | None = None,
+        *rest: Any,
+        **options: Any,
+    ) -> Any:
         """Return the response to a call. Waits between attempts are those of the workspace's clock."""
-        if "retries" in kwargs:
-            key = dict(kwargs.get("headers") or {}).get("Authorization", "")
-            kwargs["retries"] = waiting(kwargs["retries"], partial(self.app.wait, str(key)))
-        return super().urlopen(*args, **kwargs)
+        if retries is not None and not hasattr(retries, "wait"):
+            key = str(dict(headers or {}).get("Authorization", ""))
+            retries = waiting(retries, partial(self.app.wait, key))
+        return super().urlopen(method, url, body, headers, retries, *rest, **options)
 
     def _get_conn(self, timeout: float | None = None) -> Any:  # noqa: ARG002 - urllib3's signature
         """Return a new connection."""
@@ -57,13 +66,12 @@ def waiting(retries: Retry, wait: Callable[[float], None]) -> Retry:
             wait(seconds)
         return bool(seconds)
 
-    kind = type(retries)
-    ways = {
-        "sleep_for_retry": sleep_for_retry,
-        "_sleep_backoff": lambda rules: wait(rules.get_backoff_time()),
-    }
+    def sleep_backoff(rules: Any) -> None:
+        wait(rules.get_backoff_time())
+
+    ways = {"wait": wait, "sleep_for_retry": sleep_for_retry, "_sleep_backoff": sleep_backoff}
     changed = copy(retries)
-    changed.__class__ = type(kind.__name__, (kind,), ways)
+    changed.__class__ = type(type(retries).__name__, (type(retries),), ways)
     return changed
 
 

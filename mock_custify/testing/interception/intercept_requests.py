@@ -55,7 +55,7 @@ def send_of(patch: Patch) -> Any:
         stand_in = object.__new__(type(adapter))  # the adapter with another way to connect
         stand_in.__dict__ = {**adapter.__dict__, CONNECT: partial(connect, app)}
         response: Response = SEND(stand_in, request, *args, **kwargs)
-        response.connection = adapter  # type: ignore[attr-defined] # missing in the stubs
+        response.connection = adapter
         return response
 
     return send

@@ -19,7 +19,7 @@ LOCK: Final = Lock()
 
 
 class Patch:
-    """A function in the place of the method `name`, for the open `fakes`; `previous` is what was there before.
+    """A function in the place of the method `name`, for the open `fakes`; `previous` was there before.
 
     Fakes share a patch. One that starts after another library has replaced the method gets a patch above it.
     A patch that is left below such a replacement passes every call on.

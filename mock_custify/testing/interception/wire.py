@@ -75,7 +75,7 @@ class WireRequest:
 
 
 def response_bytes(response: InterceptedResponse, *extra: str) -> bytes:
-    """Return a response as a socket gives it; a dropped connection gives nothing. `extra` are header lines."""
+    """Return a response as a socket gives it, with the header lines `extra`; b"" for a dropped connection."""
     if response.dropped:
         return b""
     lines = [f"HTTP/1.1 {response.status} {response.reason}"]
