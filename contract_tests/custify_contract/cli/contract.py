@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
-from rich.console import Console
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from custify_contract.cli.failure_reports import print_failure_reports
 from custify_contract.cli.result_tables import law_table, result_table, summary
@@ -19,11 +20,15 @@ from custify_contract.run.reports import html, junit
 from custify_contract.run.result import Result
 from custify_contract.run.runner import EXAMPLES
 from mock_custify.cli.options import profile_option
+from mock_custify.cli.terminal import exit_with, make_console
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from custify_contract.law import Law
+
+
+NOWHERE: Final = Path(os.devnull) / "hypothesis"  # Hypothesis keeps nothing on the disk
 
 
 def in_existing_folder(_context: click.Context, _option: click.Parameter, path: str | None) -> str | None:
@@ -79,8 +84,9 @@ def contract(  # noqa: PLR0913 - one argument for each option
     Exit status: 0 if every law holds, 1 if a law is broken (see --accept-known), 2 if the run was not
     possible or was stopped.
     """
+    set_hypothesis_home_dir(NOWHERE)
     laws = chosen_laws(law_ids)
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+    console = make_console(width=None if sys.stdout.isatty() else 160)
     if list_only:
         console.print(law_table(laws))
         return
@@ -117,5 +123,4 @@ def write_report(path: str | None, content: Callable[[], bytes]) -> None:
     try:
         Path(path).write_bytes(content())
     except OSError as error:
-        click.echo(f"mock-custify: the report cannot be written to {path}: {error.strerror}", err=True)
-        sys.exit(2)
+        exit_with(f"the report cannot be written to {path}: {error.strerror}")
