@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
-from hypothesis.configuration import set_hypothesis_home_dir
 
 from custify_contract.cli.failure_reports import print_failure_reports
 from custify_contract.cli.result_tables import law_table, result_table, summary
@@ -18,7 +16,7 @@ from custify_contract.laws import ALL, named_laws
 from custify_contract.run.known_divergences import known_divergences
 from custify_contract.run.reports import html, junit
 from custify_contract.run.result import Result
-from custify_contract.run.runner import EXAMPLES
+from custify_contract.run.runner import EXAMPLES, keep_no_files
 from mock_custify.cli.options import profile_option
 from mock_custify.cli.terminal import exit_with, make_console
 
@@ -26,9 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from custify_contract.law import Law
-
-
-NOWHERE: Final = Path(os.devnull) / "hypothesis"  # Hypothesis keeps nothing on the disk
 
 
 def in_existing_folder(_context: click.Context, _option: click.Parameter, path: str | None) -> str | None:
@@ -84,7 +79,7 @@ def contract(  # noqa: PLR0913 - one argument for each option
     Exit status: 0 if every law holds, 1 if a law is broken (see --accept-known), 2 if the run was not
     possible or was stopped.
     """
-    set_hypothesis_home_dir(NOWHERE)
+    keep_no_files()
     laws = chosen_laws(law_ids)
     console = make_console(width=None if sys.stdout.isatty() else 160)
     if list_only:
