@@ -4,13 +4,12 @@ import errno
 import logging
 import os
 import stat
-import subprocess
 import sys
 
 import pytest
 from click.testing import CliRunner
 
-from mock_custify.cli import main
+from mock_custify.cli import main, state_files
 from mock_custify.state import state_file
 from mock_custify.state.state_file import Keeper, StateFileError, load_store
 from mock_custify.workspace import Store
@@ -219,27 +218,11 @@ def test_a_failed_write_leaves_no_half_file(path, monkeypatch):
     assert [entry.name for entry in path.parent.iterdir()] == ["state.json"]
 
 
-@posix
-def test_a_last_save_that_fails_is_one_line_and_status_1(tmp_path):
-    code = """
-import os, signal, threading
-from mock_custify.cli import main
-from mock_custify.state import state_file
-real, calls = state_file.replace_file, []
-def replace(*arguments):
-    calls.append(1)
-    if len(calls) > 1:
-        raise OSError(28, "No space left on device")
-    real(*arguments)
-state_file.replace_file = replace
-threading.Timer(1, os.kill, (os.getpid(), signal.SIGTERM)).start()
-main(["serve", "--port", "0", "--state", "state.json"])
-"""
-    result = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
-    )
+def test_a_last_save_that_fails_is_one_line_and_status_1(path, monkeypatch, capsys):
+    full = OSError(errno.ENOSPC, "No space left on device")
 
-    assert (
-        result.stderr == "mock-custify: --state: state.json could not be written: No space left on device\n"
-    )
-    assert result.returncode == 1
+    with pytest.raises(SystemExit) as ended, state_files.keep_state(Store(), str(path)):
+        monkeypatch.setattr(state_file, "replace_file", lambda *_: (_ for _ in ()).throw(full))
+
+    text = f"mock-custify: --state: {path} could not be written: No space left on device\n"
+    assert (ended.value.code, capsys.readouterr().err) == (1, text)
