@@ -105,10 +105,12 @@ def open_call(  # noqa: PLR0913 - one for each fact about an operation
     summary: str = "",
     description: str = "",
     documented: bool = True,
+    secured: bool = False,
+    status: int = 200,
 ) -> Callable[[Callable[..., Any]], View]:
     """Return the decorator for a view that takes the Call and returns an Answer, whatever key it carries.
 
-    Only what is `documented` stands in the OpenAPI document.
+    Only what is `documented` stands in the OpenAPI document; `secured` says there that a key is needed.
     """
 
     def declare(function: Callable[..., Any]) -> View:
@@ -124,7 +126,8 @@ def open_call(  # noqa: PLR0913 - one for each fact about an operation
             summary=summary,
             description=description,
             documented=documented,
-            secured=False,
+            secured=secured,
+            status=status,
         )
 
     return declare

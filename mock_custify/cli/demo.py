@@ -5,13 +5,13 @@ from __future__ import annotations
 from importlib.resources import as_file, files
 
 import click
-from rich.console import Console
 from rich.markup import escape
 
 from mock_custify.app import create_app
 from mock_custify.cli.send import deliver_all
 from mock_custify.cli.sender import Sender
 from mock_custify.cli.show import read_state
+from mock_custify.cli.terminal import make_console
 from mock_custify.cli.transformed_lines import transform_lines
 from mock_custify.cli.workspace_tree import workspace_tree
 from mock_custify.server.server import ServerThread
@@ -26,7 +26,7 @@ def demo() -> None:
     Nothing leaves this machine. The sample has twelve messages of three companies. One of them names nobody
     and one is of a type that Custify does not support: both are refused, with the reason.
     """
-    console = Console(highlight=False)
+    console = make_console()
     server = ServerThread(create_app())
     console.print(f"a fake Custify answers on {server.url}")
     with as_file(files("mock_custify.samples") / "messages.jsonl") as sample, sample.open("rb") as file:

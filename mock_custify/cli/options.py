@@ -8,11 +8,13 @@ import click
 
 from custify_transformer import PROFILES
 from custify_transformer.javascript import NotJsonError, decode
+from mock_custify.cli.terminal import exit_with
+from mock_custify.state.json_file import JsonFileError, read_json_file
 
-file_argument: Final = click.argument("file", type=click.File("rb"), default="-")
+file_argument: Final = click.argument("file", default="-")
 config_option: Final = click.option(
     "--config",
-    type=click.Path(exists=True, dir_okay=False, readable=True),
+    metavar="FILE",
     help='Destination settings for bare messages, a file such as {"apiKey": "KEY"}.',
 )
 profile_option: Final = click.option(
@@ -25,18 +27,19 @@ profile_option: Final = click.option(
 
 
 def read_config(path: str | None) -> dict[str, Any] | None:
-    """Return the destination settings in a file, None without a file; raise UsageError for a wrong file.
+    """Return the destination settings in a file, None without a file; end in one line for a wrong file.
 
     The file holds either the settings themselves or a destination with its Config.
     """
     if path is None:
         return None
-    with click.open_file(path, "rb") as file:
-        try:
-            settings = decode(file.read())
-        except NotJsonError as error:
-            raise click.UsageError(f"--config {path}: not JSON: {error}") from error
+    try:
+        settings = decode(read_json_file(path))
+    except JsonFileError as error:
+        exit_with(f"--config: {error}")
+    except NotJsonError as error:
+        exit_with(f"--config {path}: not JSON: {error}")
     settings = settings.get("Config", settings) if isinstance(settings, dict) else None
     if not isinstance(settings, dict):
-        raise click.UsageError(f'--config {path}: expected an object such as {{"apiKey": "..."}}')
+        exit_with(f'--config {path}: expected an object such as {{"apiKey": "..."}}')
     return settings

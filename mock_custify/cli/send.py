@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import click
 import requests
-from rich.console import Console
 from rich.markup import escape
 from rich.progress import track as progress
 
+from mock_custify.cli.message_input import open_messages
 from mock_custify.cli.options import config_option, file_argument, profile_option, read_config
 from mock_custify.cli.sender import Sender
+from mock_custify.cli.terminal import make_console
 from mock_custify.cli.transformed_lines import transform_lines
 from mock_custify.cli.workspace_tree import counted
 from mock_custify.dataplane.delivery.retry import SUCCESS
@@ -23,28 +23,37 @@ from mock_custify.dataplane.delivery.retry import SUCCESS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from rich.console import Console
+
     from mock_custify.cli.transformed_lines import TransformedLine
 
 SHOWN: Final = 200  # characters of an answer that refuses
+LINES: Final = 10  # lines that are named for one reason
 
 
 @dataclass(slots=True)
 class Summary:
-    """How many messages and requests were sent; `refused` counts messages by reason."""
+    """How many messages and requests were sent; `refused` has the lines of messages by reason."""
 
     sent: int = 0
     requests: int = 0
-    refused: Counter[str] = field(default_factory=Counter)
+    refused: dict[str, list[int]] = field(default_factory=dict)
     retried: int = 0
 
     def print(self, console: Console) -> None:
         """Print the closing lines."""
         messages = counted(self.sent, "messages", "message")
         console.print(f"sent     {messages} as {counted(self.requests, 'requests', 'request')}")
-        console.print(f"refused  {self.refused.total()}")
-        for reason, count in self.refused.most_common():
-            console.print(f"         {count} x {escape(reason)}", soft_wrap=True)
+        console.print(f"refused  {sum(map(len, self.refused.values()))}")
+        for reason, lines in sorted(self.refused.items(), key=lambda item: -len(item[1])):
+            console.print(f"         {len(lines)} x {escape(reason)} ({named(lines)})", soft_wrap=True)
         console.print(f"retried  {counted(self.retried, 'requests', 'request')}")
+
+
+def named(lines: list[int]) -> str:
+    """Return the lines in words, the first ones when they are many."""
+    shown = ", ".join(map(str, lines[:LINES])) + (f" and {len(lines) - LINES} more" if lines[LINES:] else "")
+    return f"line {shown}" if len(lines) == 1 else f"lines {shown}"
 
 
 @click.command(epilog="Example: mock-custify send messages.jsonl --to http://127.0.0.1:8765 --api-key KEY")
@@ -53,16 +62,17 @@ class Summary:
 @click.option("--api-key", metavar="KEY", help="Wins over the key of --config and of the messages.")
 @config_option
 @profile_option
-def send(file: BinaryIO, url: str, api_key: str | None, config: str | None, profile: str) -> None:
+def send(file: str, url: str, api_key: str | None, config: str | None, profile: str) -> None:
     """Turn RudderStack messages into Custify requests and deliver them.
 
-    FILE (or stdin) has one JSON message a line, as for transform. Exits with 0 when every message was
+    FILE (or stdin) has JSON messages, as for transform. Exits with 0 when every message was
     delivered, 1 when some were refused.
     """
     if not url.startswith(("http://", "https://")):
         raise click.UsageError(f"--to {url}: expected a URL such as http://127.0.0.1:8765")
-    console = Console(stderr=True, highlight=False)
-    lines = list(transform_lines(file, read_config(config), profile, api_key))
+    console, settings = make_console(stderr=True), read_config(config)
+    with open_messages(file) as messages:
+        lines = list(transform_lines(messages, settings, profile, api_key))
     try:
         summary = deliver_all(lines, Sender(url), console)
     except requests.RequestException as error:
@@ -72,7 +82,7 @@ def send(file: BinaryIO, url: str, api_key: str | None, config: str | None, prof
             soft_wrap=True,
         )
         sys.exit(1)
-    summary.print(Console(highlight=False))
+    summary.print(make_console())
     sys.exit(1 if summary.refused else 0)
 
 
@@ -83,7 +93,7 @@ def deliver_all(lines: Iterable[TransformedLine], sender: Sender, console: Conso
     for line in progress(lines, "sending", console=console, disable=not shown, transient=True):
         reason = deliver(line, sender, summary)
         if reason:
-            summary.refused[reason] += 1
+            summary.refused.setdefault(reason, []).append(line.line or 0)
         else:
             summary.sent += 1
     summary.retried = sender.retried

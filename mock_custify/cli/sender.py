@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import requests
 
 from custify_transformer.javascript import encode
+from mock_custify.cli.loopback import make_session
 from mock_custify.dataplane.delivery.retry import RetryPolicy, passes
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Sender:
     def __init__(self, url: str, policy: RetryPolicy = POLICY) -> None:
         self.url = url.rstrip("/")
         self.policy = policy
-        self.session = requests.Session()
+        self.session = make_session()
         self.retried = 0
 
     def send(self, request: HttpRequest) -> requests.Response:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import sys
 from dataclasses import replace
-from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +13,9 @@ import click
 from mock_custify.app import create_app
 from mock_custify.cli.dataplane_options import deliver_the_rest, destination_of, message_options, plane_of
 from mock_custify.cli.extras import exit_without_extra
+from mock_custify.cli.loopback import is_loopback
 from mock_custify.cli.state_files import keep_state, read_initial_state
+from mock_custify.cli.terminal import exit_with, log_to_stderr
 from mock_custify.limits import Limits
 from mock_custify.server.certificate import make_certificate
 from mock_custify.server.server import Server, listen, url_of
@@ -70,6 +71,7 @@ def serve(  # noqa: PLR0913 - one for each option
     """
     if any(not key.strip() for key in api_keys):
         raise click.UsageError("--api-key must not be empty")
+    log_to_stderr()
     initial_state = read_initial_state(seed, destination_of(messages))
     if limit := limit_of(rate_limit):
         initial_state = replace(initial_state, rate_limit=limit)
@@ -112,8 +114,7 @@ def claim(host: str, port: int) -> socket.socket:
     try:
         return listen(host, port)
     except OSError as error:
-        click.echo(f"mock-custify: cannot listen on {host} port {port}: {error.strerror or error}", err=True)
-        sys.exit(2)
+        exit_with(f"cannot listen on {host} port {port}: {error.strerror or error}")
 
 
 def certificate_in(folder: str) -> Certificate:
@@ -122,12 +123,11 @@ def certificate_in(folder: str) -> Certificate:
         Path(folder).mkdir(parents=True, exist_ok=True)
         return make_certificate(Path(folder))
     except FileExistsError:
-        click.echo(f"mock-custify: --tls {folder} is a file: name a folder", err=True)
+        exit_with(f"--tls {folder} is a file: name a folder")
     except ModuleNotFoundError as error:
         exit_without_extra("--tls", error)
     except OSError as error:
-        click.echo(f"mock-custify: cannot write to {folder}: {error.strerror or error}", err=True)
-    sys.exit(2)
+        exit_with(f"cannot write to {folder}: {error.strerror or error}")
 
 
 def announce(listener: socket.socket, certificate: Certificate | None) -> None:
@@ -147,14 +147,6 @@ def warn_if_open(host: str, api_keys: tuple[str, ...]) -> None:
         f"warning: {host} can be reached from other machines and any key is accepted: add --api-key KEY",
         err=True,
     )
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether only this machine can reach `host`."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def stop_quietly() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
 import requests
-from rich.console import Console
 
+from mock_custify.cli.loopback import make_session
+from mock_custify.cli.terminal import exit_with, make_console
 from mock_custify.cli.workspace_tree import workspace_tree
 
 TIMEOUT = 60  # seconds
@@ -22,25 +22,22 @@ def show(url: str, api_key: str) -> None:
     try:
         state = read_state(url, api_key)
     except requests.HTTPError as error:
-        click.echo(f"mock-custify: {url} refused: {error.response.text[:200]}", err=True)
-        sys.exit(1)
+        exit_with(f"{url} refused: {error.response.text[:200]}", 1)
     except requests.exceptions.SSLError:
-        click.echo(
-            f"mock-custify: the certificate of {url} is not trusted here: set REQUESTS_CA_BUNDLE to the "
-            "authority.pem of serve --tls",
-            err=True,
+        exit_with(
+            f"the certificate of {url} is not trusted here: set REQUESTS_CA_BUNDLE to the authority.pem of "
+            "serve --tls",
+            1,
         )
-        sys.exit(1)
     except (requests.RequestException, ValueError):
-        click.echo(f"mock-custify: no fake answers at {url}: start one with mock-custify serve", err=True)
-        sys.exit(1)
-    Console(highlight=False).print(workspace_tree(state))
+        exit_with(f"no fake answers at {url}: start one with mock-custify serve", 1)
+    make_console().print(workspace_tree(state))
 
 
 def read_state(url: str, api_key: str) -> dict[str, Any]:
     """Return the state of a workspace; raise requests.RequestException or ValueError."""
     headers = {"Authorization": f"Bearer {api_key}"}
-    response = requests.get(f"{url.rstrip('/')}/_mock/state", headers=headers, timeout=TIMEOUT)
+    response = make_session().get(f"{url.rstrip('/')}/_mock/state", headers=headers, timeout=TIMEOUT)
     response.raise_for_status()
     state: dict[str, Any] = response.json()
     return state

@@ -7,8 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from mock_custify.cli.terminal import exit_with
 from mock_custify.state.seed_file import SeedFileError, read_seed_file
 from mock_custify.state.state_file import Keeper, StateFileError
 from mock_custify.workspace.initial_state import InitialState
@@ -23,14 +22,14 @@ if TYPE_CHECKING:
 def read_initial_state(seed: str | None, destination: DestinationSettings) -> InitialState:
     """Return what every workspace starts from. Settings of the command line win over those of the seed file.
 
-    Raises UsageError for a seed file that cannot be used.
+    Ends with one clear line and status 2 for a seed file that cannot be used.
     """
     if seed is None:
         return InitialState(destination=destination)
     try:
         initial_state = read_seed_file(seed)
     except SeedFileError as error:
-        raise click.UsageError(f"--seed: {error}") from error
+        exit_with(f"--seed: {error}")
     return (
         initial_state
         if destination == DestinationSettings()
@@ -40,7 +39,7 @@ def read_initial_state(seed: str | None, destination: DestinationSettings) -> In
 
 @contextmanager
 def keep_state(store: Store, state: str | None) -> Iterator[None]:
-    """Keep the store in the file `state`, when one is given; raise UsageError when it cannot be used."""
+    """Keep the store in the file `state`, when one is given; end in one line when it cannot be used."""
     if state is None:
         yield
         return
@@ -48,8 +47,11 @@ def keep_state(store: Store, state: str | None) -> Iterator[None]:
     try:
         keeper.start()
     except StateFileError as error:
-        raise click.UsageError(f"--state: {error}") from error
+        exit_with(f"--state: {error}")
     try:
         yield
     finally:
-        keeper.stop()
+        try:
+            keeper.stop()
+        except StateFileError as error:
+            exit_with(f"--state: {error}", 1)

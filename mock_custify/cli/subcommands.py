@@ -8,6 +8,7 @@ from typing import Final
 
 import click
 
+from mock_custify.cli.terminal import prepare_streams
 from mock_custify.contract_extra import ContractNotInstalledError, contract_module
 
 COMMANDS: Final = {
@@ -68,3 +69,4 @@ def unavailable(name: str, reason: str) -> click.Command:
 @click.version_option(package_name="mock-custify")
 def main() -> None:
     """Fake Custify on your machine: see and test what your RudderStack events become."""
+    prepare_streams()

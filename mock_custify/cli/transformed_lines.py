@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from custify_transformer import Destination, HttpRequest, TransformError, transform
-from custify_transformer.javascript import NotJsonError, decode
+from mock_custify.cli.message_input import read_messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-
 
 @dataclass(frozen=True, slots=True)
 class TransformedLine:
-    """The requests of one input line; `kind` is "" when it is ok, else `error` says why it is refused."""
+    """The requests of a message; `kind` is "" when it is ok, else `error` says why it is refused.
+
+    `line` is where the message begins.
+    """
 
     requests: tuple[HttpRequest, ...]
     error: str = ""
@@ -36,24 +37,19 @@ class TransformedLine:
 def transform_lines(
     file: BinaryIO, config: dict[str, Any] | None, profile: str, api_key: str | None = None
 ) -> Iterator[TransformedLine]:
-    """Return one result for each line of `file`, in order; a bad line gives a result too.
+    """Return one result for each message of `file`, in order; what cannot be read gives a result too.
 
     `config` are the settings for bare messages. `api_key`, when given, replaces every other key.
     """
     shared = None if config is None else Destination.from_config(config)
-    for number, line in enumerate(file, 1):
-        text = line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line
-        if not text.strip():
-            yield refuse_line(number, "is empty: each line is one JSON message")
+    for found in read_messages(file):
+        if found.error:
+            yield refuse_line(found.line, found.error)
             continue
-        try:
-            message, destination = split_line(decode(text), shared)
-        except NotJsonError as error:
-            yield refuse_line(number, f"is not JSON: {error}")
-            continue
+        message, destination = split_line(found.value, shared)
         if api_key:
             destination = replace(destination, api_key=api_key)
-        yield transform_message(message, destination, profile)
+        yield transform_message(message, destination, profile, found.line)
 
 
 def refuse_line(number: int, reason: str) -> TransformedLine:
@@ -61,12 +57,12 @@ def refuse_line(number: int, reason: str) -> TransformedLine:
     return TransformedLine((), f"line {number} {reason}", "input", 400, number)
 
 
-def transform_message(message: Any, destination: Destination, profile: str) -> TransformedLine:
+def transform_message(message: Any, destination: Destination, profile: str, number: int) -> TransformedLine:
     """Return the result of one message."""
     try:
-        return TransformedLine(transform(message, destination, profile))
+        return TransformedLine(transform(message, destination, profile), line=number)
     except TransformError as error:
-        return TransformedLine(error.requests, str(error), error.kind, error.status)
+        return TransformedLine(error.requests, str(error), error.kind, error.status, number)
 
 
 def split_line(value: Any, shared: Destination | None) -> tuple[Any, Destination]:

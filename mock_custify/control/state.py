@@ -8,7 +8,7 @@ from flask import Blueprint
 from msgspec import Struct
 
 from mock_custify.api import Answer, Call, control_call, open_call
-from mock_custify.api.call import MEBIBYTE
+from mock_custify.api.call import MEBIBYTE, bearer_key
 from mock_custify.state.form import StatePut
 from mock_custify.state.state import build_records, state_of, wiped
 from mock_custify.workspace import Records, Workspace
@@ -52,3 +52,11 @@ def delete_state(workspace: Workspace) -> dict[str, dict[str, int]]:
     counts = wiped(workspace.records)
     workspace.replace(Records(ids=Ids(seed=workspace.records.ids.seed)))
     return {"wiped": counts}
+
+
+@control_state.delete("/_mock/workspace")
+@open_call(secured=True, status=204)
+def delete_workspace(asked: Call) -> Answer:
+    """Close the workspace and forget everything in it; the next call with its key opens a new one."""
+    asked.backend.store.close(bearer_key(asked))
+    return Answer(status=204)

@@ -10,8 +10,8 @@ from flask import Blueprint
 from werkzeug.exceptions import HTTPException
 
 from custify_transformer import PROFILES
-from custify_transformer.javascript import NotJsonError, encode
-from custify_transformer.service import ServiceRequest, UpstreamResponse, answer, failure
+from custify_transformer.javascript import NotJsonError
+from custify_transformer.service import ServiceRequest, UpstreamResponse, answer, failure, print_response
 from mock_custify.api import Answer, Call, open_call
 from mock_custify.api.exchange import ConnectionDroppedError
 from mock_custify.dataplane.delivery.local_delivery import deliver
@@ -48,7 +48,8 @@ def respond(call: Call, **_params: str) -> Answer:
             if profile in PROFILES
             else unknown_profile(profile)
         )
-    return Answer(encode(found.body), found.status, found.headers, "application/json; charset=utf-8")
+    printed, body = print_response(found)
+    return Answer(body, printed.status, printed.headers, "application/json; charset=utf-8")
 
 
 def delivered(call: Call, request: HttpRequest) -> UpstreamResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 import threading
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
@@ -85,14 +85,27 @@ class ServerThread:
     def __init__(self, application: Application, host: str = "127.0.0.1", port: int = 0) -> None:
         self.listener = listen(host, port)
         self.url = url_of(self.listener)
-        ready = threading.Event()
-        self.server = Server(application, ready.set)
-        sockets: Any = {"sockets": [self.listener]}
-        self.thread = threading.Thread(
-            target=self.server.run, kwargs=sockets, name="mock-custify", daemon=True
-        )
-        self.thread.start()
-        ready.wait()
+        self.ready = threading.Event()
+        self.error: BaseException | None = None
+        self.server = Server(application, self.ready.set)
+        self.thread = threading.Thread(target=self.run, name="mock-custify", daemon=True)
+        try:
+            self.thread.start()
+            self.ready.wait()
+        except RuntimeError as error:
+            self.error = error
+        if not self.server.started:
+            self.listener.close()
+            raise RuntimeError(f"the server could not start: {self.error!r}") from self.error
+
+    def run(self) -> None:
+        """Serve until `stop`; keep the error that ends it earlier, and wake up who waits for the start."""
+        try:
+            self.server.run(sockets=[self.listener])
+        except BaseException as error:  # noqa: BLE001 - raised again where the server was asked for
+            self.error = error
+        finally:
+            self.ready.set()
 
     def stop(self) -> None:
         """Answer what has arrived, then close the socket."""

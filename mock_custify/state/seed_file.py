@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -10,6 +9,7 @@ from msgspec import UNSET, UnsetType, defstruct, field
 
 from mock_custify.errors import InvalidRequestError
 from mock_custify.state.form import StatePut
+from mock_custify.state.json_file import JsonFileError, read_json_file
 from mock_custify.state.state import build_records
 from mock_custify.workspace.clock import Clock
 from mock_custify.workspace.clock_settings import ClockPut, moved, seeded
@@ -46,9 +46,9 @@ SeedFile: Final[Any] = defstruct(
 def read_seed_file(path: str | PathLike[str]) -> InitialState:
     """Return what the file at `path` gives a workspace; raise SeedFileError."""
     try:
-        return initial_state_of(msgspec.json.decode(Path(path).read_bytes(), type=SeedFile))
-    except OSError as error:
-        raise SeedFileError(f"{path} cannot be read: {error.strerror or error}") from error
+        return initial_state_of(msgspec.json.decode(read_json_file(path), type=SeedFile))
+    except JsonFileError as error:
+        raise SeedFileError(str(error)) from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, InvalidRequestError) as error:
         raise SeedFileError(f"{path} is not a seed file: {error}") from error
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import logging
-import os
-import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta  # noqa: TC003 - msgspec reads the annotations at run time
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-from filelock import FileLock, Timeout
 from msgspec import Struct
 
 from mock_custify.errors import InvalidRequestError
 from mock_custify.state.form import StatePut
+from mock_custify.state.json_file import JsonFileError, read_json_file, reason_of
+from mock_custify.state.locked_file import Claim, FileInUseError, replace_file
 from mock_custify.state.state import build_records, state_of
 from mock_custify.workspace.clock import Clock, Ids
 from mock_custify.workspace.workspace import Workspace
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 LOG: Final = logging.getLogger("mock_custify")
 VERSION: Final = 1
 INTERVAL: Final = 0.2
+LONGEST_INTERVAL: Final = 30.0  # seconds between attempts while the file cannot be written
 # A state is written only after the answers of the calls that made it have gone out.
 SETTLING: Final = 0.05
 
@@ -68,18 +68,23 @@ class Saved:
 
 
 def load_store(store: Store, path: Path) -> None:
-    """Fill `store` from the file at `path`, when there is one; raise StateFileError, with nothing changed."""
+    """Fill `store` from the file at `path`, when there is one; raise StateFileError, with nothing changed.
+
+    An empty file is a new one: a server was stopped between its start and its first save.
+    """
     if not path.exists():
         return
     try:
-        content = path.read_bytes()
+        content = read_json_file(path)
+        if not content:
+            return
         version = msgspec.json.decode(content, type=Version).version
         if version != VERSION:
             raise StateFileError(f"{path} has version {version}: this mock-custify reads version {VERSION}")
         saved = msgspec.json.decode(content, type=StateFile).workspaces
         found = {bytes.fromhex(key): revived(store, raw) for key, raw in saved.items()}
-    except OSError as error:
-        raise StateFileError(f"{path} cannot be read: {error.strerror or error}") from error
+    except JsonFileError as error:
+        raise StateFileError(str(error)) from error
     except (msgspec.MsgspecError, ValueError, RecursionError, InvalidRequestError) as error:
         raise StateFileError(f"{path} is not a state file of mock-custify: {error}") from error
     for name, workspace in found.items():
@@ -90,32 +95,11 @@ def revived(store: Store, raw: msgspec.Raw) -> Workspace:
     """Return the workspace that was saved as `raw`."""
     saved = msgspec.json.decode(raw, type=SavedWorkspace)
     workspace = Workspace(store.initial_state, store.limits)
+    workspace.changes = 1  # it holds something, so that it does not make room for another one
     workspace.clock = Clock(frozen=saved.frozen, offset=saved.offset)
     workspace.records.ids = Ids(seed=saved.seed, count=saved.made)
     workspace.replace(build_records(workspace, msgspec.json.decode(saved.state, type=StatePut)))
     return workspace
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Put `content` in the place of the file at `path`; a kill leaves the old or the new one."""
-    aside = path.with_name(f"{path.name}.saving")
-    with aside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
-    sync_folder(path.parent)
-
-
-def sync_folder(path: Path) -> None:
-    """Write the names in a folder to the disk; do nothing on Windows, which cannot open a folder."""
-    if sys.platform == "win32":
-        return
-    folder = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 class Keeper:
@@ -129,57 +113,64 @@ class Keeper:
         self.path = path
         self.saved: dict[bytes, Saved] = {}
         self.ending = Event()
-        # Held by the process, not by a thread: the thread that stops need not be the one that started.
-        self.lock = FileLock(path.with_name(f"{path.name}.lock"), thread_local=False)
+        self.claim = Claim(path)
+        self.interval = INTERVAL
         self.thread = Thread(target=self.run, name="mock-custify-keeper", daemon=True)
 
     def start(self) -> None:
         """Load the file and save from now on; raise StateFileError when it cannot be read or written."""
         try:
-            self.claim()
+            self.claim.take()
+            self.store.kept = True
             load_store(self.store, self.path)
             self.save()
-        except OSError as error:
-            self.lock.release()
-            raise StateFileError(f"{self.path} cannot be written: {error.strerror or error}") from error
-        except StateFileError:
-            self.lock.release()
-            raise
-        self.thread.start()
-
-    def claim(self) -> None:
-        """Lock the file until the end of the process; raise StateFileError when another server has it."""
-        os.scandir(self.path.parent).close()  # raises for a missing folder; the lock would make it
-        try:
-            self.lock.acquire(blocking=False)
-        except Timeout as error:
+        except FileInUseError as error:
             raise StateFileError(
                 f"{self.path} is kept by another server: one at a time may use it"
             ) from error
+        except OSError as error:
+            self.claim.drop()
+            raise StateFileError(f"{self.path} cannot be written: {reason_of(error)}") from error
+        except StateFileError:
+            self.claim.drop()
+            raise
+        self.thread.start()
 
     def stop(self) -> None:
-        """Save what has changed and end."""
+        """Save what has changed and end; raise StateFileError when it cannot be written."""
         self.ending.set()
         self.thread.join()
-        self.save()
-        self.lock.release()
+        try:
+            self.save()
+        except OSError as error:
+            raise StateFileError(f"{self.path} could not be written: {reason_of(error)}") from error
+        finally:
+            self.claim.drop()
 
     def run(self) -> None:
         """Save after changes until the end."""
-        while not self.ending.wait(INTERVAL):
+        while not self.ending.wait(self.interval):
             if self.changed():
                 self.try_to_save()
 
     def try_to_save(self) -> None:
-        """Save; when it fails say so in the log and go on, the next change tries again."""
+        """Save; when it fails say so in the log once, and try again after longer and longer waits."""
         try:
             self.save()
-        except OSError:
+        except OSError as error:
+            if self.interval == INTERVAL:
+                LOG.error("%s could not be written: %s; it is tried again", self.path, reason_of(error))  # noqa: TRY400 - one line
             self.saved = {}
-            LOG.exception("%s could not be written", self.path)
+            self.interval = min(self.interval * 2, LONGEST_INTERVAL)
+        else:
+            if self.interval > INTERVAL:
+                LOG.warning("%s is written again", self.path)
+            self.interval = INTERVAL
 
     def changed(self) -> bool:
         """Tell whether any workspace may differ from the file."""
+        if self.saved.keys() - self.store.workspaces.keys():
+            return True
         for name, opened in list(self.store.workspaces.items()):
             with opened as workspace:
                 if name not in self.saved or self.saved[name].changes != workspace.changes:
@@ -193,7 +184,8 @@ class Keeper:
         }
         self.ending.wait(SETTLING)
         content = {name.hex(): saved.content for name, saved in self.saved.items()}
-        replace_file(self.path, msgspec.json.encode(StateFile(version=VERSION, workspaces=content)))
+        file = StateFile(version=VERSION, workspaces=content)
+        replace_file(self.claim.path, msgspec.json.encode(file), self.claim)
 
     def current(self, name: bytes, opened: OpenedWorkspace) -> Saved:
         """Return a workspace as it is saved now; it is printed from a copy, without its lock."""

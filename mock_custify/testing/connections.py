@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, Protocol
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Final, Protocol
 from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
 from mock_custify.app import create_app
 from mock_custify.server.server import ServerThread
-from mock_custify.testing.interception import InterceptedApp, intercept_clients
+from mock_custify.testing.interception import InterceptedApp, intercept_clients, newest_of
 from mock_custify.workspace import Store, Workspace
 from mock_custify.workspace.store import digest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mock_custify.app import MockCustifyApp
     from mock_custify.workspace.initial_state import InitialState
+
+
+OK: Final = (200, 204)
 
 
 class ControlError(Exception):
@@ -62,7 +67,7 @@ class InProcessFake:
         self.only_key = only_key
         self.allow_other_hosts = allow_other_hosts
         self.stack = ExitStack()
-        self.app: MockCustifyApp | None = None
+        self.last: InterceptedApp | None = None
         self.active = False
 
     @property
@@ -74,26 +79,44 @@ class InProcessFake:
         """Make a new fake and intercept the HTTP clients."""
         if self.active:
             raise RuntimeError("this MockCustify is in use already: make another one")
+        self.active = True
+        self.stack.enter_context(self.run())
+
+    def stop(self) -> None:
+        """Stop the interception."""
+        self.stack.close()
+        self.active = False
+
+    @contextmanager
+    def run(self) -> Iterator[None]:
+        """Make a new fake and intercept the HTTP clients until the end of the block.
+
+        Threads and tasks may be in such a block at the same time, and one block may be in another: each has
+        a fake of its own.
+        """
+        app = self.last = self.make()
+        try:
+            with intercept_clients(app):
+                yield
+        finally:
+            self.last = app
+            app.app.data_plane.close(0)
+
+    def make(self) -> InterceptedApp:
+        """Return a new fake."""
         workspace = Workspace(self.initial_state)
         store = Store(
             (self.api_key,) if self.only_key else (), initial_state=self.initial_state, waiting=workspace
         )
         store.keep(digest(self.api_key), workspace)
-        self.app = create_app(store)
-        app = InterceptedApp(self.app, self.base_urls, self.allow_other_hosts)
-        self.stack.enter_context(intercept_clients(app))
-        self.active = True
-
-    def stop(self) -> None:
-        """Stop the interception."""
-        self.active = False
-        self.stack.close()
+        return InterceptedApp(create_app(store), self.base_urls, self.allow_other_hosts, self)
 
     def control(self, method: str, path: str, api_key: str, body: bytes) -> bytes:
-        """Return the answer of a control call."""
-        if self.app is None:
+        """Return the answer of a control call, by the fake of this thread or task, else by the last one."""
+        app = newest_of(self) or self.last
+        if app is None:
             raise RuntimeError("the fake has not started: use it as `with MockCustify() as custify:`")
-        return call_control(self.app, method, path, api_key, body)
+        return call_control(app.app, method, path, api_key, body)
 
 
 class ServedFake:
@@ -112,8 +135,9 @@ class ServedFake:
         """Do nothing: the fake answers already."""
 
     def stop(self) -> None:
-        """Close the socket."""
+        """Close the socket, and give up the messages that wait for another attempt."""
         self.thread.stop()
+        self.app.data_plane.close(0)
 
     def control(self, method: str, path: str, api_key: str, body: bytes) -> bytes:
         """Return the answer of a control call, without using the socket."""
@@ -150,6 +174,6 @@ def call_control(app: MockCustifyApp, method: str, path: str, api_key: str, body
     """Return the answer of an application to a control call; raise ControlError when it is refused."""
     headers = [("Authorization", f"Bearer {api_key}"), ("Content-Type", "application/json")]
     response = InterceptedApp(app, ("http://fake",)).call(method, f"http://fake{path}", headers, body)
-    if response.status != 200:  # noqa: PLR2004 - every control call that works answers 200
+    if response.status not in OK:
         raise ControlError(f"{method} {path}: {response.body.decode('utf-8', 'replace')}")
     return response.body

@@ -104,8 +104,11 @@ class MockCustify(WorkspaceHandle):
         self.stop()
 
     def __call__(self, function: Function) -> Function:
-        """Return `function`, also an async one, that runs inside this fake."""
-        return wrap_function(self, function)
+        """Return `function`, also an async one or a generator, that runs inside a new fake at each call."""
+        connection = self.connection
+        return wrap_function(
+            connection.run if isinstance(connection, InProcessFake) else lambda: self, function
+        )
 
 
 def read_initial_state(seed: str | PathLike[str] | None) -> InitialState:

@@ -68,7 +68,7 @@ def custify_server(custify_shared_server: MockCustify) -> Iterator[MockCustify]:
     """Return a fake on a socket, with an API key and an empty workspace for this test only."""
     server = custify_shared_server.with_key(new_key())
     yield server
-    server.reset()
+    server.close()
 
 
 @pytest.fixture

@@ -166,6 +166,10 @@ class WorkspaceHandle:
         """Make the workspace as new: records, journal, faults, rate limit, clock, seed and snapshots."""
         self.control("POST", "/_mock/reset")
 
+    def close(self) -> None:
+        """Close the workspace: everything in it is gone. The next use of its key opens a new one."""
+        self.control("DELETE", "/_mock/workspace")
+
     def snapshot(self, name: str | None = None) -> SnapshotHandle:
         """Take a snapshot. It is restored by `restore()`, or at the end of a `with` block."""
         return SnapshotHandle(self.control, name or f"snapshot-{token_hex(8)}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hashlib import blake2b
 from hmac import compare_digest
 from threading import Lock
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Final
 
 from mock_custify.errors import UnauthorizedError
 from mock_custify.limits import Limits
@@ -17,14 +18,21 @@ if TYPE_CHECKING:
 
     from mock_custify.workspace.initial_state import InitialState
 
+IDLE: Final = 3600  # seconds without a call, after which a workspace may make room for another one
+
 
 class OpenedWorkspace:
-    """The way into a workspace: a `with` block, which holds its lock and may be entered again inside."""
+    """The way into a workspace: a `with` block, which holds its lock and may be entered again inside.
 
-    __slots__ = ("__lock", "__workspace")
+    `used_at` is when it was last opened, by the monotonic clock; `closed` tells that its key leads elsewhere.
+    """
+
+    __slots__ = ("__lock", "__workspace", "closed", "used_at")
 
     def __init__(self, workspace: Workspace) -> None:
         self.__workspace, self.__lock = workspace, workspace.lock
+        self.used_at = monotonic()
+        self.closed = False
 
     def __enter__(self) -> Workspace:
         """Return the workspace, locked until the end of the block."""
@@ -37,12 +45,23 @@ class OpenedWorkspace:
         """Unlock the workspace."""
         self.__lock.release()
 
+    def can_be_closed(self, idle: float) -> bool:
+        """Tell whether nobody is inside, and it is fresh or was not used for `idle` seconds."""
+        if not self.__lock.acquire(blocking=False):
+            return False
+        try:
+            return self.__workspace.is_fresh or monotonic() - self.used_at > idle
+        finally:
+            self.__lock.release()
+
 
 class Store:
     """The workspaces of a server; without `api_keys` every key opens one, made on first use.
 
     Keys are held as digests only: no key can be read back or leak into a log. Each workspace starts as
-    `initial_state` says; `waiting` is one that is there already, for the first key that opens any.
+    `initial_state` says; `waiting` is one that is there already, for the first key that opens any. Where
+    there are too many, one that holds nothing makes room, else one that was idle. `kept` says that all are
+    in a file: then an idle one stays.
     """
 
     def __init__(
@@ -57,6 +76,7 @@ class Store:
         self.initial_state = initial_state
         self.waiting = waiting
         self.workspaces: dict[bytes, OpenedWorkspace] = {}
+        self.kept = False
         self.lock = Lock()
 
     def open(self, api_key: str) -> OpenedWorkspace:
@@ -64,25 +84,54 @@ class Store:
 
         Raises UnauthorizedError for a key that this server does not accept.
         """
+        name = self.accepted(api_key)
+        opened = self.workspaces.get(name) or self.made(name)
+        opened.used_at = monotonic()
+        return opened
+
+    def close(self, api_key: str) -> None:
+        """Forget the workspace of `api_key`, if there is one; raise UnauthorizedError as `open` does."""
+        name = self.accepted(api_key)
+        with self.lock:
+            self.forget(name)
+
+    def accepted(self, api_key: str) -> bytes:
+        """Return the digest of a key; raise UnauthorizedError for one that this server does not accept."""
         name = digest(api_key)
         if self.allowed and not any(compare_digest(name, known) for known in self.allowed):
             raise UnauthorizedError(
                 "this API key is not known here: use a key given to the server with --api-key"
             )
-        return self.workspaces.get(name) or self.made(name)
+        return name
 
     def made(self, name: bytes) -> OpenedWorkspace:
         """Return the workspace of a key that is new here; raise UnauthorizedError when there are too many."""
         with self.lock:
             if name in self.workspaces:
                 return self.workspaces[name]
-            if len(self.workspaces) >= self.limits.workspaces:
+            if len(self.workspaces) >= self.limits.workspaces and not self.make_room():
                 raise UnauthorizedError(
                     f"there are {self.limits.workspaces} workspaces, as many as this server opens: "
-                    "use the API key of one of them"
+                    "use the API key of one of them, or close one with DELETE /_mock/workspace"
                 )
             waiting, self.waiting = self.waiting, None
             return self.keep(name, waiting or Workspace(self.initial_state, self.limits))
+
+    def make_room(self) -> bool:
+        """Forget the workspace that was not used for the longest time, of those that may go."""
+        oldest_first = sorted(self.workspaces, key=lambda name: self.workspaces[name].used_at)
+        for idle in (float("inf"), IDLE)[: 1 if self.kept else 2]:
+            for name in oldest_first:
+                if self.workspaces[name].can_be_closed(idle):
+                    self.forget(name)
+                    return True
+        return False
+
+    def forget(self, name: bytes) -> None:
+        """Forget a workspace; what still waits for it finds it closed."""
+        opened = self.workspaces.pop(name, None)
+        if opened is not None:
+            opened.closed = True
 
     def keep(self, name: bytes, workspace: Workspace) -> OpenedWorkspace:
         """Keep a workspace under the digest of its key, in place of another one."""

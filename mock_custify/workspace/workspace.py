@@ -36,6 +36,7 @@ class Workspace:
     snapshots: dict[str, Snapshot]
     destination: DestinationSettings
     deliveries: Deliveries
+    fresh_at: int
     seen: SeenMessages
 
     def __init__(self, initial_state: InitialState | None = None, limits: Limits | None = None) -> None:
@@ -54,6 +55,7 @@ class Workspace:
     def reset(self) -> None:
         """Make the workspace what it was at first; everything set or kept since then is gone."""
         start = self.initial_state
+        self.fresh_at = self.changes
         self.clock = start.clock.copy()
         self.replace(start.records.copy())
         self.journal = Journal(self.limits.journal)
@@ -63,3 +65,8 @@ class Workspace:
         self.destination = start.destination
         self.deliveries = Deliveries(self.limits.deliveries, self.limits.delivery_bytes)
         self.seen = SeenMessages()
+
+    @property
+    def is_fresh(self) -> bool:
+        """Tell whether no call has changed the workspace since it was made or reset."""
+        return self.changes == self.fresh_at

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
 from custify_contract.cli.failure_reports import print_failure_reports
 from custify_contract.cli.result_tables import law_table, result_table, summary
@@ -17,8 +16,9 @@ from custify_contract.laws import ALL, named_laws
 from custify_contract.run.known_divergences import known_divergences
 from custify_contract.run.reports import html, junit
 from custify_contract.run.result import Result
-from custify_contract.run.runner import EXAMPLES
+from custify_contract.run.runner import EXAMPLES, keep_no_files
 from mock_custify.cli.options import profile_option
+from mock_custify.cli.terminal import exit_with, make_console
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,8 +79,9 @@ def contract(  # noqa: PLR0913 - one argument for each option
     Exit status: 0 if every law holds, 1 if a law is broken (see --accept-known), 2 if the run was not
     possible or was stopped.
     """
+    keep_no_files()
     laws = chosen_laws(law_ids)
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+    console = make_console(width=None if sys.stdout.isatty() else 160)
     if list_only:
         console.print(law_table(laws))
         return
@@ -117,5 +118,4 @@ def write_report(path: str | None, content: Callable[[], bytes]) -> None:
     try:
         Path(path).write_bytes(content())
     except OSError as error:
-        click.echo(f"mock-custify: the report cannot be written to {path}: {error.strerror}", err=True)
-        sys.exit(2)
+        exit_with(f"the report cannot be written to {path}: {error.strerror}")

@@ -7,11 +7,11 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NoReturn
 
 import click
-from rich.console import Console
 from rich.progress import track as progress
 
 from custify_contract.run.runner import run_laws
 from custify_contract.targets import CannotRunError
+from mock_custify.cli.terminal import make_console, printable
 from mock_custify.cli.workspace_tree import counted
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def run(laws: Sequence[Law], targets: Targets, examples: int, seed: int) -> list
     Progress is a bar on a terminal. Elsewhere, a run on an external Custify takes minutes and prints one line
     for each law.
     """
-    console, results = Console(stderr=True), []
+    console, results = make_console(stderr=True), []
     has_bar = console.is_terminal
     found = run_laws(laws, targets, examples, seed)
     with stopped_by_sigterm():
@@ -44,7 +44,7 @@ def run(laws: Sequence[Law], targets: Targets, examples: int, seed: int) -> list
                 "mock-custify: stopped; deleting the records of this run (stop again to skip)", err=True
             )
         except CannotRunError as error:
-            click.echo(f"mock-custify: {error}", err=True)
+            click.echo(f"mock-custify: {printable(str(error))}", err=True)
         finally:
             clean_up(targets)
     return results

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import requests
-from requests.adapters import HTTPAdapter
 from urllib3 import Retry
 
 from custify_contract.targets import CannotRunError
+from mock_custify.cli.loopback import make_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,10 +29,7 @@ def retrying_session() -> requests.Session:
         allowed_methods=None,
         raise_on_status=False,
     )
-    session = requests.Session()
-    for scheme in ("http://", "https://"):
-        session.mount(scheme, HTTPAdapter(max_retries=retry))
-    return session
+    return make_session(retry)
 
 
 def response_to(send: Callable[[], requests.Response], url: str) -> requests.Response:

@@ -12,6 +12,7 @@ import requests
 from custify_contract.run.external_calls import TIMEOUT, response_to
 from custify_contract.targets import API_KEY, CannotRunError, MessageRefusedError
 from custify_transformer import HttpRequest
+from mock_custify.cli.loopback import make_session
 
 if TYPE_CHECKING:
     from custify_contract.observed_state import Json
@@ -37,7 +38,7 @@ class ExternalTransformer:
         self.url = base + (ROUTER if self.is_router else PROCESSOR)
         self.options = f"--transformer {quote(self.url)}"
         self.api_key = api_key
-        self.session = requests.Session()
+        self.session = make_session()
 
     def transform(self, message: Any, settings: Json) -> tuple[HttpRequest, ...]:
         """Return the requests for a message; raise MessageRefusedError or CannotRunError."""

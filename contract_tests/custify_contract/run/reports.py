@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from flask import Flask, render_template_string
 
 from custify_contract.run.failure_report import failure_report
+from mock_custify.cli.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ def html(results: Sequence[Result], about: str, known: KnownDivergences) -> str:
     ordered = sorted(results, key=lambda result: ORDER.index(result.outcome))
     reports = [failure_report(result, known.get(result.law.id, ())) for result in ordered if result.trial]
     with Flask("contract").app_context():
-        return render_template_string(
+        page = render_template_string(
             TEMPLATE.read_text(encoding="utf-8"),
             results=ordered,
             reports=[(one, base64.b64encode(one.repeat.file().encode()).decode()) for one in reports],
@@ -40,6 +41,7 @@ def html(results: Sequence[Result], about: str, known: KnownDivergences) -> str:
             version=version("mock-custify"),
             made=f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         )
+    return printable(page)
 
 
 def junit(results: Sequence[Result], about: str, known: KnownDivergences, *, accept_known: bool) -> bytes:
@@ -73,5 +75,5 @@ def add_outcome(case: Element, result: Result, known: KnownDivergences, *, accep
 
 
 def xml_text(text: str) -> str:
-    """Return text without the characters that XML cannot contain."""
-    return "".join(char if char >= " " or char in "\n\t" else "\ufffd" for char in text)
+    """Return text with the characters shown that XML cannot contain, or that would steer a terminal."""
+    return printable(text).replace("\ufffe", r"\ufffe").replace("\uffff", r"\uffff")

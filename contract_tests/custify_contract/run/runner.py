@@ -5,14 +5,17 @@ The same seed gives the same run.
 
 from __future__ import annotations
 
+import os
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from math import inf
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis.configuration import set_hypothesis_home_dir
 from hypothesis.errors import Flaky
 
 from custify_contract.law import BrokenLawError, Case, Law, Trial
@@ -160,6 +163,11 @@ def hypothesis_search(
     )
     search: Callable[[], None] = seed(law_seed(law, run_seed))(configured(given(law.cases)(try_case)))
     return search
+
+
+def keep_no_files() -> None:
+    """Make Hypothesis keep nothing on the disk: it would make a folder in the current one."""
+    set_hypothesis_home_dir(Path(os.devnull) / "hypothesis")
 
 
 def law_seed(law: Law, run_seed: int) -> int:

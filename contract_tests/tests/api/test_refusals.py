@@ -145,11 +145,15 @@ def test_a_key_beyond_the_allowed_ones_is_told_how_to_be_allowed():
 def test_a_workspace_too_many_is_told_which_keys_are_left():
     store = Store(limits=Limits(workspaces=2))
     first, second = workspace_of(store, "one"), workspace_of(store, "two")
+    first.changes = second.changes = 1
 
     with pytest.raises(UnauthorizedError) as refused:
         workspace_of(store, "three")
 
-    text = "there are 2 workspaces, as many as this server opens: use the API key of one of them"
+    text = (
+        "there are 2 workspaces, as many as this server opens: use the API key of one of them, "
+        "or close one with DELETE /_mock/workspace"
+    )
     assert str(refused.value) == text
     assert (workspace_of(store, "one"), workspace_of(store, "two")) == (first, second)
 

@@ -79,7 +79,7 @@ def test_an_answer_that_is_a_page_is_one_line_of_the_summary(monkeypatch):
 
     result = invoke("send", "--to", "http://127.0.0.1:9", "--api-key", "k", messages=[GROUP])
 
-    assert "1 x POST /company: 404 <html> <p>nobody\n" in result.stdout
+    assert "1 x POST /company: 404 <html> <p>nobody (line 1)\n" in result.stdout
 
 
 def test_a_redirect_is_a_refusal_and_is_not_followed(server):
@@ -181,7 +181,7 @@ def test_the_summary_counts_what_was_sent_refused_and_tried_again(fake):
     assert result.stdout.splitlines() == [
         "sent     2 messages as 3 requests",
         "refused  1",
-        "         1 x Email or userId is mandatory",
+        "         1 x Email or userId is mandatory (line 2)",
         "retried  1 request",
     ]
 

@@ -5,12 +5,14 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import requests
 
 from mock_custify.cli import state_files
 from mock_custify.server.server import listen
+from mock_custify.state import locked_file
 from mock_custify.state import state_file as persistence
 from mock_custify.state.state_file import Keeper, replace_file
 from mock_custify.workspace import Store
@@ -34,6 +36,13 @@ def serving(path, **environment):
             process.kill()
 
 
+def refuse_folders(path, *options, opened=os.open):
+    """Open a file, as Windows does."""
+    if Path(path).is_dir():
+        raise PermissionError
+    return opened(path, *options)
+
+
 def start_again(path):
     return subprocess.run([*COMMAND, str(path)], capture_output=True, text=True, check=False, timeout=20)
 
@@ -48,7 +57,7 @@ def test_a_second_server_on_a_state_file_is_refused_with_one_clear_text(path):
         second = start_again(path)
 
     assert second.returncode == 2
-    text = f"Error: --state: {path} is kept by another server: one at a time may use it"
+    text = f"mock-custify: --state: {path} is kept by another server: one at a time may use it"
     assert second.stderr.splitlines()[-1] == text
 
 
@@ -76,8 +85,8 @@ def test_a_server_starts_stops_and_keeps_its_state_without_posix_modules(path, t
 
 
 def test_a_file_is_replaced_where_a_folder_cannot_be_opened(path, monkeypatch):
-    monkeypatch.setattr(persistence.sys, "platform", "win32")
-    monkeypatch.setattr(os, "open", lambda *_: (_ for _ in ()).throw(PermissionError))
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(locked_file.os, "open", refuse_folders)
 
     replace_file(path, b"new")
 
@@ -105,7 +114,7 @@ def test_a_state_file_in_a_missing_folder_makes_no_folder(path):
 
 def test_a_server_that_could_not_start_leaves_its_state_file_free(path):
     path.write_text("{")
-    with pytest.raises(Exception, match="is not a state file"), state_files.keep_state(Store(), str(path)):
+    with pytest.raises(SystemExit), state_files.keep_state(Store(), str(path)):
         pass
     path.unlink()
 

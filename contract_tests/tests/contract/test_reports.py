@@ -1,5 +1,8 @@
 """The reports of a run: JUnit XML and HTML."""
 
+import subprocess
+import sys
+from dataclasses import replace
 from xml.etree import ElementTree as ET  # the reports under test are our own
 
 import pytest
@@ -71,3 +74,27 @@ def test_html_has_no_external_parts_and_escapes_values(broken):
     assert "&lt;about&gt;" in page
     assert "src=" not in page
     assert 'download="broken.jsonl"' in page
+
+
+@pytest.mark.parametrize("hostile", ["\x1b[31m", "\x9b1m", "\u202e", "\x00", "\ud800", "\uffff"])
+def test_no_report_has_a_character_that_could_steer_a_terminal_or_break_xml(broken, hostile):
+    result = replace(broken, broken=f"the name is {hostile}")
+    shown = f"the name is {ascii(hostile)[1:-1]}"
+
+    suite = ET.fromstring(junit([result], "a run", {}, accept_known=False)).find("testsuite")  # noqa: S314 - our own
+    page = html([result], "a run", {})
+
+    assert suite.find("testcase/failure").get("message") == shown
+    assert hostile not in page or hostile == "\uffff"
+    page.encode()
+
+
+def test_a_run_from_the_dashboard_leaves_no_file(tmp_path):
+    code = """
+from custify_contract.dashboard import run_rows
+next(rows := run_rows('documented', 5, 0)), next(rows)
+"""
+
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
+
+    assert list(tmp_path.iterdir()) == []

@@ -139,7 +139,7 @@ def test_a_company_has_the_same_limits(client):
 
 def test_one_workspace_too_many_is_refused_and_the_others_stay_open(client):
     upsert(client)
-    client.get("/people/all", headers={"Authorization": "Bearer second"})
+    client.post("/people", headers={"Authorization": "Bearer second"}, json={"user_id": "u2"})
 
     answer = client.get("/people/all", headers={"Authorization": "Bearer third"})
 

@@ -3,7 +3,6 @@
 import pytest
 
 from mock_custify import MockCustify
-from mock_custify.resources.people.model import PEOPLE
 
 pytest_plugins = ["pytester"]
 
@@ -117,29 +116,7 @@ def test_it(custify_server, turn):
         result = run(pytester, code, "--custify-url", server.url)
 
         result.assert_outcomes(passed=8)
-        assert len(server.connection.app.store.workspaces) >= 8
-
-
-def opened_and_used(store):
-    """Return the only workspace that was used."""
-    found = []
-    for opened in store.workspaces.values():
-        with opened as workspace:
-            found += [workspace] * bool(workspace.changes)
-    (used,) = found
-    return used
-
-
-def test_a_server_is_reset_after_each_test(pytester):
-    code = """
-def test_it(custify_server):
-    post(custify_server.url, custify_server.api_key)
-"""
-    with MockCustify.serve() as server:
-        run(pytester, code, "--custify-url", server.url).assert_outcomes(passed=1)
-
-        workspace = opened_and_used(server.connection.app.store)
-        assert (len(workspace.records[PEOPLE]), workspace.journal.count) == (0, 0)
+        assert server.connection.app.store.workspaces == {}
 
 
 def test_every_server_starts_from_the_seed_file_unless_it_is_given_another(pytester):

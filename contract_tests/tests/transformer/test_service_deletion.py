@@ -59,15 +59,50 @@ def test_a_user_that_is_no_object_does_not_stop_the_others():
     assert (found.body, len(custify.seen)) == ([{"statusCode": 400, "error": error}], 1)
 
 
-def test_a_request_that_is_no_object_fails_all_and_sends_nothing():
+@pytest.mark.parametrize("request_", [None, "x", 5, [], {}])
+def test_a_request_without_a_destination_fails_all_and_sends_nothing(request_):
     custify = CustifyStub()
 
-    found = deleted(deletion({"userId": "u1"}), None, custify=custify)
+    found = deleted(deletion({"userId": "u1"}), request_, custify=custify)
 
-    message = "Cannot destructure property 'destType' of 'object null' as it is null."
-    assert (found.status, found.headers) == (500, API_VERSION)
-    assert found.body == {"error": "Internal Server Error", "message": message}
+    assert (found.status, found.headers) == (404, API_VERSION)
+    assert found.body == {"error": "Unknown destination: undefined"}
     assert custify.seen == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "named"),
+    [(["custify"], "custify"), (5, "5"), (None, "null"), ({}, "[object Object]"), (True, "true"), ("", "")],
+)
+def test_a_destination_that_is_no_text_is_unknown_and_nothing_is_sent(kind, named):
+    custify = CustifyStub()
+
+    found = deleted(deletion({"userId": "u1"}, kind=kind), custify=custify)
+
+    assert (found.status, found.body) == (404, {"error": f"Unknown destination: {named}"})
+    assert custify.seen == []
+
+
+@pytest.mark.parametrize(
+    ("people", "status", "error"),
+    [
+        ([None], 500, "Cannot read properties of null (reading 'userId')"),
+        ([{"userId": "u1"}, None, {}], 500, "Cannot read properties of null (reading 'userId')"),
+        ([{}, None], 400, "User id for deletion not present"),
+        (["text"], 400, "User id for deletion not present"),
+    ],
+)
+def test_a_user_that_is_null_is_an_error_in_the_words_of_the_original(people, status, error):
+    found = deleted(deletion(*people))
+
+    assert (found.status, found.body) == (status, [{"statusCode": status, "error": error}])
+
+
+@pytest.mark.parametrize("people", [{"userId": "u1"}, "u1", None, 5])
+def test_users_that_are_no_list_are_refused(people):
+    found = deleted({"destType": "custify", "userAttributes": people, "config": {"apiKey": "k"}})
+
+    assert found.body == [{"statusCode": 400, "error": "userAttributes is not an array"}]
 
 
 def test_an_unknown_destination_is_named():

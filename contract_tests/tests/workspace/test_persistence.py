@@ -349,7 +349,10 @@ def test_a_write_that_fails_is_logged_and_tried_again(path, monkeypatch, caplog)
 
     keeper.try_to_save()
 
-    assert (caplog.messages, keeper.changed()) == ([f"{path} could not be written"], True)
+    assert (caplog.messages, keeper.changed()) == (
+        [f"{path} could not be written: disk full; it is tried again"],
+        True,
+    )
 
 
 @pytest.mark.parametrize(

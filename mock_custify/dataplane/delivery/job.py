@@ -65,6 +65,8 @@ class Job:
         Production too repeats a group's company with each attempt. Source: data plane, "Transformer calls".
         Never raises: a job that breaks is aborted, so that the ones after it are delivered.
         """
+        if self.opened.closed:
+            return None
         self.started = self.started or monotonic()
         try:
             wait = self.send(target, policy)

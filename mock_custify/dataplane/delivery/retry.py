@@ -8,6 +8,10 @@ from typing import Final
 SUCCESS: Final = range(200, 300)
 PASSING: Final = frozenset({408, 429})
 SERVER_ERROR: Final = 500
+# Seconds between attempts at least, however small the scale: 0.01, 0.02 ... 1. Otherwise what is never given
+# up would keep a processor busy.
+SHORTEST: Final = 0.01
+LONGEST_LEAST: Final = 1.0
 NO_ANSWER: Final = 504  # what the router counts when nothing came back
 
 
@@ -15,8 +19,8 @@ NO_ANSWER: Final = 504  # what the router counts when nothing came back
 class RetryPolicy:
     """RudderStack's waits in seconds, all multiplied by `scale`.
 
-    10, 20, 40, 80, 160, 300, 300 ... A 5xx is given up after at least `attempts` attempts and `window`
-    seconds; nothing else ever is.
+    10, 20, 40, 80, 160, 300, 300 ... but hundredths of a second at least. A 5xx is given up after at least
+    `attempts` attempts and `window` seconds; nothing else ever is.
     """
 
     scale: float = 0.1
@@ -27,7 +31,8 @@ class RetryPolicy:
 
     def wait(self, attempt: int) -> float:
         """Return how long to wait after the n-th attempt, from 1."""
-        return self.scale * min(self.longest, self.first * 2.0 ** min(attempt - 1, 16))
+        least = min(attempt * SHORTEST, LONGEST_LEAST)
+        return max(least, self.scale * min(self.longest, self.first * 2.0 ** min(attempt - 1, 16)))
 
     def gives_up(self, status: int, attempts: int, elapsed: float) -> bool:
         """Tell whether `status` after `attempts` within `elapsed` seconds is the end."""

@@ -6,81 +6,91 @@ The client works as usual. It is given a connection whose other end is the fake.
 from __future__ import annotations
 
 import asyncio
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from threading import Timer
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 import aiohttp
-import httptools
 
 from mock_custify.testing.interception.patching import replace_method
+from mock_custify.testing.interception.wire import WireRequest, response_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mock_custify.testing.interception.intercepted_app import InterceptedApp, InterceptedResponse
+    from mock_custify.testing.interception.patching import Patch
 
 
 @contextmanager
 def intercept(app: InterceptedApp) -> Iterator[None]:
     """Send the calls to `app` until the end of the block."""
-    connect = aiohttp.TCPConnector._create_connection  # noqa: SLF001 - every call goes through it
-
-    async def create_connection(connector: Any, request: Any, traces: Any, timeouts: Any) -> Any:
-        url = str(request.url)
-        if app.owns(url):
-            protocol = connector._factory()  # noqa: SLF001 - the original makes it in the same way
-            protocol.connection_made(AppTransport(app, protocol, url))
-            return protocol
-        if app.allow_other_hosts:
-            return await connect(connector, request, traces, timeouts)
-        raise aiohttp.ClientConnectionError(app.refusal(request.method, url))
-
-    with replace_method(aiohttp.TCPConnector, "_create_connection", create_connection):
+    with replace_method(aiohttp.TCPConnector, "_create_connection", connect_of, app):
         yield
+
+
+def connect_of(patch: Patch) -> Any:
+    """Return the replacement for `TCPConnector._create_connection`, which every call goes through."""
+
+    async def create_connection(connector: Any, request: Any, traces: Any, timeout: Any) -> Any:  # noqa: ASYNC109
+        url = str(request.url)
+        app = patch.find(url)
+        if app is None:
+            return await patch.previous(connector, request, traces, timeout)
+        if not app.owns(url):
+            raise aiohttp.ClientConnectionError(app.refusal(request.method, url))
+        protocol = connector._factory()  # noqa: SLF001 - the original makes it in the same way
+        protocol.connection_made(AppTransport(WireRequest(app, url), protocol, timeout))
+        return protocol
+
+    return create_connection
 
 
 class AppTransport(asyncio.Transport):
     """A connection to the fake: it reads the request that the client writes and delivers the response."""
 
-    def __init__(self, app: InterceptedApp, protocol: Any, url: str) -> None:
+    def __init__(self, request: WireRequest, protocol: Any, timeout: aiohttp.ClientTimeout) -> None:
         super().__init__()
-        self.app = app
+        self.request = request
         self.protocol = protocol
-        self.url = url
-        self.headers: list[tuple[str, str]] = []
-        self.body = b""
-        self.closed = False
-        self.parser = httptools.HttpRequestParser(self)
+        self.timeout = timeout
+        self.closed = self.answered = self.continued = False
+        self.loop = asyncio.get_running_loop()
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
-        """Parse a part of a request."""
-        self.parser.feed_data(bytes(data))
+        """Read a part of a request, and answer once it is whole."""
+        self.request.feed(bytes(data))
+        if self.request.response is not None and not self.answered:
+            self.answered = True
+            self.answer(self.request.response)
+        elif self.request.expects_continue and not self.continued:
+            self.continued = True
+            self.loop.call_soon(self.protocol.data_received, b"HTTP/1.1 100 Continue\r\n\r\n")
 
-    def on_url(self, url: bytes) -> None:
-        """Store the path and the query of the request."""
-        self.url = urljoin(self.url, url.decode("latin-1"))
+    def answer(self, response: InterceptedResponse) -> None:
+        """Deliver the response after its delay, or end with the client's timeout at once."""
+        error = timeout_error(response.delay, self.timeout)
+        if error is not None:
+            self.loop.call_soon(self.protocol.set_exception, error)
+        elif response.delay:
+            # A timer of the loop would stand still where a test has frozen the time.
+            timer = Timer(response.delay, self.deliver_soon, (response,))
+            timer.daemon = True
+            timer.start()
+        else:
+            self.loop.call_soon(self.deliver, response)
 
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Store a header of the request."""
-        self.headers.append((name.decode("latin-1"), value.decode("latin-1")))
-
-    def on_body(self, part: bytes) -> None:
-        """Store a part of the body."""
-        self.body += part
-
-    def on_message_complete(self) -> None:
-        """Call the fake and deliver its response after the delay."""
-        method = self.parser.get_method().decode()
-        response = self.app.call(method, self.url, self.headers, self.body)
-        asyncio.get_running_loop().call_later(response.delay, self.deliver, response)
+    def deliver_soon(self, response: InterceptedResponse) -> None:
+        """Deliver the response from another thread, unless the loop has ended meanwhile."""
+        with suppress(RuntimeError):
+            self.loop.call_soon_threadsafe(self.deliver, response)
 
     def deliver(self, response: InterceptedResponse) -> None:
-        """Pass the response to the client and close; a dropped connection only closes."""
+        """Pass the response to the client and close, so that no client keeps the connection for later."""
         if self.closed:
             return
-        if not response.dropped:
-            self.protocol.data_received(print_head(response) + response.body)
+        if content := response_bytes(response, "Connection: close"):
+            self.protocol.data_received(content)
         self.close()
 
     def is_closing(self) -> bool:
@@ -91,7 +101,7 @@ class AppTransport(asyncio.Transport):
         """Close the connection."""
         if not self.closed:
             self.closed = True
-            asyncio.get_running_loop().call_soon(self.protocol.connection_lost, None)
+            self.loop.call_soon(self.protocol.connection_lost, None)
 
     def abort(self) -> None:
         """Close the connection at once."""
@@ -104,10 +114,8 @@ class AppTransport(asyncio.Transport):
         """Do nothing: the whole response has arrived already."""
 
 
-def print_head(response: InterceptedResponse) -> bytes:
-    """Return the head of a response. It closes the connection, so that no client keeps it for later."""
-    lines = [
-        f"HTTP/1.1 {response.status} {response.reason}",
-        *(f"{name}: {value}" for name, value in response.headers),
-    ]
-    return "\r\n".join([*lines, "Connection: close", "", ""]).encode("latin-1")
+def timeout_error(delay: float, timeout: aiohttp.ClientTimeout) -> Exception | None:
+    """Return what aiohttp raises when a response takes longer than it waits, None when it does not."""
+    if timeout.sock_read and delay > timeout.sock_read:
+        return aiohttp.SocketTimeoutError("Timeout on reading data from socket")
+    return TimeoutError() if timeout.total and delay > timeout.total else None

@@ -4,36 +4,41 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from time import sleep
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import anyio
+import anyio.to_thread
 import httpx
 
 from mock_custify.testing.interception.patching import replace_method
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
 
     from mock_custify.testing.interception.intercepted_app import InterceptedApp, InterceptedResponse
+    from mock_custify.testing.interception.patching import Patch
+
+STEP: Final = 0.05  # seconds; a call that is given up leaves a thread that sleeps no longer than this
 
 
 @contextmanager
 def intercept(app: InterceptedApp) -> Iterator[None]:
     """Send the calls to `app` until the end of the block."""
     with (
-        replace_method(httpx.HTTPTransport, "handle_request", sync_handler(app)),
-        replace_method(httpx.AsyncHTTPTransport, "handle_async_request", async_handler(app)),
+        replace_method(httpx.HTTPTransport, "handle_request", sync_handler, app),
+        replace_method(httpx.AsyncHTTPTransport, "handle_async_request", async_handler, app),
     ):
         yield
 
 
-def sync_handler(app: InterceptedApp) -> Any:
+def sync_handler(patch: Patch) -> Any:
     """Return the replacement for `HTTPTransport.handle_request`."""
-    send = httpx.HTTPTransport.handle_request
 
     def handle_request(transport: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
-        if app.allow_other_hosts and not app.owns(str(request.url)):
-            return send(transport, request)
+        app = patch.find(str(request.url))
+        if app is None:
+            passed_on: httpx.Response = patch.previous(transport, request)
+            return passed_on
         response = call_app(app, request, request.read())
         sleep(response.delay)
         return to_httpx(response, request)
@@ -41,20 +46,30 @@ def sync_handler(app: InterceptedApp) -> Any:
     return handle_request
 
 
-def async_handler(app: InterceptedApp) -> Any:
+def async_handler(patch: Patch) -> Any:
     """Return the replacement for `AsyncHTTPTransport.handle_async_request`."""
-    send = httpx.AsyncHTTPTransport.handle_async_request
 
     async def handle_async_request(
         transport: httpx.AsyncHTTPTransport, request: httpx.Request
     ) -> httpx.Response:
-        if app.allow_other_hosts and not app.owns(str(request.url)):
-            return await send(transport, request)
+        app = patch.find(str(request.url))
+        if app is None:
+            passed_on: httpx.Response = await patch.previous(transport, request)
+            return passed_on
         response = call_app(app, request, await request.aread())
-        await anyio.sleep(response.delay)
+        await wait(response.delay)
         return to_httpx(response, request)
 
     return handle_async_request
+
+
+async def wait(seconds: float) -> None:
+    """Wait in real time, also where a test has frozen the time of the event loop."""
+    while seconds > 0:
+        await anyio.to_thread.run_sync(
+            sleep, min(seconds, STEP), abandon_on_cancel=True, limiter=anyio.CapacityLimiter(1)
+        )
+        seconds -= STEP
 
 
 def call_app(app: InterceptedApp, request: httpx.Request, body: bytes) -> InterceptedResponse:
@@ -73,4 +88,25 @@ def to_httpx(response: InterceptedResponse, request: httpx.Request) -> httpx.Res
     """Return the response as httpx has it; raise what httpx raises for a dropped connection."""
     if response.dropped:
         raise httpx.RemoteProtocolError("the connection was dropped", request=request)
-    return httpx.Response(response.status, headers=response.headers, content=response.body, request=request)
+    return httpx.Response(
+        response.status,
+        headers=response.headers,
+        stream=BodyStream(response.body),
+        extensions={"http_version": b"HTTP/1.1", "reason_phrase": response.reason.encode()},
+        request=request,
+    )
+
+
+class BodyStream(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that the client still has to read, as from a socket."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Return the body in one piece."""
+        yield self.body
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """Return the body in one piece."""
+        yield self.body

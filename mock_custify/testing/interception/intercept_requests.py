@@ -1,69 +1,79 @@
-"""Sends the calls of `requests` to the fake."""
+"""Sends the calls of `requests` to the fake.
+
+`requests` works as usual, down to the connection of urllib3, whose other end is the fake. So retries,
+timeouts, streams and redirects are those of a socket.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+import sys
 from contextlib import contextmanager
-from time import sleep
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-import responses
 from requests import ConnectionError as RequestsConnectionError
-from requests import PreparedRequest, ReadTimeout
+from requests.adapters import HTTPAdapter
+
+from mock_custify.testing.interception.fake_pool import FakePool
+from mock_custify.testing.interception.patching import replace_method
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mock_custify.testing.interception.intercepted_app import InterceptedApp
+    from requests import PreparedRequest, Response
 
-METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
-MockedResponse = tuple[int, Mapping[str, str], bytes]  # status, headers and body, as `responses` takes them
+    from mock_custify.testing.interception.intercepted_app import InterceptedApp
+    from mock_custify.testing.interception.patching import Patch
+
+CONNECT: Final = "get_connection_with_tls_context"
+# What `requests` itself does. An active mock of `responses` has replaced it, but remembers it.
+SEND: Final[Any] = getattr(sys.modules.get("responses"), "_real_send", HTTPAdapter.send)
 
 
 @contextmanager
 def intercept(app: InterceptedApp) -> Iterator[None]:
-    """Send the calls to `app` until the end of the block."""
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
-        intercepted = "|".join(re.escape(url.rstrip("/")) + r"(?:[/?#]|$)" for url in app.base_urls)
-        if app.allow_other_hosts:
-            mock.add_passthru(re.compile(""))
-        for method in METHODS:
-            mock.add_callback(
-                method,
-                re.compile(f"(?:{intercepted})" if app.allow_other_hosts else "", re.IGNORECASE),
-                lambda request: respond(app, request),
-                content_type=None,
-            )
+    """Send the calls to `app` until the end of the block.
+
+    `send` goes around a mock of `responses` that was there before. The connection catches what such a mock
+    passes through to the network.
+    """
+    with (
+        replace_method(HTTPAdapter, CONNECT, connect_of, app),
+        replace_method(HTTPAdapter, "send", send_of, app),
+    ):
         yield
 
 
-def respond(app: InterceptedApp, request: PreparedRequest) -> MockedResponse:
-    """Return the response to one call; raise what `requests` raises when there is none."""
-    method, url = str(request.method), str(request.url)
+def send_of(patch: Patch) -> Any:
+    """Return the replacement for `HTTPAdapter.send`."""
+
+    def send(adapter: HTTPAdapter, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
+        app = patch.find(str(request.url))
+        if app is None:
+            passed_on: Response = patch.previous(adapter, request, *args, **kwargs)
+            return passed_on
+        stand_in = object.__new__(type(adapter))  # the adapter with another way to connect
+        stand_in.__dict__ = {**adapter.__dict__, CONNECT: partial(connect, app)}
+        response: Response = SEND(stand_in, request, *args, **kwargs)
+        response.connection = adapter
+        return response
+
+    return send
+
+
+def connect_of(patch: Patch) -> Any:
+    """Return the replacement for `HTTPAdapter.get_connection_with_tls_context`."""
+
+    def get_connection(adapter: HTTPAdapter, request: PreparedRequest, *args: Any, **kwargs: Any) -> Any:
+        app = patch.find(str(request.url))
+        return connect(app, request) if app else patch.previous(adapter, request, *args, **kwargs)
+
+    return get_connection
+
+
+def connect(app: InterceptedApp, request: PreparedRequest, *_args: Any, **_kwargs: Any) -> FakePool:
+    """Return connections to the fake; raise what `requests` raises when the host is not its own."""
+    url = str(request.url)
     if not app.owns(url):
-        raise RequestsConnectionError(app.refusal(method, url), request=request)
-    response = app.call(method, url, request.headers.items(), read_body(request))
-    timeout = read_timeout(getattr(request, "req_kwargs", {}).get("timeout"))
-    if timeout is not None and response.delay > timeout:
-        raise ReadTimeout(f"{method} {url}: no answer within {timeout:g} seconds", request=request)
-    sleep(response.delay)
-    if response.dropped:
-        raise RequestsConnectionError(f"{method} {url}: the connection was dropped", request=request)
-    return response.status, dict(response.headers), response.body
-
-
-def read_body(request: PreparedRequest) -> bytes:
-    """Return the whole body of a call."""
-    body: Any = request.body
-    if body is None:
-        return b""
-    if isinstance(body, str):
-        return body.encode()
-    return body if isinstance(body, bytes) else b"".join(body)
-
-
-def read_timeout(timeout: Any) -> float | None:
-    """Return how many seconds a client waits for a response, None when it waits without limit."""
-    seconds = timeout[1] if isinstance(timeout, tuple) else getattr(timeout, "read_timeout", timeout)
-    return float(seconds) if isinstance(seconds, int | float) else None
+        raise RequestsConnectionError(app.refusal(str(request.method), url), request=request)
+    return FakePool(app, url)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 from io import BytesIO
+from time import sleep
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_to_bytes, urlsplit
 
+import httptools
+
 from mock_custify.api.exchange import Exchange
 from mock_custify.api.wsgi_environ import environ_of
+from mock_custify.errors import UnauthorizedError
+from mock_custify.workspace.clock_settings import ClockPut, moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,13 +38,28 @@ class InterceptedResponse:
     dropped: bool
 
 
-@dataclass(frozen=True, slots=True)
+# What the server answers to a method that HTTP does not know, and to anything else that is no request.
+NO_REQUEST: Final = InterceptedResponse(
+    400,
+    "Bad Request",
+    [("content-type", "application/json"), ("content-length", "42")],
+    b'{"error":"Invalid HTTP request received."}',
+    0,
+    dropped=False,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class InterceptedApp:
-    """An application that answers at `base_urls`; other hosts are refused unless they are allowed."""
+    """An application that answers at `base_urls`; other hosts are refused unless they are allowed.
+
+    `owner` is what made it.
+    """
 
     app: MockCustifyApp
     base_urls: tuple[str, ...]
     allow_other_hosts: bool = False
+    owner: object = None
 
     def owns(self, url: str) -> bool:
         """Tell whether this application answers a call to `url`."""
@@ -65,10 +85,12 @@ class InterceptedApp:
         self, method: str, url: str, headers: Iterable[tuple[str, str]], body: bytes
     ) -> InterceptedResponse:
         """Return the response of the application to a call that it owns."""
+        if not is_method(method):
+            return NO_REQUEST
         exchange, called = Exchange(), urlsplit(url)
         path = called.path[len(self.find_prefix(url) or "") :] or "/"
         environ = environ_of(
-            method.upper(),
+            method,
             unquote_to_bytes(path).decode("latin-1"),
             called.query,
             with_host(headers, called.netloc),
@@ -80,11 +102,39 @@ class InterceptedApp:
         environ.pop("HTTP_CONTENT_LENGTH", None)
         environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(body), str(len(body))
         chunks = self.app.wsgi_app(environ, exchange.start_response)
-        content = b"".join(chunks)
+        content = b"" if method == "HEAD" else b"".join(chunks)
         reason = HTTPStatus(exchange.status).phrase if exchange.status in REASONS else "UNKNOWN"
         return InterceptedResponse(
             exchange.status, reason, exchange.headers, content, exchange.wait, exchange.dropped
         )
+
+    def wait(self, authorization: str, seconds: float) -> None:
+        """Wait as a client does between two attempts.
+
+        Where the clock of the client's workspace is frozen, it moves on instead, and nobody waits.
+        """
+        try:
+            opened = self.app.extensions["mock_custify"].store.open(authorization.partition(" ")[2].strip())
+        except UnauthorizedError:
+            sleep(seconds)
+            return
+        with opened as workspace:
+            frozen = workspace.clock.frozen is not None
+            if frozen and seconds:
+                workspace.clock = moved(workspace.clock, ClockPut(advance=seconds))
+        if not frozen:
+            sleep(seconds)
+
+
+def is_method(method: str) -> bool:
+    """Tell whether the server takes `method` for one of HTTP's; it is strict about their case."""
+    try:
+        httptools.HttpRequestParser(None).feed_data(f"{method} / HTTP/1.1\r\n\r\n".encode())
+    except httptools.HttpParserUpgrade:
+        return True
+    except (httptools.HttpParserError, UnicodeEncodeError):
+        return False
+    return True
 
 
 def origin(url: SplitResult) -> tuple[str, str, int | None]:

@@ -5,6 +5,7 @@ Source: recorded behaviour, sections 8 and 9.
 
 from custify_transformer.service.events import resolve_config, set_source_timestamp
 from custify_transformer.service.exchange import ServiceRequest, ServiceResponse, UpstreamResponse, failure
+from custify_transformer.service.printing import print_response
 from custify_transformer.service.server import answer
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "UpstreamResponse",
     "answer",
     "failure",
+    "print_response",
     "resolve_config",
     "set_source_timestamp",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from custify_transformer.destination import Destination
-from custify_transformer.javascript import is_truthy, text
+from custify_transformer.javascript import UNDEFINED, is_truthy, text
 from custify_transformer.profiles import PROFILES
 from custify_transformer.service.exchange import API_VERSION, ServiceResponse, failure
 from custify_transformer.service.upstream import describe_failure
@@ -23,12 +23,10 @@ def delete_users(body: Any, deliver: Deliver, profile: str = "production") -> Se
     """
     if not isinstance(body, list) or not body:
         return failure(500, "Cannot read properties of undefined (reading 'statusCode')")
-    if any(not isinstance(request, dict) for request in body):
-        return failure(500, "Cannot destructure property 'destType' of 'object null' as it is null.")
     for request in body:
-        kind = text(request.get("destType"))
-        if kind.lower() != "custify":
-            return ServiceResponse(404, API_VERSION, {"error": f"Unknown destination: {kind}"})
+        kind = request.get("destType", UNDEFINED) if isinstance(request, dict) else UNDEFINED
+        if not isinstance(kind, str) or kind.lower() != "custify":
+            return ServiceResponse(404, API_VERSION, {"error": f"Unknown destination: {text(kind)}"})
     results = [delete_people(request, deliver, profile) for request in body]
     return ServiceResponse(results[0]["statusCode"], API_VERSION, results)
 
@@ -46,8 +44,11 @@ def delete_people(request: dict[str, Any], deliver: Deliver, profile: str) -> di
     destination = Destination.from_config(config)
     build_request = PROFILES[profile].delete_person
     ids = [person.get("userId") if isinstance(person, dict) else None for person in people]
+    missing = next((at for at, user_id in enumerate(ids) if not is_truthy(user_id)), None)
     responses = [deliver(build_request(user_id, destination)) for user_id in ids if is_truthy(user_id)]
-    if not all(map(is_truthy, ids)):
+    if missing is not None and people[missing] is None:
+        return build_error(500, "Cannot read properties of null (reading 'userId')")
+    if missing is not None:
         return build_error(400, "User id for deletion not present")
     failed = next((response for response in responses if response.status not in DELETED), None)
     return build_error(*describe_failure(failed)) if failed else {"statusCode": 200, "status": "successful"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from custify_transformer.destination import Destination
-from custify_transformer.errors import JavaScriptTypeError, TransformError
-from custify_transformer.javascript import is_truthy, text
+from custify_transformer.errors import InstrumentationError, JavaScriptTypeError, TransformError
+from custify_transformer.javascript import TOO_DEEP, NotJsonError, is_truthy, text
 from custify_transformer.service.envelope import build_envelope, build_stat_tags
 from custify_transformer.service.events import expand_compact, resolve_config, set_source_timestamp
 from custify_transformer.service.exchange import API_VERSION, ServiceResponse, failure
@@ -41,6 +41,14 @@ def transform_events(
 
 
 def build_result(event: dict[str, Any], deliver: Deliver, profile: str) -> dict[str, Any]:
+    """Return the result of one event; one that is nested too deeply is refused alone."""
+    try:
+        return transform_one(event, deliver, profile)
+    except (RecursionError, NotJsonError):
+        return build_error(event, InstrumentationError(TOO_DEEP))
+
+
+def transform_one(event: dict[str, Any], deliver: Deliver, profile: str) -> dict[str, Any]:
     """Return the result of one event: the built request, or the error."""
     resolved = resolve_config(event)
     message = set_source_timestamp(resolved.get("message"))

@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from custify_transformer.destination import Destination
-from custify_transformer.errors import JavaScriptTypeError, TransformError
-from custify_transformer.javascript import UNDEFINED, encode, get, is_truthy, text
+from custify_transformer.errors import InstrumentationError, JavaScriptTypeError, TransformError
+from custify_transformer.javascript import (
+    TOO_DEEP,
+    UNDEFINED,
+    NotJsonError,
+    encode,
+    get,
+    is_truthy,
+    text,
+)
 from custify_transformer.service.envelope import build_envelope, build_stat_tags
 from custify_transformer.service.events import expand_compact, resolve_config, set_source_timestamp
 from custify_transformer.service.exchange import API_VERSION, ServiceResponse, failure
@@ -39,8 +47,28 @@ def transform_jobs(body: Any, deliver: Deliver, profile: str, *, compacted: bool
         return ServiceResponse(200, API_VERSION, {"output": [{**entry, "error": "Invalid event array"}]})
     if not all(isinstance(job, dict) for job in jobs):
         return failure(500, "Cannot read properties of null (reading 'destination')")
-    output = [entry for group in group_jobs(jobs) for entry in transform_group(group, deliver, profile)]
-    return ServiceResponse(200, API_VERSION, {"output": output})
+    named = [{**job, "metadata": {}} if job.get("metadata") is None else job for job in jobs]
+    return ServiceResponse(200, API_VERSION, {"output": build_results(named, deliver, profile)})
+
+
+def build_results(jobs: list[Job], deliver: Deliver, profile: str) -> list[dict[str, Any]]:
+    """Return one result per job, group after group; one for all if a job has no destination."""
+    missing = next((job for job in jobs if job.get("destination") is None), None)
+    if missing is not None:
+        return [refuse_all(jobs, missing)]
+    return [
+        build_result(job, group[0]["metadata"], deliver, profile)
+        for group in group_jobs(jobs)
+        for job in group
+    ]
+
+
+def refuse_all(jobs: list[Job], missing: Job) -> dict[str, Any]:
+    """Return the one result for all jobs, because `missing` has no destination."""
+    value = "null" if "destination" in missing else "undefined"
+    refusal = JavaScriptTypeError(f"Cannot read properties of {value} (reading 'Config')")
+    refused = build_error(jobs[0], refusal, jobs[0]["metadata"])
+    return {**refused, "metadata": [job["metadata"] for job in jobs], "destination": None}
 
 
 def refuse_batch(body: Any) -> ServiceResponse:
@@ -67,21 +95,22 @@ def get_group_key(job: Job) -> str:
     settings = destination if isinstance(destination, dict) else {}
     job_id = get(job, "context.sources.job_id")
     config = None if settings.get("hasDynamicConfig") is False else settings.get("Config")
-    return encode([text(settings.get("ID")), text(None if job_id is UNDEFINED else job_id), config]).decode()
+    try:
+        names = [text(settings.get("ID")), text(None if job_id is UNDEFINED else job_id), config]
+        return encode(names).decode()
+    except (RecursionError, NotJsonError):
+        return f"nested too deeply: {id(job)}"
 
 
-def transform_group(group: list[Job], deliver: Deliver, profile: str) -> list[dict[str, Any]]:
-    """Return the results of one group. If its first job has no metadata, there is one result for all."""
-    first_metadata = group[0].get("metadata")
-    if not isinstance(first_metadata, dict):
-        value = "null" if "metadata" in group[0] else "undefined"
-        refusal = JavaScriptTypeError(f"Cannot read properties of {value} (reading 'destinationId')")
-        metadata = [job.get("metadata") for job in group]
-        return [build_error(group[0], refusal, {}) | {"metadata": metadata}]
-    return [build_result(job, first_metadata, deliver, profile) for job in group]
+def build_result(job: Job, first_metadata: Any, deliver: Deliver, profile: str) -> dict[str, Any]:
+    """Return the result of one job; one that is nested too deeply is refused alone."""
+    try:
+        return transform_job(job, first_metadata, deliver, profile)
+    except (RecursionError, NotJsonError):
+        return build_error(job, InstrumentationError(TOO_DEEP), first_metadata)
 
 
-def build_result(job: Job, first_metadata: Job, deliver: Deliver, profile: str) -> dict[str, Any]:
+def transform_job(job: Job, first_metadata: Any, deliver: Deliver, profile: str) -> dict[str, Any]:
     """Return the result of one job. A message with a statusCode is already transformed and passes."""
     resolved = resolve_config(job)
     message = resolved.get("message")

@@ -1,0 +1,49 @@
+"""HTTP sessions of the command. A server on this machine is called directly, whatever HTTP_PROXY says."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+
+if TYPE_CHECKING:
+    from requests import PreparedRequest, Response
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can reach `host`."""
+    try:
+        address = ip_address(host.strip("[]"))
+    except ValueError:
+        return host.lower().rstrip(".") == "localhost" or host.lower().rstrip(".").endswith(".localhost")
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
+
+
+def leads_here(url: str) -> bool:
+    """Tell whether `url` is about this machine; the address 0.0.0.0 leads here too, for a client."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
+    return is_loopback(host) or host in {"0.0.0.0", "::"}  # noqa: S104 - compared, not listened on
+
+
+class DirectAdapter(HTTPAdapter):
+    """Connects without a proxy to this machine, and as usual elsewhere."""
+
+    def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
+        """Send a request."""
+        if leads_here(str(request.url)):
+            kwargs["proxies"] = None
+        return super().send(request, *args, **kwargs)
+
+
+def make_session(max_retries: Any = 0) -> requests.Session:
+    """Return a session whose calls to this machine use no proxy."""
+    session = requests.Session()
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, DirectAdapter(max_retries=max_retries))
+    return session
