@@ -11,6 +11,7 @@ import uvicorn
 
 from mock_custify.server.asgi import Application, WsgiOnAsgi
 from mock_custify.server.connection import Connection
+from mock_custify.server.lingering import Lingering
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +32,7 @@ class Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 self.adapter,
-                http=type("LimitedConnection", (Connection,), {"largest_head": head}),
+                http=type("LimitedConnection", (Connection,), {"largest_head": head, "lingering": Lingering()}),
                 ws="none",
                 lifespan="off",
                 log_level="error",
