@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from flask import Flask, Request, current_app, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import Rule
 
+from mock_custify.api.authorization import basic_user_of, bearer_of
 from mock_custify.api.backend import Backend
 from mock_custify.api.call import operation_of, response_of
 from mock_custify.api.fast_lane import FAILED, FastLane
@@ -26,6 +27,11 @@ from mock_custify.workspace import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+SMALL: Final = 64 * 1024
+SLOW: Final = ("/_mock/", "/v0/")
+HEALTH: Final = "/_mock/health"
 
 
 class CustifyRequest(Request):
@@ -82,13 +88,31 @@ class MockCustifyApp(Flask):
         self.url_map.merge_slashes = False
 
     def largest_body(self, environ: dict[str, Any]) -> int:
-        """Return how many bytes the body of a call may have."""
+        """Return how many bytes the body of a call may have, 0 when the call is refused in any case."""
         try:
-            endpoint, _ = self.url_map.bind_to_environ(environ).match()
+            endpoint, params = self.url_map.bind_to_environ(environ).match()
         except HTTPException:
             return self.limits.body
         operation = operation_of(self, endpoint)
-        return (operation and operation.max_body) or self.limits.body
+        if operation is None:
+            return self.limits.body
+        try:
+            operation.admit(Call(environ, self.extensions["mock_custify"], params))
+        except ApiError:
+            return 0
+        return operation.max_body or self.limits.body
+
+    def may_wait(self, environ: dict[str, Any], size: int) -> bool:
+        """Tell whether a call may take long or has to wait for another one that has the workspace.
+
+        The workspace of a call without the header Authorization is not known yet.
+        """
+        path: str = environ["PATH_INFO"]
+        if size > SMALL or path.startswith(SLOW):
+            return path != HEALTH
+        header = environ.get("HTTP_AUTHORIZATION", "")
+        key = bearer_of(header) or basic_user_of(header)
+        return not key or self.store.is_held(key)
 
 
 def create_app(

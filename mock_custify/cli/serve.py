@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import sys
 from dataclasses import replace
-from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +16,8 @@ from mock_custify.cli.extras import exit_without_extra
 from mock_custify.cli.state_files import keep_state, read_initial_state
 from mock_custify.limits import Limits
 from mock_custify.server.certificate import make_certificate
-from mock_custify.server.server import Server, listen, url_of
+from mock_custify.server.hosts import is_loopback
+from mock_custify.server.server import Server, allowed_hosts, listen, url_of
 from mock_custify.workspace import Store
 from mock_custify.workspace.traffic.rate_limit import RateLimitPut
 
@@ -49,6 +49,9 @@ Example:
 @click.option(
     "--rate-limit", metavar="custify|CALLS/SECONDS", help="Answer 429 beyond it; custify is 100/10."
 )
+@click.option(
+    "--allow-host", "names", multiple=True, metavar="NAME", help="Answer to this host name too; repeatable."
+)
 @click.option("--tls", metavar="FOLDER", help="Serve HTTPS, with a certificate made in this folder.")
 @message_options
 def serve(  # noqa: PLR0913 - one for each option
@@ -60,6 +63,7 @@ def serve(  # noqa: PLR0913 - one for each option
     seed: str | None,
     state: str | None,
     rate_limit: str | None,
+    names: tuple[str, ...],
     tls: str | None,
     **messages: Any,
 ) -> None:
@@ -80,7 +84,8 @@ def serve(  # noqa: PLR0913 - one for each option
     with claim(host, port) as listener, keep_state(store, state):
         warn_if_open(host, api_keys)
         stop_quietly()
-        Server(app, lambda: announce(listener, certificate), certificate).run(sockets=[listener])
+        hosts = allowed_hosts(listener, host, *names)
+        Server(app, lambda: announce(listener, certificate), hosts, certificate).run(sockets=[listener])
         deliver_the_rest(app.data_plane, lasting=state is not None)
 
 
@@ -147,14 +152,6 @@ def warn_if_open(host: str, api_keys: tuple[str, ...]) -> None:
         f"warning: {host} can be reached from other machines and any key is accepted: add --api-key KEY",
         err=True,
     )
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether only this machine can reach `host`."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def stop_quietly() -> None:

@@ -96,7 +96,9 @@ class Connection(HttpToolsProtocol):
         """Part with a client that has said nothing for too long."""
         self.patience = None
         if self.unfinished:
-            self.refuse("408 Request Timeout", f"nothing came for {self.timeout_keep_alive} s, amid a request")
+            self.refuse(
+                "408 Request Timeout", f"nothing came for {self.timeout_keep_alive} s, amid a request"
+            )
         elif self.cycle is None:
             self.transport.close()
 

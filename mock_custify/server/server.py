@@ -11,6 +11,7 @@ import uvicorn
 
 from mock_custify.server.asgi import Application, WsgiOnAsgi
 from mock_custify.server.connection import Connection
+from mock_custify.server.hosts import AllowedHosts
 from mock_custify.server.lingering import Lingering
 
 if TYPE_CHECKING:
@@ -25,14 +26,20 @@ class Server(uvicorn.Server):
     """A server that says when it answers: `on_ready` is called once, in the server's thread."""
 
     def __init__(
-        self, application: Application, on_ready: Callable[[], None], certificate: Certificate | None = None
+        self,
+        application: Application,
+        on_ready: Callable[[], None],
+        hosts: AllowedHosts,
+        certificate: Certificate | None = None,
     ) -> None:
         head = application.limits.head
-        self.adapter = WsgiOnAsgi(application)
+        self.adapter = WsgiOnAsgi(application, hosts)
         super().__init__(
             uvicorn.Config(
                 self.adapter,
-                http=type("LimitedConnection", (Connection,), {"largest_head": head, "lingering": Lingering()}),
+                http=type(
+                    "LimitedConnection", (Connection,), {"largest_head": head, "lingering": Lingering()}
+                ),
                 ws="none",
                 lifespan="off",
                 log_level="error",
@@ -57,6 +64,7 @@ class Server(uvicorn.Server):
         """Send what a fault holds back, then stop."""
         self.adapter.closing.set()
         await super().shutdown(sockets)
+        self.adapter.threads.shutdown(wait=False)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -74,6 +82,11 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+def allowed_hosts(listener: socket.socket, *names: str) -> AllowedHosts:
+    """Return the names that the server of a listening socket answers to."""
+    return AllowedHosts(listener.getsockname()[0], names)
+
+
 def url_of(listener: socket.socket, scheme: str = "http") -> str:
     """Return the URL that reaches a listening socket."""
     host, port = listener.getsockname()[:2]
@@ -87,7 +100,7 @@ class ServerThread:
         self.listener = listen(host, port)
         self.url = url_of(self.listener)
         ready = threading.Event()
-        self.server = Server(application, ready.set)
+        self.server = Server(application, ready.set, allowed_hosts(self.listener, host))
         sockets: Any = {"sockets": [self.listener]}
         self.thread = threading.Thread(
             target=self.server.run, kwargs=sockets, name="mock-custify", daemon=True

@@ -1,7 +1,7 @@
 """Calls that offer to go on in another protocol.
 
-A server may ignore the offer and answer as usual (RFC 9110, 7.8). The parser does not: it reads no body after an
-offer. Java's client offers h2c with each call.
+A server may ignore the offer and answer as usual (RFC 9110, 7.8). The parser does not: it reads no body after
+an offer. Java's client offers h2c with each call.
 """
 
 from __future__ import annotations

@@ -37,6 +37,13 @@ class OpenedWorkspace:
         """Unlock the workspace."""
         self.__lock.release()
 
+    def is_held(self) -> bool:
+        """Tell whether another thread is inside the workspace."""
+        if self.__lock.acquire(blocking=False):
+            self.__lock.release()
+            return False
+        return True
+
 
 class Store:
     """The workspaces of a server; without `api_keys` every key opens one, made on first use.
@@ -71,6 +78,11 @@ class Store:
             )
         return self.workspaces.get(name) or self.made(name)
 
+    def is_held(self, api_key: str) -> bool:
+        """Tell whether another thread is inside the workspace of a key."""
+        opened = self.workspaces.get(digest(api_key))
+        return opened is not None and opened.is_held()
+
     def made(self, name: bytes) -> OpenedWorkspace:
         """Return the workspace of a key that is new here; raise UnauthorizedError when there are too many."""
         with self.lock:
@@ -91,5 +103,5 @@ class Store:
 
 
 def digest(api_key: str) -> bytes:
-    """Return what stands for a key inside the server."""
-    return blake2b(api_key.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    """Return what stands for a key inside the server; blanks around it are no part of it."""
+    return blake2b(api_key.strip().encode("utf-8", "surrogatepass"), digest_size=16).digest()

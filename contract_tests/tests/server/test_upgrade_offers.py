@@ -31,26 +31,30 @@ def server():
 
 @pytest.mark.parametrize("offer", OFFERS)
 @pytest.mark.parametrize(
-    ("method", "path", "body", "text"),
+    ("call", "text"),
     [
-        ("POST", "/people", PERSON, '"user_id":"c1"'),
-        ("PUT", "/_mock/faults", b'{"faults":[]}', '{"faults":[]}'),
-        ("POST", "/v1/identify", b'{"userId":"c1"}', "failed to read writekey"),
-        ("POST", "/v0/destinations/custify", b'"text"', "only supports object and array"),
-        ("POST", "/_mock/verify", b'{"at_least":0}', '"ok":true'),
-        ("DELETE", "/people?user_id=nobody", b"", "there is no person"),
-        ("GET", "/_mock/health", b"", "ok"),
+        (("POST", "/people", PERSON), '"user_id":"c1"'),
+        (("PUT", "/_mock/faults", b'{"faults":[]}'), '{"faults":[]}'),
+        (("POST", "/v1/identify", b'{"userId":"c1"}'), "failed to read writekey"),
+        (("POST", "/v0/destinations/custify", b'"text"'), "only supports object and array"),
+        (("POST", "/_mock/verify", b'{"at_least":0}'), '"ok":true'),
+        (("DELETE", "/people?user_id=nobody"), "there is no person"),
+        (("GET", "/_mock/health"), "ok"),
     ],
 )
-def test_the_body_behind_an_offer_is_read(server, offer, method, path, body, text):
-    answers = exchange(server.url, request(method, path, body, *offer))
+def test_the_body_behind_an_offer_is_read(server, offer, call, text):
+    method, path, *body = call
+
+    answers = exchange(server.url, request(method, path, *(body or [b""]), *offer))
 
     assert [text in answer.body.decode() for answer in answers] == [True]
 
 
 @pytest.mark.parametrize("offer", OFFERS)
 def test_a_chunked_body_behind_an_offer_is_read(server, offer):
-    answers = exchange(server.url, request("POST", "/people", b"", "Transfer-Encoding: chunked", *offer) + CHUNKED)
+    answers = exchange(
+        server.url, request("POST", "/people", b"", "Transfer-Encoding: chunked", *offer) + CHUNKED
+    )
 
     assert [(answer.status, answer.json["user_id"]) for answer in answers] == [(200, "c1")]
 

@@ -19,7 +19,7 @@ class PathMatcher:
     """A path pattern: `*` is any text, `{name}` one segment that is not empty, in whole or in part.
 
     It is an automaton: the bits of a state are the places in the pattern where a match may stand. So the time
-    for a path grows with the length of the path alone, whatever the pattern is. Steps are kept for the next path.
+    for a path grows with its length alone, whatever the pattern is. Steps are kept for the next path.
     """
 
     def __init__(self, text: str) -> None:

@@ -1,0 +1,71 @@
+"""Which names a server on the loopback interface answers to.
+
+A web page can have its own name lead to 127.0.0.1 (DNS rebinding) and then read what the server answers. The
+header Host still has that name.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from mock_custify.server.certificate import NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Names that nobody can register: RFC 6761 for localhost, and what containers call the machine they run on.
+PRIVATE: Final = (".localhost", ".internal")
+
+
+class AllowedHosts:
+    """The names of a server: any on an address that other machines reach, else private ones and `more`."""
+
+    def __init__(self, address: str, more: Iterable[str] = ()) -> None:
+        self.is_open = not is_loopback(address)
+        self.names = {name.lower() for name in (address, *NAMES, *more)}
+        self.allow = lru_cache(maxsize=256)(self.find)
+
+    def find(self, host: str) -> bool:
+        """Tell whether the server answers to the value of a Host header; a name without a dot is private."""
+        name = name_of(host)
+        return (
+            self.is_open
+            or "." not in name
+            or name in self.names
+            or name.endswith(PRIVATE)
+            or is_address(name)
+        )
+
+    def refusal(self, host: str) -> str:
+        """Return why a call is refused, and what to do."""
+        return (
+            f"this server listens on the loopback interface and does not answer to the host {host[:200]!r}: "
+            "call it as localhost or by its address, or start it with --allow-host NAME"
+        )
+
+
+def name_of(host: str) -> str:
+    """Return the name in a Host header, without its port, in lower case."""
+    try:
+        return (urlsplit(f"//{host}").hostname or "").removesuffix(".")
+    except ValueError:
+        return "invalid.host"
+
+
+def is_address(name: str) -> bool:
+    """Tell whether a name is an IP address."""
+    try:
+        return bool(ip_address(name))
+    except ValueError:
+        return False
+
+
+def is_loopback(address: str) -> bool:
+    """Tell whether only this machine can reach `address`."""
+    try:
+        return address == "localhost" or ip_address(address).is_loopback
+    except ValueError:
+        return False
