@@ -10,7 +10,7 @@ from werkzeug.routing import Rule
 
 from mock_custify.api.authorization import basic_user_of, bearer_of
 from mock_custify.api.backend import Backend
-from mock_custify.api.call import operation_of, response_of
+from mock_custify.api.call import OPENED, operation_of, response_of
 from mock_custify.api.fast_lane import FAILED, FastLane
 from mock_custify.api.request import ENCODER, Answer, Call, refusal
 from mock_custify.control import CONTROL
@@ -111,8 +111,13 @@ class MockCustifyApp(Flask):
         if size > SMALL or path.startswith(SLOW):
             return path != HEALTH
         header = environ.get("HTTP_AUTHORIZATION", "")
-        key = bearer_of(header) or basic_user_of(header)
-        return not key or self.store.is_held(key)
+        if key := bearer_of(header):
+            found = environ[OPENED] = self.store.find(key)
+        elif key := basic_user_of(header):
+            found = self.store.find(key)
+        else:
+            return True
+        return found is not None and found.is_held()
 
 
 def create_app(

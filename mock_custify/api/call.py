@@ -25,6 +25,7 @@ from mock_custify.workspace.store import OpenedWorkspace
 View = Callable[..., Response]
 Respond = Callable[[Call], Answer]
 READING: Final = frozenset({"GET", "HEAD"})
+OPENED: Final = "mock_custify.opened"  # the workspace of the Bearer key, where the server has looked already
 MEBIBYTE: Final = 1024 * 1024
 
 
@@ -210,9 +211,9 @@ def responder(function: Callable[..., Any], hints: dict[str, Any], *, status: in
 
 def opened(asked: Call) -> OpenedWorkspace:
     """Return the workspace of a call; raise ApiError for one that is refused whatever its body is."""
-    if asked.method not in READING:
+    if asked.environ["REQUEST_METHOD"] not in READING:
         refuse_foreign(asked)
-    return asked.backend.store.open(bearer_key(asked))
+    return asked.environ.get(OPENED) or asked.backend.store.open(bearer_key(asked))
 
 
 def body_reader(kind: Any) -> Callable[[Call], Any]:

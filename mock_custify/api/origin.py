@@ -26,11 +26,13 @@ def refuse_foreign(call: Call) -> None:
 
 def is_foreign(call: Call) -> bool:
     """Tell whether a page of another origin sent a call: browsers say so, and no page can change it."""
-    site, origin = call.header("Sec-Fetch-Site"), call.header("Origin")
+    site, origin = call.environ.get("HTTP_SEC_FETCH_SITE"), call.environ.get("HTTP_ORIGIN")
     if site:
         return site not in OWN
-    scheme, _, host = origin.lower().partition("://")
-    return bool(origin) and not (scheme and host and host == call.header("Host").lower())
+    if not origin:
+        return False
+    _, _, host = origin.lower().partition("://")
+    return not host or host != call.header("Host").lower()
 
 
 def is_json(content_type: str) -> bool:

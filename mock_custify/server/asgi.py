@@ -77,23 +77,22 @@ class WsgiOnAsgi:
 
     async def answer(self, receive: Receive, environ: dict[str, Any], exchange: Exchange) -> Iterable[bytes]:
         """Return the body of the answer to a call; raise ClientLeftError."""
-        host = environ.get("HTTP_HOST", "")
-        if not self.hosts.allow(host):
-            return refusal(exchange, 403, self.hosts.refusal(host))
+        if refused := self.hosts.refusal(environ.get("HTTP_HOST", "")):
+            return refusal(exchange, *refused)
         try:
             body = await self.bodies.read(receive, environ)
         except NoRoomError:
             return refusal(exchange, 503, NO_ROOM)
+        environ["wsgi.input"], environ["CONTENT_LENGTH"] = body.data, str(body.size)
         try:
-            environ["wsgi.input"], environ["CONTENT_LENGTH"] = body.data, str(body.size)
-            return await self.called(environ, exchange, 0 if body.refused else body.size)
+            if self.away or self.application.may_wait(environ, 0 if body.refused else body.size):
+                return await self.answer_in_thread(environ, exchange)
+            return self.application(environ, exchange.start_response)
         finally:
             self.bodies.release(body)
 
-    async def called(self, environ: dict[str, Any], exchange: Exchange, size: int) -> Iterable[bytes]:
-        """Return what the application answers, from a thread where the call may take long."""
-        if not self.away and not self.application.may_wait(environ, size):
-            return self.application(environ, exchange.start_response)
+    async def answer_in_thread(self, environ: dict[str, Any], exchange: Exchange) -> Iterable[bytes]:
+        """Return the body of the answer to a call that may take long, or may have to wait."""
         self.away += 1
         try:
             loop = asyncio.get_running_loop()

@@ -45,6 +45,7 @@ class Bodies:
 
     def __init__(self, application: Application) -> None:
         self.application = application
+        self.small = min(SMALL, application.limits.body)
         self.held = 0
 
     async def read(self, receive: Receive, environ: dict[str, Any]) -> Body:
@@ -53,15 +54,15 @@ class Bodies:
         One that is too long, or that comes with a wrong key, is read no further and comes back empty: the
         application refuses the call in its own words. It is asked when a body is not small.
         """
-        application, largest = self.application, min(SMALL, self.application.limits.body)
-        body = Body(BytesIO(), int(environ.pop("HTTP_CONTENT_LENGTH", 0)))
-        if body.size > largest or "HTTP_EXPECT" in environ:
-            largest = application.largest_body(environ)
-            if body.size > largest:
-                return Body(BytesIO(), body.size, refused=True)
+        largest, announced = self.small, int(environ.pop("HTTP_CONTENT_LENGTH", 0))
+        if announced > largest or "HTTP_EXPECT" in environ:
+            largest = self.application.largest_body(environ)
+            if announced > largest:
+                return Body(BytesIO(), announced, refused=True)
         message = await receive()
         if message["type"] != "http.disconnect" and not message["more_body"]:
             return Body(BytesIO(message["body"]), len(message["body"]))
+        body = Body(BytesIO(), 0)
         try:
             return await self.read_pieces(message, receive, environ, body, largest)
         except BaseException:
@@ -72,7 +73,7 @@ class Bodies:
         self, message: dict[str, Any], receive: Receive, environ: dict[str, Any], body: Body, largest: int
     ) -> Body:
         """Return a body that comes in pieces, the first one in `message`."""
-        body.size, more = 0, True
+        more = True
         while more:
             if message["type"] == "http.disconnect":
                 raise ClientLeftError

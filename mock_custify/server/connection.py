@@ -10,7 +10,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from mock_custify.limits import Limits
 from mock_custify.server.corked import Corked
 from mock_custify.server.lingering import Lingering, refusal
-from mock_custify.server.upgrade import head_without_offer, is_offer, new_parser
+from mock_custify.server.upgrade import head_without_offer, new_parser
 
 if TYPE_CHECKING:
     import asyncio
@@ -79,6 +79,8 @@ class Connection(HttpToolsProtocol):
             try:
                 return self.parser.feed_data(data)
             except httptools.HttpParserUpgrade as offer:
+                if self.parser.get_method() == b"CONNECT":
+                    return self.refuse("400 Bad Request", "this server is no proxy")
                 data = head_without_offer(self.parser, self.url, self.headers) + data[offer.args[0] :]
                 self.parser = new_parser(self)
             except httptools.HttpParserError:
@@ -133,9 +135,7 @@ class Connection(HttpToolsProtocol):
         if self.head + self.arrived > self.largest_head:
             self.head = len(self.url) + sum(len(name) + len(value) + FRAME for name, value in self.headers)
             self.check_head()
-        if [name for name, _ in self.headers].count(b"host") > 1:
-            self.refuse("400 Bad Request", "the request has more than one Host header")
-        if not self.refusal and not is_offer(self.parser):
+        if not self.refusal and not self.parser.should_upgrade():
             self.head = -1
             super().on_headers_complete()
 
@@ -146,7 +146,7 @@ class Connection(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """Take the end of a call."""
-        if not self.refusal and not is_offer(self.parser):
+        if not self.refusal and not self.parser.should_upgrade():
             super().on_message_complete()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:

@@ -26,25 +26,25 @@ class AllowedHosts:
     def __init__(self, address: str, more: Iterable[str] = ()) -> None:
         self.is_open = not is_loopback(address)
         self.names = {name.lower() for name in (address, *NAMES, *more)}
-        self.allow = lru_cache(maxsize=256)(self.find)
+        self.refusal = lru_cache(maxsize=256)(self.find_refusal)
 
-    def find(self, host: str) -> bool:
-        """Tell whether the server answers to the value of a Host header; a name without a dot is private."""
-        name = name_of(host)
-        return (
-            self.is_open
-            or "." not in name
-            or name in self.names
-            or name.endswith(PRIVATE)
-            or is_address(name)
-        )
+    def find_refusal(self, host: str) -> tuple[int, str] | None:
+        """Return status and text for a call with this Host header, None when it is answered.
 
-    def refusal(self, host: str) -> str:
-        """Return why a call is refused, and what to do."""
-        return (
+        Several headers arrive as one, with commas between.
+        """
+        if "," in host:
+            return 400, "a request has one Host header"
+        if self.is_open or self.is_known(name_of(host)):
+            return None
+        return 403, (
             f"this server listens on the loopback interface and does not answer to the host {host[:200]!r}: "
             "call it as localhost or by its address, or start it with --allow-host NAME"
         )
+
+    def is_known(self, name: str) -> bool:
+        """Tell whether a name is one of this server; one without a dot is private."""
+        return "." not in name or name in self.names or name.endswith(PRIVATE) or is_address(name)
 
 
 def name_of(host: str) -> str:

@@ -21,11 +21,6 @@ def new_parser(protocol: Any) -> httptools.HttpRequestParser:
     return parser
 
 
-def is_offer(parser: httptools.HttpRequestParser) -> bool:
-    """Tell whether the parser has read the head of a call with an offer."""
-    return parser.should_upgrade() and parser.get_method() != b"CONNECT"
-
-
 def head_without_offer(
     parser: httptools.HttpRequestParser, url: bytes, headers: Iterable[tuple[bytes, bytes]]
 ) -> bytes:

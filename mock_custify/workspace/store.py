@@ -78,10 +78,9 @@ class Store:
             )
         return self.workspaces.get(name) or self.made(name)
 
-    def is_held(self, api_key: str) -> bool:
-        """Tell whether another thread is inside the workspace of a key."""
-        opened = self.workspaces.get(digest(api_key))
-        return opened is not None and opened.is_held()
+    def find(self, api_key: str) -> OpenedWorkspace | None:
+        """Return the workspace of a key, None when no call opened it yet."""
+        return self.workspaces.get(digest(api_key))
 
     def made(self, name: bytes) -> OpenedWorkspace:
         """Return the workspace of a key that is new here; raise UnauthorizedError when there are too many."""

@@ -19,7 +19,6 @@ BROKEN = [
     b"\x16\x03\x01\x02\x00\r\n\r\n",
     b"GET /people HTTP/9.9\r\n\r\n",
     request("POST", "/people", b"", "Content-Length: 3", "Content-Length: 4"),
-    request("GET", "/people/all", b"", "Host: y"),
     CHUNKED + b"zz\r\n",
     CHUNKED + b'5\r\n{"use\r\nzz\r\n',
 ]
@@ -119,5 +118,5 @@ def test_two_hosts_are_refused(server):
     answers = exchange(server.url, request("POST", "/people", PERSON, "Host: y", key="hosts"))
 
     assert [answer.status for answer in answers] == [400]
-    assert answers[0].json == {"error": "the request has more than one Host header"}
+    assert answers[0].json == {"error": "a request has one Host header"}
     assert exchange(server.url, request("GET", "/people/all", key="hosts"))[0].json[0]["total"] == 0
