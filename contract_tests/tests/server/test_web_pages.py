@@ -158,9 +158,7 @@ ELSEWHERE = [
 
 
 @pytest.mark.parametrize("path", ELSEWHERE)
-@pytest.mark.parametrize(
-    "start", ["https://api.custify.com", "", "//x"]
-)
+@pytest.mark.parametrize("start", ["https://api.custify.com", "", "//x"])
 @pytest.mark.parametrize("first", [True, False])
 def test_the_proxy_reaches_nothing_but_custify(path, start, first):
     api = Api(key=KEY)
