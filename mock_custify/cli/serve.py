@@ -77,7 +77,7 @@ def serve(  # noqa: PLR0913 - one for each option
     initial_state = read_initial_state(seed, destination_of(messages))
     if limit := limit_of(rate_limit):
         initial_state = replace(initial_state, rate_limit=limit)
-    store = Store(api_keys, limits_of(changes), initial_state)
+    store = Store([key.strip() for key in api_keys], limits_of(changes), initial_state)
     app = create_app(store, data_plane=plane_of(messages))
     certificate = certificate_in(tls) if tls else None
     # The port comes first: the state file may belong to the server that has it.

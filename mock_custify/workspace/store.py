@@ -102,5 +102,5 @@ class Store:
 
 
 def digest(api_key: str) -> bytes:
-    """Return what stands for a key inside the server; blanks around it are no part of it."""
-    return blake2b(api_key.strip().encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    """Return what stands for a key inside the server."""
+    return blake2b(api_key.encode("utf-8", "surrogatepass"), digest_size=16).digest()
