@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from flask import Flask, Request, current_app, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import Rule
 
+from mock_custify.api.authorization import basic_user_of, bearer_of
 from mock_custify.api.backend import Backend
-from mock_custify.api.call import operation_of, response_of
+from mock_custify.api.call import OPENED, operation_of, response_of
 from mock_custify.api.fast_lane import FAILED, FastLane
 from mock_custify.api.request import ENCODER, Answer, Call, refusal
 from mock_custify.control import CONTROL
@@ -26,6 +27,11 @@ from mock_custify.workspace import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+SMALL: Final = 64 * 1024
+SLOW: Final = ("/_mock/", "/v0/")
+HEALTH: Final = "/_mock/health"
 
 
 class CustifyRequest(Request):
@@ -82,13 +88,38 @@ class MockCustifyApp(Flask):
         self.url_map.merge_slashes = False
 
     def largest_body(self, environ: dict[str, Any]) -> int:
-        """Return how many bytes the body of a call may have."""
+        """Return how many bytes the body of a call may have, 0 when the call is refused in any case."""
         try:
-            endpoint, _ = self.url_map.bind_to_environ(environ).match()
+            endpoint, params = self.url_map.bind_to_environ(environ).match()
         except HTTPException:
             return self.limits.body
         operation = operation_of(self, endpoint)
-        return (operation and operation.max_body) or self.limits.body
+        if operation is None:
+            return self.limits.body
+        try:
+            operation.admit(Call(environ, self.extensions["mock_custify"], params))
+        except ApiError:
+            return 0
+        return operation.max_body or self.limits.body
+
+    def may_wait(self, environ: dict[str, Any], size: int) -> bool:
+        """Tell whether a call may take long or has to wait for another one that has the workspace.
+
+        The workspace of a call without the header Authorization is not known yet.
+        """
+        path: str = environ["PATH_INFO"]
+        if size > SMALL or path.startswith(SLOW):
+            return path != HEALTH
+        if "filters=" in environ["QUERY_STRING"] or "sorting=" in environ["QUERY_STRING"]:
+            return True
+        header = environ.get("HTTP_AUTHORIZATION", "")
+        if key := bearer_of(header):
+            found = environ[OPENED] = self.store.find(key)
+        elif key := basic_user_of(header):
+            found = self.store.find(key)
+        else:
+            return True
+        return found is not None and found.is_held()
 
 
 def create_app(

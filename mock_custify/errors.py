@@ -5,6 +5,7 @@ from __future__ import annotations
 from werkzeug.exceptions import (
     BadRequest,
     Conflict,
+    Forbidden,
     HTTPException,
     NotFound,
     RequestEntityTooLarge,
@@ -45,6 +46,10 @@ class InvalidRequestError(ApiError, BadRequest):
 
 class UnauthorizedError(ApiError, Unauthorized):
     """No API key, or one that this server does not accept."""
+
+
+class ForbiddenError(ApiError, Forbidden):
+    """A web page of another origin asks for something that it may not do."""
 
 
 class NotFoundError(ApiError, NotFound):

@@ -12,16 +12,20 @@ import msgspec
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
+from mock_custify.api.authorization import bearer_of
 from mock_custify.api.exchange import suffered
 from mock_custify.api.form import decode_form, is_form
 from mock_custify.api.journaling import journaled
+from mock_custify.api.origin import refuse_foreign
 from mock_custify.api.request import ENCODER, Answer, Call, decode_body, decode_query, refusal, utf8_text
 from mock_custify.errors import ApiError, InvalidRequestError, PayloadTooLargeError, UnauthorizedError
 from mock_custify.workspace import Workspace
+from mock_custify.workspace.store import OpenedWorkspace
 
 View = Callable[..., Response]
 Respond = Callable[[Call], Answer]
 READING: Final = frozenset({"GET", "HEAD"})
+OPENED: Final = "mock_custify.opened"  # the workspace of the Bearer key, where the server has looked already
 MEBIBYTE: Final = 1024 * 1024
 
 
@@ -29,7 +33,8 @@ MEBIBYTE: Final = 1024 * 1024
 class Operation:
     """What a view answers, in the words of OpenAPI; the types are those that validate the call.
 
-    `respond` answers a call and raises ApiError, `refuse` makes an answer of that error. `statuses` are the
+    `admit` raises ApiError for a call that is refused whatever its body is. `respond` answers a call and
+    raises ApiError, `refuse` makes an answer of that error. `statuses` are the
     refusals that the view itself can give, `media` and `refusal_media` the content types of the answers.
     `max_body` is in bytes; None stands for the server's limit. `view` is the Flask view it belongs to.
     """
@@ -37,6 +42,7 @@ class Operation:
     respond: Respond
     refuse: Callable[[Call, ApiError], Answer]
     view: View
+    admit: Callable[[Call], object] = id
     summary: str
     description: str = ""
     query: Any = None
@@ -75,6 +81,7 @@ def call(
             function,
             respond=operation_of_view,
             refuse=refusal,
+            admit=opened,
             query=hints.get("query") if "query" in names else None,
             body=hints.get("body") if "body" in names else None,
             answer=hints["return"],
@@ -97,6 +104,7 @@ def control_call(
 def open_call(  # noqa: PLR0913 - one for each fact about an operation
     *,
     refuse: Callable[[Call, ApiError], Answer] | None = None,
+    admit: Callable[[Call], object] = id,
     answer: Any = None,
     statuses: tuple[int, ...] = (),
     media: str = "application/json",
@@ -118,6 +126,7 @@ def open_call(  # noqa: PLR0913 - one for each fact about an operation
             function,
             respond=lambda asked: function(asked, **asked.params),
             refuse=refuse or refusal,
+            admit=admit,
             answer=answer,
             statuses=statuses,
             media=media,
@@ -196,11 +205,18 @@ def responder(function: Callable[..., Any], hints: dict[str, Any], *, status: in
         return Answer(ENCODER.encode(function(workspace, **arguments)), status)
 
     def respond(asked: Call) -> Answer:
-        with asked.backend.store.open(bearer_key(asked)) as workspace:
+        with opened(asked) as workspace:
             workspace.changes += asked.environ["REQUEST_METHOD"] not in READING
             return journaled(asked, workspace, run) if journal else run(asked, workspace)
 
     return respond
+
+
+def opened(asked: Call) -> OpenedWorkspace:
+    """Return the workspace of a call; raise ApiError for one that is refused whatever its body is."""
+    if asked.environ["REQUEST_METHOD"] not in READING:
+        refuse_foreign(asked)
+    return asked.environ.get(OPENED) or asked.backend.store.open(bearer_key(asked))
 
 
 def body_reader(kind: Any) -> Callable[[Call], Any]:
@@ -208,13 +224,12 @@ def body_reader(kind: Any) -> Callable[[Call], Any]:
     if is_form(kind):
         return lambda asked: decode_form(asked, kind)
     decoder = msgspec.json.Decoder(kind)
-    return lambda asked: decode_body(decoder, asked.body, asked.backend.store.limits.depth)
+    return lambda asked: decode_body(decoder, asked)
 
 
 def bearer_key(asked: Call) -> str:
     """Return the API key of a call; raise UnauthorizedError when there is none."""
-    given: str = asked.environ.get("HTTP_AUTHORIZATION", "")
-    scheme, _, key = given.partition(" ")
-    if scheme.lower() != "bearer" or not (key := key.strip()):
+    key = bearer_of(asked.environ.get("HTTP_AUTHORIZATION", ""))
+    if not key:
         raise UnauthorizedError("an API key is required: send the header Authorization: Bearer <key>")
     return utf8_text(key)

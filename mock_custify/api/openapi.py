@@ -30,6 +30,7 @@ REASONS: Final = {
     204: "It is done, and there is nothing to say",
     400: "The request breaks a rule; the text says which",
     401: "There is no API key, or one that this server does not take",
+    403: "A web page of another origin asked, or a name that is not that of this server",
     404: "There is no such record",
     409: "The request does not go with what is on record",
     413: "The body is longer than this call accepts",

@@ -21,7 +21,9 @@ from mock_custify.errors import ApiError
 
 ENCODER: Final = msgspec.json.Encoder()
 
-STRING: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+STRING: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+MOST_ENTRIES: Final = 500_000
+BYTES_OF_ENTRY: Final = 16  # on average at least, in a body that may be longer than others
 ROUND: Final = bytes.maketrans(b"[]{}", b"()()")
 NO_BRACKETS: Final = bytes(byte for byte in range(256) if byte not in b"[]{}")
 
@@ -117,11 +119,16 @@ def utf8_text(header: str) -> str:
         return header
 
 
-def decode_body(decoder: msgspec.json.Decoder[Any], body: bytes, depth: int) -> Any:
-    """Return the JSON body as the type of `decoder`; raise InvalidRequestError that says what is wrong.
+def decode_body(decoder: msgspec.json.Decoder[Any], asked: Call) -> Any:
+    """Return the JSON body of a call as the type of `decoder`; raise ApiError that says what is wrong.
 
-    It may be nested `depth` deep; what is deeper could not be printed again.
+    It may be nested as deep as the limits say; what is deeper could not be printed again.
     """
+    body, depth = asked.body, asked.backend.store.limits.depth
+    most = max(MOST_ENTRIES, asked.max_body // BYTES_OF_ENTRY)
+    if has_more_entries(body, most):
+        asked.taken = b""  # the journal does not read it either
+        raise PayloadTooLargeError(f"the body has too many parts: at most {most} values are accepted")
     try:
         value = decoder.decode(body)
     except msgspec.ValidationError as error:
@@ -133,6 +140,22 @@ def decode_body(decoder: msgspec.json.Decoder[Any], body: bytes, depth: int) -> 
     if body.count(b"[") + body.count(b"{") > depth and is_deeper(body, depth):
         raise InvalidRequestError(too_deep(depth))
     return value
+
+
+def has_more_entries(body: bytes, most: int) -> bool:
+    """Tell whether a JSON text has more than `most` values in its lists and objects.
+
+    Read, each takes much more memory than its text: two bytes of text can become a hundred.
+    """
+    if len(body) <= most or entries(body) <= most:
+        return False
+    strings = (body.count(b'"') - body.count(b'\\"')) // 2
+    return strings > 2 * most or entries(STRING.sub(b"", body)) > most
+
+
+def entries(body: bytes) -> int:
+    """Return how many values a JSON text without strings has at most, and one for each bracket."""
+    return body.count(b",") + body.count(b"[") + body.count(b"{")
 
 
 def too_deep(depth: int) -> str:

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 
+from mock_custify.server.hosts import is_loopback
+
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether only this machine can reach `host`."""
-    try:
-        address = ip_address(host.strip("[]"))
-    except ValueError:
-        return host.lower().rstrip(".") == "localhost" or host.lower().rstrip(".").endswith(".localhost")
-    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
 def leads_here(url: str) -> bool:

@@ -13,12 +13,12 @@ import click
 from mock_custify.app import create_app
 from mock_custify.cli.dataplane_options import deliver_the_rest, destination_of, message_options, plane_of
 from mock_custify.cli.extras import exit_without_extra
-from mock_custify.cli.loopback import is_loopback
 from mock_custify.cli.state_files import keep_state, read_initial_state
 from mock_custify.cli.terminal import exit_with, log_to_stderr
 from mock_custify.limits import Limits
 from mock_custify.server.certificate import make_certificate
-from mock_custify.server.server import Server, listen, url_of
+from mock_custify.server.hosts import is_loopback
+from mock_custify.server.server import Server, allowed_hosts, listen, url_of
 from mock_custify.workspace import Store
 from mock_custify.workspace.traffic.rate_limit import RateLimitPut
 
@@ -50,6 +50,9 @@ Example:
 @click.option(
     "--rate-limit", metavar="custify|CALLS/SECONDS", help="Answer 429 beyond it; custify is 100/10."
 )
+@click.option(
+    "--allow-host", "names", multiple=True, metavar="NAME", help="Answer to this host name too; repeatable."
+)
 @click.option("--tls", metavar="FOLDER", help="Serve HTTPS, with a certificate made in this folder.")
 @message_options
 def serve(  # noqa: PLR0913 - one for each option
@@ -61,6 +64,7 @@ def serve(  # noqa: PLR0913 - one for each option
     seed: str | None,
     state: str | None,
     rate_limit: str | None,
+    names: tuple[str, ...],
     tls: str | None,
     **messages: Any,
 ) -> None:
@@ -75,14 +79,15 @@ def serve(  # noqa: PLR0913 - one for each option
     initial_state = read_initial_state(seed, destination_of(messages))
     if limit := limit_of(rate_limit):
         initial_state = replace(initial_state, rate_limit=limit)
-    store = Store(api_keys, limits_of(changes), initial_state)
+    store = Store([key.strip() for key in api_keys], limits_of(changes), initial_state)
     app = create_app(store, data_plane=plane_of(messages))
     certificate = certificate_in(tls) if tls else None
     # The port comes first: the state file may belong to the server that has it.
     with claim(host, port) as listener, keep_state(store, state):
         warn_if_open(host, api_keys)
         stop_quietly()
-        Server(app, lambda: announce(listener, certificate), certificate).run(sockets=[listener])
+        hosts = allowed_hosts(listener, host, *names)
+        Server(app, lambda: announce(listener, certificate), hosts, certificate).run(sockets=[listener])
         deliver_the_rest(app.data_plane, lasting=state is not None)
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Flask
 
 from mock_custify.api import Answer, Call, open_call
 from mock_custify.api.openapi import document
-from mock_custify.api.openapi_page import page
+from mock_custify.api.openapi_page import headers_of, page
 
 documentation = Blueprint("documentation", __name__)
 
@@ -25,7 +25,8 @@ def get_document(call: Call) -> Answer:
 @open_call(media="text/html")
 def get_page(call: Call) -> Answer:
     """Describe every call on a page for people."""
-    return Answer(page(document_of(call.backend.app)).encode(), content_type="text/html; charset=utf-8")
+    text = page(document_of(call.backend.app))
+    return Answer(text.encode(), 200, headers_of(text), "text/html; charset=utf-8")
 
 
 def document_of(app: Flask) -> dict[str, Any]:

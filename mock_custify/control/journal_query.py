@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from mock_custify.errors import InvalidRequestError
 from mock_custify.values import Since, find_date
 from mock_custify.workspace.traffic.journal import Recorded, shown
-from mock_custify.workspace.traffic.paths import path_pattern
+from mock_custify.workspace.traffic.paths import PathMatcher, PathPattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ class JournalQuery(Struct, kw_only=True):
     """
 
     method: str | None = None
-    path: str | None = None
+    path: PathPattern | None = None
     status: Annotated[str, Meta(pattern="^[1-5]([0-9][0-9]|xx)$")] | None = None
     since: Since | None = None
     limit: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
@@ -53,8 +53,8 @@ def tests_of(query: JournalQuery) -> list[Test]:
         method = query.method.upper()
         tests.append(lambda call: call.method == method)
     if query.path is not None:
-        pattern = path_pattern(query.path)
-        tests.append(lambda call: pattern.fullmatch(call.path) is not None)
+        pattern = PathMatcher(query.path)
+        tests.append(lambda call: pattern.matches(call.path))
     if query.status is not None:
         wanted = query.status.rstrip("x")
         tests.append(lambda call: str(call.status).startswith(wanted))

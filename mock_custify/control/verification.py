@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
-import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from mock_custify.control.differences import ExpectedCall, as_json, printed
 from mock_custify.errors import InvalidRequestError
 from mock_custify.workspace.traffic.journal import JournalEntry, shown
-from mock_custify.workspace.traffic.paths import path_pattern
+from mock_custify.workspace.traffic.paths import PathPattern
 
 if TYPE_CHECKING:
     from mock_custify.workspace.traffic.journal import Journal
 
 Count = Annotated[int, Meta(ge=0)]
-LONGEST_VALUE: Final = 200
 
 
 class Expectation(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -26,7 +25,7 @@ class Expectation(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True)
     """
 
     method: str | None = None
-    path: str | None = None
+    path: PathPattern | None = None
     query: dict[str, str] | None = None
     headers: dict[str, str] | None = None
     body: Any | UnsetType = UNSET
@@ -61,13 +60,14 @@ def verify(journal: Journal, expected: VerifyPost) -> VerificationResult:
     if expected.order is not None:
         return verify_order(calls, expected)
     least, most = bounds(expected)
-    count = sum(not differences(call, expected) for call in calls)
+    wanted_call = ExpectedCall(expected)
+    count = sum(wanted_call.fits(call) for call in calls)
     if count >= least and (most is None or count <= most):
         return VerificationResult(
             ok=True, count=count, message=f"{described(expected)} was seen {times(count)}"
         )
     message = f"expected {described(expected)} {wanted(least, most)}, seen {times(count)}"
-    return unmet(message, count, calls, expected) if count < least else met_too_often(message, count)
+    return unmet(message, count, calls, wanted_call) if count < least else met_too_often(message, count)
 
 
 def verify_order(calls: list[JournalEntry], expected: VerifyPost) -> VerificationResult:
@@ -76,12 +76,12 @@ def verify_order(calls: list[JournalEntry], expected: VerifyPost) -> Verificatio
         raise InvalidRequestError("order stands alone: describe each call inside of it")
     start = 0
     for count, step in enumerate(expected.order or ()):
-        found = next((at for at in range(start, len(calls)) if not differences(calls[at], step)), None)
+        wanted_call = ExpectedCall(step)
+        found = next((at for at in range(start, len(calls)) if wanted_call.fits(calls[at])), None)
         if found is None:
             after = f" after request {calls[start - 1].number}" if start else ""
-            return unmet(
-                f"expected {described(step)}{after}, but it did not come", count, calls[start:], step
-            )
+            message = f"expected {described(step)}{after}, but it did not come"
+            return unmet(message, count, calls[start:], wanted_call)
         start = found + 1
     total = len(expected.order or ())
     return VerificationResult(ok=True, count=total, message=f"all {total} requests came in this order")
@@ -99,12 +99,13 @@ def bounds(expected: VerifyPost) -> tuple[int, int | None]:
     return least, expected.at_most
 
 
-def unmet(message: str, count: int, calls: list[JournalEntry], expected: Expectation) -> VerificationResult:
+def unmet(message: str, count: int, calls: list[JournalEntry], expected: ExpectedCall) -> VerificationResult:
     """Return that a call is missing, with the one that came closest."""
-    near = [(found, call) for call in calls if (found := differences(call, expected))]
-    if not near:
+    near = ((found, call) for call in calls if (found := expected.differences(call)))
+    pair = min(near, key=lambda pair: (sum(weight for weight, _ in pair[0]), -pair[1].number), default=None)
+    if pair is None:
         return VerificationResult(ok=False, count=count, message=f"{message}; no other request was made")
-    found, closest = min(near, key=lambda pair: (sum(weight for weight, _ in pair[0]), -pair[1].number))
+    found, closest = pair
     texts = [text for _, text in found]
     where = f"closest was request {closest.number}, {closest.method} {closest.path}: {'; '.join(texts)}"
     return VerificationResult(
@@ -117,61 +118,11 @@ def met_too_often(message: str, count: int) -> VerificationResult:
     return VerificationResult(ok=False, count=count, message=message)
 
 
-def differences(call: JournalEntry, expected: Expectation) -> list[tuple[int, str]]:
-    """Return in what a call is not as expected, each with its weight: a wrong path is worse than a field."""
-    found: list[tuple[int, str]] = []
-    if expected.path is not None and not path_pattern(expected.path).fullmatch(call.path):
-        found.append((100, f"path is {call.path}, not {expected.path}"))
-    if expected.method is not None and expected.method.upper() != call.method:
-        found.append((50, f"method is {call.method}, not {expected.method.upper()}"))
-    if expected.status is not None and expected.status != call.status:
-        found.append((1, f"status is {call.status}, not {expected.status}"))
-    found += part_differences("query", call.query, expected.query or {})
-    headers = {name.lower(): value for name, value in call.headers.items()}
-    wanted_headers = {name.lower(): value for name, value in (expected.headers or {}).items()}
-    found += part_differences("headers", headers, wanted_headers)
-    return found if expected.body is UNSET else found + part_differences("body", call.body, expected.body)
-
-
-def part_differences(name: str, actual: Any, expected: Any) -> list[tuple[int, str]]:
-    """Return where `actual` lacks or changes a part of `expected`; objects may hold more than expected."""
-    if isinstance(expected, dict) and isinstance(actual, dict):
-        return [
-            difference
-            for key, value in expected.items()
-            for difference in part_differences(f"{name}.{key}", actual.get(key, UNSET), value)
-        ]
-    if actual is UNSET:
-        return [(1, f"{name} is missing, not {printed(expected)}")]
-    return [] if same(actual, expected) else [(1, f"{name} is {printed(actual)}, not {printed(expected)}")]
-
-
-def same(actual: Any, expected: Any) -> bool:
-    """Tell whether two values are the same JSON: 1 and 1.0 are one number, 1 and true are not."""
-    if isinstance(actual, bool) or isinstance(expected, bool):
-        return actual is expected
-    if isinstance(actual, list) and isinstance(expected, list):
-        return len(actual) == len(expected) and all(map(same, actual, expected))
-    if isinstance(actual, dict) and isinstance(expected, dict):
-        return actual.keys() == expected.keys() and all(same(actual[name], expected[name]) for name in actual)
-    return bool(actual == expected)
-
-
-def as_json(value: Any) -> bytes:
-    """Return a value as JSON in one form, whatever the order of its keys."""
-    return msgspec.json.encode(value, order="sorted")
-
-
-def printed(value: Any) -> str:
-    """Return a value as a message shows it."""
-    return as_json(value).decode()[:LONGEST_VALUE]
-
-
 def described(expected: Expectation) -> str:
     """Return an expected call in words."""
     parts = {"query": expected.query, "headers": expected.headers, "status": expected.status}
-    shown_parts = [f"{name} {printed(value)}" for name, value in parts.items() if value is not None]
-    body = [] if expected.body is UNSET else [f"body {printed(expected.body)}"]
+    shown_parts = [f"{name} {printed(as_json(value))}" for name, value in parts.items() if value is not None]
+    body = [] if expected.body is UNSET else [f"body {printed(as_json(expected.body))}"]
     call = f"{(expected.method or 'any').upper()} {expected.path or '*'}"
     return " with ".join([call, *[" and ".join([*shown_parts, *body])] * bool(shown_parts or body)])
 

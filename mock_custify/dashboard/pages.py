@@ -32,7 +32,9 @@ dashboard = Blueprint("dashboard", __name__, url_prefix="/_mock/ui")
 @dashboard.get("")
 def forward() -> Response:
     """Lead to the page; its relative links need the closing slash."""
-    return redirect("/_mock/ui/", 308)  # type: ignore[return-value] # werkzeug's own Response will do
+    response: Response = redirect("/_mock/ui/", 308, Response)  # type: ignore[assignment] # it makes one of these
+    response.headers.extend(HEADERS)
+    return response
 
 
 @dashboard.get("/")

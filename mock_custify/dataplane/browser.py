@@ -19,7 +19,7 @@ def source_config(call: Call) -> dict[str, Any]:
 
     The write key stands in the query or in the header. Raises GatewayError.
     """
-    key = call.query.get("writeKey", "") or basic_user(call)
+    key = call.query.get("writeKey", "").strip() or basic_user(call)
     if not key:
         raise GatewayError(401, "failed to read writekey from query params")
     with opened_workspace(call.backend.store, key) as workspace:

@@ -105,7 +105,7 @@ class DataPlane:
 def opened_workspace(store: Store, write_key: str) -> OpenedWorkspace:
     """Return the workspace of a write key; raise GatewayError for one that this server does not accept."""
     try:
-        return store.open(write_key)
+        return store.open(write_key.strip())
     except UnauthorizedError as error:
         raise GatewayError(401, "invalid write key") from error
 

@@ -6,20 +6,24 @@ Source: data plane, "Answers, in the order they are checked". A refusal stores n
 from __future__ import annotations
 
 import zlib
-from base64 import b64decode
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import category
 
 import msgspec
 
 from custify_transformer.javascript import NotJsonError, decode, encode
+from mock_custify.api.authorization import basic_user_of
+from mock_custify.api.request import MOST_ENTRIES, has_more_entries
 from mock_custify.errors import ApiError, PayloadTooLargeError
 
 if TYPE_CHECKING:
     from mock_custify.api import Call
 
 LARGEST_BATCH: Final = 4000 * 1024
-LARGEST_BODY: Final = 16 * LARGEST_BATCH  # what is read before the size is judged, so that no bomb unpacks
+LARGEST_BODY: Final = 4 * LARGEST_BATCH  # what is read before the size is judged, so that no bomb unpacks
+MOST_MESSAGES: Final = 10_000
+MOST_MEMBERS: Final = 1000
+PIECE: Final = 64 * 1024
 DECODER: Final = msgspec.json.Decoder()
 LONGEST_SHOWN: Final = 2000  # bytes of a body that is no JSON
 GZIP: Final = 31  # zlib's word for "expect a gzip header"
@@ -59,13 +63,7 @@ class GatewayError(ApiError):
 
 def basic_user(call: Call) -> str:
     """Return the user of the Basic authorization, "" when there is none."""
-    scheme, _, token = call.header("Authorization").partition(" ")
-    if scheme.lower() != "basic":
-        return ""
-    try:
-        return b64decode(token.strip(), validate=True).decode("utf-8").partition(":")[0]
-    except ValueError:
-        return ""
+    return basic_user_of(call.header("Authorization"))
 
 
 def header_key(call: Call) -> str:
@@ -77,7 +75,7 @@ def header_key(call: Call) -> str:
 
 def query_key(call: Call) -> str:
     """Return the write key of the query; raise GatewayError when there is none."""
-    if key := call.query.get("writeKey", ""):
+    if key := call.query.get("writeKey", "").strip():
         return key
     raise GatewayError(401, "failed to read writekey from query params")
 
@@ -92,7 +90,7 @@ def segment_key(call: Call) -> str:
         return header_key(call)
     held = [body, *events_of(body, "")]
     keys = (part.get("writeKey") for part in held if isinstance(part, dict))
-    return next((key for key in keys if isinstance(key, str) and key), "") or header_key(call)
+    return next((key for key in keys if isinstance(key, str) and key.strip()), "").strip() or header_key(call)
 
 
 def read_body(call: Call) -> bytes:
@@ -101,26 +99,46 @@ def read_body(call: Call) -> bytes:
         body = call.body
     except PayloadTooLargeError as error:
         raise GatewayError(*TOO_LARGE) from error
-    return unpacked(body) if call.header("Content-Encoding").strip().lower() == "gzip" else body
+    if call.header("Content-Encoding").strip().lower() == "gzip":
+        body = unpacked(body)
+    if has_more_entries(body, MOST_ENTRIES):
+        raise GatewayError(*TOO_LARGE)
+    return body
 
 
 def unpacked(body: bytes) -> bytes:
     """Return what a gzip body holds, its members joined; raise GatewayError when it is broken or huge."""
-    parts: list[bytes] = []
-    left = LARGEST_BODY
+    parts = [b""]
+    left, start = LARGEST_BODY, 0
     try:
-        while body and left > 0:
-            member = zlib.decompressobj(GZIP)
-            parts.append(member.decompress(body, left))
-            left -= len(parts[-1])
-            if not member.eof and left > 0:
-                raise GatewayError(500, "failed to read body from request")
-            body = member.unused_data
+        for _ in range(MOST_MEMBERS):
+            text, start = member_at(body, start, left)
+            parts.append(text)
+            left -= len(text)
+            if start >= len(body) or left <= 0:
+                break
     except zlib.error as error:
         raise GatewayError(500, "failed to read body from request") from error
-    if left <= 0:
+    if start < len(body) or left <= 0:
         raise GatewayError(*TOO_LARGE)
     return b"".join(parts)
+
+
+def member_at(body: bytes, start: int, most: int) -> tuple[bytes, int]:
+    """Return what the gzip member at `start` holds, `most` bytes of it, and where the next one starts.
+
+    It is read in pieces: the rest of a body with many members is not copied for each of them.
+    Raises zlib.error, GatewayError when it is cut off.
+    """
+    member, parts, left = zlib.decompressobj(GZIP), [], most
+    while not member.eof and left > 0:
+        if start >= len(body):
+            raise GatewayError(500, "failed to read body from request")
+        piece = body[start : start + PIECE]
+        parts.append(member.decompress(piece, left))
+        left -= len(parts[-1])
+        start += len(piece) - len(member.unused_data) - len(member.unconsumed_tail)
+    return b"".join(parts), start
 
 
 def json_body(body: bytes) -> Any:
@@ -171,7 +189,7 @@ def checked(events: list[Any], size: int) -> list[Message]:
             raise GatewayError(400, "event is not a valid rudder event", index)
         if not (is_named(event.get("userId")) or is_named(event.get("anonymousId"))):
             raise GatewayError(400, "request neither has anonymousId nor userId", index)
-    if size > LARGEST_BATCH:
+    if size > LARGEST_BATCH or len(events) > MOST_MESSAGES:
         raise GatewayError(*TOO_LARGE)
     if not events:
         raise GatewayError(400, "empty batch payload")

@@ -14,6 +14,7 @@ from custify_transformer.javascript import NotJsonError
 from custify_transformer.service import ServiceRequest, UpstreamResponse, answer, failure, print_response
 from mock_custify.api import Answer, Call, open_call
 from mock_custify.api.exchange import ConnectionDroppedError
+from mock_custify.api.origin import refuse_foreign
 from mock_custify.dataplane.delivery.local_delivery import deliver
 from mock_custify.dataplane.gateway import LARGEST_BODY, GatewayError, read_body
 from mock_custify.resources.registry import NAMES
@@ -35,6 +36,7 @@ transformer = Blueprint("transformer", __name__)
 
 def respond(call: Call, **_params: str) -> Answer:
     """Answer one call; the header apiVersion is what RudderStack's server looks for."""
+    refuse_foreign(call)
     profile = call.query.get("profile", "production")
     try:
         body = read_body(call)
@@ -91,7 +93,8 @@ def decoded(body: bytes) -> Any:
 
 for _path, _summary in PATHS.items():
     _view = open_call(
-        statuses=(400, 404, 413, 500),
+        admit=refuse_foreign,
+        statuses=(400, 403, 404, 413, 500),
         max_body=LARGEST_BODY,
         description="`profile` in the query chooses the rules; without it they are RudderStack's.",
         summary=_summary,

@@ -11,6 +11,7 @@ from flask import Blueprint
 from mock_custify.api import Answer, Call, open_call
 from mock_custify.dataplane import answers
 from mock_custify.dataplane.browser import segment_settings, source_config
+from mock_custify.dataplane.data_plane import opened_workspace
 from mock_custify.dataplane.gateway import (
     LARGEST_BODY,
     GatewayError,
@@ -55,8 +56,14 @@ def refuse(call: Call, error: ApiError) -> Answer:
 def accepting(kind: str, key_of: Callable[[Call], str], summary: str) -> View:
     """Return the view that accepts messages of a type, or a batch for "", the write key read by `key_of`."""
 
+    def admit(call: Call) -> None:
+        """Check the key of a call, where its head has it."""
+        if key_of is not segment_key:
+            opened_workspace(call.backend.store, key_of(call))
+
     @open_call(
         refuse=refuse,
+        admit=admit,
         statuses=(400, 401, 404, 413, 500, 503),
         media="text/plain",
         refusal_media="text/plain",

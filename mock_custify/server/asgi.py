@@ -1,31 +1,38 @@
 """A WSGI application on an event loop, without a thread for each call.
 
-The calls of the fake take microseconds and hold a lock anyway: handing each to a thread costs more than
-answering it. A streamed answer, which may wait for minutes, runs in a thread of its own.
+Most calls of the fake take microseconds: handing each to a thread costs more than answering it. A call that
+may take long runs in a thread, and so does every call meanwhile: one that has to wait for the lock of a
+workspace keeps nobody else waiting. A streamed answer, which may wait for minutes, has a thread of its own.
 """
 
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import lru_cache
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import msgspec
 
 from mock_custify.api.exchange import Exchange
 from mock_custify.api.wsgi_environ import environ_of
+from mock_custify.server.bodies import Bodies, ClientLeftError, NoRoomError
 from mock_custify.server.response_stream import ResponseStream
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
 
     from mock_custify.limits import Limits
+    from mock_custify.server.hosts import AllowedHosts
 
     Scope = dict[str, Any]
     Receive = Callable[[], Awaitable[dict[str, Any]]]
     Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 CONTENT_LENGTH: Final = b"content-length"
+MOST_THREADS: Final = 1000
+NO_ROOM: Final = "the bodies under way fill the memory that this server has for them: try again later"
 
 
 class Application(Protocol):
@@ -38,68 +45,94 @@ class Application(Protocol):
         ...
 
     def largest_body(self, environ: dict[str, Any], /) -> int:
-        """Return how many bytes the body of a call may have."""
+        """Return how many bytes the body of a call may have, 0 when the call is refused in any case."""
+        ...
+
+    def may_wait(self, environ: dict[str, Any], size: int, /) -> bool:
+        """Tell whether a call with a body of `size` bytes may take long or has to wait for another one."""
         ...
 
 
 class WsgiOnAsgi:
-    """An ASGI application that answers with a WSGI one."""
+    """An ASGI application that answers with a WSGI one; `away` calls are answered in threads now."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: Application, hosts: AllowedHosts) -> None:
         self.application = application
+        self.hosts = hosts
+        self.bodies = Bodies(application)
         self.closing = asyncio.Event()
+        self.threads = ThreadPoolExecutor(MOST_THREADS, "mock-custify-call")
+        self.away = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP call."""
         path = scope["path"].encode("utf-8", "surrogateescape").decode("latin-1")
         exchange = Exchange()
         environ = environ_of_scope(scope, path, exchange)
-        body = await self.read_body(receive, environ)
-        if body is None:
+        try:
+            chunks = await self.answer(receive, environ, exchange)
+        except ClientLeftError:
             return
-        environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(body[0]), str(body[1])
-        chunks = self.application(environ, exchange.start_response)
+        await self.reply(scope, receive, send, exchange, chunks)
+
+    async def answer(self, receive: Receive, environ: dict[str, Any], exchange: Exchange) -> Iterable[bytes]:
+        """Return the body of the answer to a call; raise ClientLeftError."""
+        if refused := self.hosts.refusal(environ.get("HTTP_HOST", "")):
+            return refusal(exchange, *refused)
+        try:
+            body = await self.bodies.read(receive, environ)
+        except NoRoomError:
+            return refusal(exchange, 503, NO_ROOM)
+        environ["wsgi.input"], environ["CONTENT_LENGTH"] = body.data, str(body.size)
+        try:
+            if self.away or self.application.may_wait(environ, 0 if body.refused else body.size):
+                return await self.answer_in_thread(environ, exchange)
+            return self.application(environ, exchange.start_response)
+        finally:
+            self.bodies.release(body)
+
+    async def answer_in_thread(self, environ: dict[str, Any], exchange: Exchange) -> Iterable[bytes]:
+        """Return the body of the answer to a call that may take long, or may have to wait."""
+        self.away += 1
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(
+                self.threads, self.application, environ, exchange.start_response
+            )
+        finally:
+            self.away -= 1
+
+    async def reply(
+        self, scope: Scope, receive: Receive, send: Send, exchange: Exchange, chunks: Iterable[bytes]
+    ) -> None:
+        """Send an answer, under the faults that its call meets."""
         headers, sized = headers_of(exchange)
         if exchange.wait:
             await self.hold_back(exchange.wait)
         if exchange.dropped:
+            getattr(chunks, "close", int)()
             await drop(scope, receive)
-        elif sized or scope["method"] == "HEAD":
-            await send({"type": "http.response.start", "status": exchange.status, "headers": headers})
+            return
+        await send({"type": "http.response.start", "status": exchange.status, "headers": headers})
+        if sized or scope["method"] == "HEAD":
             await send({"type": "http.response.body", "body": b"".join(chunks)})
             getattr(chunks, "close", int)()
         else:
-            await send({"type": "http.response.start", "status": exchange.status, "headers": headers})
             await send_stream(send, receive, chunks, self.closing)
-
-    async def read_body(self, receive: Receive, environ: dict[str, Any]) -> tuple[bytes, int] | None:
-        """Return the body and its size in bytes, or None when the client goes away before it is whole.
-
-        One that is too long is read no further and comes back empty: the application refuses it by its size,
-        in its own words. The application is asked for the limit of the call when the usual one is exceeded.
-        """
-        largest = self.application.limits.body
-        announced = int(environ.pop("HTTP_CONTENT_LENGTH", 0))
-        if announced > largest:
-            largest = self.application.largest_body(environ)
-            if announced > largest:
-                return b"", announced
-        parts, size, more = [], 0, True
-        while more:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                return None
-            parts.append(message["body"])
-            size += len(parts[-1])
-            more = message["more_body"]
-            if size > largest and size > (largest := self.application.largest_body(environ)):
-                return b"", size
-        return b"".join(parts), size
 
     async def hold_back(self, seconds: float) -> None:
         """Wait, but not longer than the server goes on."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self.closing.wait(), seconds)
+
+
+def refusal(exchange: Exchange, status: int, text: str) -> Iterable[bytes]:
+    """Return the body of a refusal of the server's own, after its head."""
+    body = msgspec.json.encode({"error": text})
+    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+    retry = [("Retry-After", "1")] if status == 503 else []  # noqa: PLR2004 - a status of HTTP
+    exchange.start_response(f"{status} ", headers + retry)
+    return (body,)
 
 
 def environ_of_scope(scope: Scope, path: str, exchange: Exchange) -> dict[str, Any]:

@@ -4,65 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
 
-import msgspec
+import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from mock_custify.limits import Limits
+from mock_custify.server.corked import Corked
+from mock_custify.server.lingering import Lingering, refusal
+from mock_custify.server.upgrade import head_without_offer, new_parser
 
 if TYPE_CHECKING:
     import asyncio
 
+    from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
+
 FRAME: Final = len(": \r\n")
-LINGER: Final = 10.0  # seconds
-
-
-class Corked:
-    """A transport that sends what is written after all that the event loop has at hand has been answered.
-
-    An answer is written in two parts, its head and its body: they go out as one. The answers to calls that
-    arrived together go out together, too: each one sent alone would wake its client alone, which costs
-    more than answering the call.
-    """
-
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
-        self.transport = transport
-        self.loop = loop
-        self.parts: list[bytes] = []
-
-    def __getattr__(self, name: str) -> Any:
-        """Return what the transport itself has, once everything written is sent."""
-        self.flush()
-        return getattr(self.transport, name)
-
-    def is_closing(self) -> bool:
-        """Tell whether the transport closes; this is asked after each answer, and sends nothing yet."""
-        return self.transport.is_closing()
-
-    def write(self, data: bytes) -> None:
-        """Send `data` before the loop goes on."""
-        if not self.parts:
-            self.loop.call_soon(self.flush)
-        self.parts.append(data)
-
-    def flush(self) -> None:
-        """Send what was written."""
-        if self.parts:
-            data, self.parts = b"".join(self.parts), []
-            self.transport.write(data)
+INVALID: Final = "Invalid HTTP request received."
 
 
 class Connection(HttpToolsProtocol):
     """HTTP on one connection: uvicorn's, with a limit for the head of a call, and a way to be dropped.
 
     `head` counts the bytes since a call began, until its head is whole; then it is -1. `arrived` is the
-    size of the data that came last, in bytes.
+    size of the data that came last, in bytes. `running` is the call that is being answered, `cycle` the one
+    that came last. After a `refusal` nothing more is read; it is sent when what came before is answered, and
+    then the two sides have `parted`.
     """
 
     largest_head = Limits().head
+    lingering: Lingering
     arrived = 0
     head = 0
     ended = False
     parted = False
+    refusal: tuple[str, str] | None = None
+    running: RequestResponseCycle | None = None
     patience: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
@@ -71,35 +46,61 @@ class Connection(HttpToolsProtocol):
         self.wait_for_more()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop serving a client that is gone."""
+        """Stop serving a client that is gone: no call of it waits for anything, and none is started."""
         if self.patience is not None:
             self.patience.cancel()
+        self.lingering.remove(self.transport)
+        self.pipeline.clear()
+        if self.running is not None and not self.running.response_complete:
+            self.leave_off(self.running)
         super().connection_lost(exc)
+
+    def leave_off(self, cycle: RequestResponseCycle) -> None:
+        """Tell a call that its client is gone."""
+        cycle.disconnected = True
+        cycle.message_event.set()
 
     def data_received(self, data: bytes) -> None:
         """Take what has arrived; refuse a head that grows too large."""
-        if self.parted:
+        if self.refusal:
             return
         self.arrived = len(data)
-        super().data_received(data)
-        if self.head >= 0 and not self.parted:
+        self._unset_keepalive_if_required()
+        self.feed(data)
+        if self.head >= 0 and not self.refusal:
             self.head += len(data)
             self.check_head()
         if self.patience is not None or self.unfinished:
             self.wait_for_more()
 
+    def feed(self, data: bytes) -> None:
+        """Read calls; those that offer to go on in another protocol are read as any other."""
+        while data and not self.refusal:
+            try:
+                return self.parser.feed_data(data)
+            except httptools.HttpParserUpgrade as offer:
+                if self.parser.get_method() == b"CONNECT":
+                    return self.refuse("400 Bad Request", "this server is no proxy")
+                data = head_without_offer(self.parser, self.url, self.headers) + data[offer.args[0] :]
+                self.parser = new_parser(self)
+            except httptools.HttpParserError:
+                self.refuse("400 Bad Request", INVALID)
+        return None
+
     def wait_for_more(self) -> None:
         """Give the client a while to say more, when it has not said all."""
         if self.patience is not None:
             self.patience.cancel()
-        waits = not self.parted and (self.unfinished or self.cycle is None)
+        waits = not self.refusal and (self.unfinished or self.cycle is None)
         self.patience = self.loop.call_later(self.timeout_keep_alive, self.give_up) if waits else None
 
     def give_up(self) -> None:
         """Part with a client that has said nothing for too long."""
         self.patience = None
-        if self.unfinished and not self.parted:
-            self.part("408 Request Timeout", f"nothing came for {self.timeout_keep_alive} s, amid a request")
+        if self.unfinished:
+            self.refuse(
+                "408 Request Timeout", f"nothing came for {self.timeout_keep_alive} s, amid a request"
+            )
         elif self.cycle is None:
             self.transport.close()
 
@@ -112,12 +113,14 @@ class Connection(HttpToolsProtocol):
         """Part with a client whose request line and headers are too large."""
         if self.head > self.largest_head:
             text = f"the request line and headers are larger than {self.largest_head} bytes"
-            self.part("431 Request Header Fields Too Large", text)
+            self.refuse("431 Request Header Fields Too Large", text)
 
     def eof_received(self) -> bool:  # type: ignore[override] # true keeps the way back open
         """Answer all that a client has asked before it sent its last byte; refuse what it left unfinished."""
         self.ended = True
-        if not self.under_way or self.cycle.more_body:
+        if self.parted:
+            self.transport.close()
+        elif not self.under_way or self.cycle.more_body:
             self.finish()
         return True
 
@@ -132,23 +135,40 @@ class Connection(HttpToolsProtocol):
         if self.head + self.arrived > self.largest_head:
             self.head = len(self.url) + sum(len(name) + len(value) + FRAME for name, value in self.headers)
             self.check_head()
-        if not self.parted:
+        if not self.refusal and not self.parser.should_upgrade():
             self.head = -1
             super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Take a piece of a body."""
+        if not self.refusal:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """Take the end of a call."""
+        if not self.refusal and not self.parser.should_upgrade():
+            super().on_message_complete()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        """Start to answer a call."""
+        self.running = cycle
+        super()._start_asgi_task(cycle, app)
 
     def on_response_complete(self) -> None:
         """Go on with the next call; after the last one of a client that sends no more, close."""
         last = not self.pipeline
         super().on_response_complete()
-        if self.ended and last:
+        if last and self.refusal:
+            self.part(*self.refusal)
+        elif self.ended and last:
             self.finish()
 
     def finish(self) -> None:
         """Close the connection of a client that sends no more; refuse what it left unfinished."""
-        if self.parted:
+        if self.refusal:
             return
         if self.head > 0 or self.under_way:
-            self.part("400 Bad Request", "the request ended before it was whole")
+            self.refuse("400 Bad Request", "the request ended before it was whole")
         else:
             self.transport.close()
 
@@ -164,17 +184,28 @@ class Connection(HttpToolsProtocol):
         """Tell whether a call waits for its answer."""
         return self.cycle is not None and not self.cycle.response_complete  # type: ignore[redundant-expr]
 
-    def send_400_response(self, msg: str) -> None:
-        """Refuse what is no request."""
-        if not self.parted:
-            self.part("400 Bad Request", msg)
+    def refuse(self, status: str, text: str) -> None:
+        """Refuse what came last, once the calls before it are answered, and part with the client."""
+        if self.refusal:
+            return
+        self.refusal = (status, text)
+        if self.under_way and self.cycle.more_body:
+            self.leave_off(self.cycle)
+            if self.pipeline:
+                self.pipeline.popleft()
+            else:
+                self.running = None
+        if self.running is None or self.running.response_complete:
+            self.part(status, text)
 
     def part(self, status: str, text: str) -> None:
         """Send a refusal as JSON, like every other one, and close once the client has had time to read it."""
+        if self.transport.is_closing():
+            return
         self.parted = True
-        body = msgspec.json.encode({"error": text})
-        head = f"HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n"
-        self.transport.write(head.encode() + b"connection: close\r\n\r\n" + body)
-        if self.transport.can_write_eof():
-            self.transport.write_eof()
-        self.loop.call_later(LINGER, self.transport.abort)
+        self.transport.write(refusal(status, text))
+        if self.ended:
+            self.transport.close()
+        else:
+            self.flow.resume_reading()
+            self.lingering.add(self.transport, self.loop)

@@ -11,6 +11,8 @@ import uvicorn
 
 from mock_custify.server.asgi import Application, WsgiOnAsgi
 from mock_custify.server.connection import Connection
+from mock_custify.server.hosts import AllowedHosts
+from mock_custify.server.lingering import Lingering
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,14 +26,20 @@ class Server(uvicorn.Server):
     """A server that says when it answers: `on_ready` is called once, in the server's thread."""
 
     def __init__(
-        self, application: Application, on_ready: Callable[[], None], certificate: Certificate | None = None
+        self,
+        application: Application,
+        on_ready: Callable[[], None],
+        hosts: AllowedHosts,
+        certificate: Certificate | None = None,
     ) -> None:
         head = application.limits.head
-        self.adapter = WsgiOnAsgi(application)
+        self.adapter = WsgiOnAsgi(application, hosts)
         super().__init__(
             uvicorn.Config(
                 self.adapter,
-                http=type("LimitedConnection", (Connection,), {"largest_head": head}),
+                http=type(
+                    "LimitedConnection", (Connection,), {"largest_head": head, "lingering": Lingering()}
+                ),
                 ws="none",
                 lifespan="off",
                 log_level="error",
@@ -56,6 +64,7 @@ class Server(uvicorn.Server):
         """Send what a fault holds back, then stop."""
         self.adapter.closing.set()
         await super().shutdown(sockets)
+        self.adapter.threads.shutdown(wait=False)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -73,6 +82,11 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+def allowed_hosts(listener: socket.socket, *names: str) -> AllowedHosts:
+    """Return the names that the server of a listening socket answers to."""
+    return AllowedHosts(listener.getsockname()[0], names)
+
+
 def url_of(listener: socket.socket, scheme: str = "http") -> str:
     """Return the URL that reaches a listening socket."""
     host, port = listener.getsockname()[:2]
@@ -87,7 +101,7 @@ class ServerThread:
         self.url = url_of(self.listener)
         self.ready = threading.Event()
         self.error: BaseException | None = None
-        self.server = Server(application, self.ready.set)
+        self.server = Server(application, self.ready.set, allowed_hosts(self.listener, host))
         self.thread = threading.Thread(target=self.run, name="mock-custify", daemon=True)
         try:
             self.thread.start()

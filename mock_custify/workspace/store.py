@@ -54,6 +54,13 @@ class OpenedWorkspace:
         finally:
             self.__lock.release()
 
+    def is_held(self) -> bool:
+        """Tell whether another thread is inside the workspace."""
+        if self.__lock.acquire(blocking=False):
+            self.__lock.release()
+            return False
+        return True
+
 
 class Store:
     """The workspaces of a server; without `api_keys` every key opens one, made on first use.
@@ -103,6 +110,10 @@ class Store:
                 "this API key is not known here: use a key given to the server with --api-key"
             )
         return name
+
+    def find(self, api_key: str) -> OpenedWorkspace | None:
+        """Return the workspace of a key, None when no call opened it yet."""
+        return self.workspaces.get(digest(api_key))
 
     def made(self, name: bytes) -> OpenedWorkspace:
         """Return the workspace of a key that is new here; raise UnauthorizedError when there are too many."""

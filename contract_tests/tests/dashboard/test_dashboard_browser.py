@@ -493,3 +493,11 @@ def test_a_tab_that_is_closed_makes_room_for_another(browser, expect):
     expect(second.locator("#link-state")).to_have_text("live")
     second.close()
     server.stop()
+
+
+def test_the_page_of_all_calls_is_shown_in_its_own_style(page):
+    page.goto("/_mock/docs")
+
+    assert page.evaluate("getComputedStyle(document.querySelector('nav a')).whiteSpace") == "nowrap"
+    page.locator("details summary").first.click()
+    assert page.evaluate("document.querySelector('details').open") is True

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta, Struct, structs
 
 from mock_custify.errors import InvalidRequestError
-from mock_custify.workspace.traffic.paths import path_pattern
+from mock_custify.workspace.traffic.paths import LONGEST_PATTERN, PathMatcher
 
 Headers = dict[
     Annotated[str, Meta(pattern=r"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$")],
@@ -34,7 +34,7 @@ class Fault(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True, omit_
     """
 
     method: Annotated[str, Meta(min_length=1, max_length=20)] | None = None
-    path: Annotated[str, Meta(pattern="^[/*]", max_length=1000)] | None = None
+    path: Annotated[str, Meta(pattern="^[/*]", max_length=LONGEST_PATTERN)] | None = None
     status: Annotated[int, Meta(ge=200, le=599)] | None = None
     headers: Headers | None = None
     body: Any = None
@@ -60,14 +60,14 @@ class Rule:
     def __init__(self, fault: Fault) -> None:
         self.fault = fault
         self.method = fault.method.upper() if fault.method else None
-        self.pattern = path_pattern(fault.path or "*")
+        self.path = PathMatcher(fault.path or "*")
         self.chance = Random(fault.seed)  # noqa: S311 - drawn again the same way, no secret
         self.calls = 0
         self.fired = 0
 
     def counts(self, method: str, path: str) -> bool:
         """Tell whether a call matches, and count it."""
-        if self.method not in {None, method} or not self.pattern.fullmatch(path):
+        if self.method not in {None, method} or not self.path.matches(path):
             return False
         self.calls += 1
         return True

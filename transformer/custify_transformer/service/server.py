@@ -23,6 +23,7 @@ PROXY: Final = "/v0/destinations/custify/proxy"
 ROUTER: Final = "/routertransform"
 BATCH: Final = "/batch"
 DELETION: Final = "/deleteusers"
+MOST_EVENTS: Final = 10_000
 PATHS: Final = frozenset({PROCESSOR, PROXY, ROUTER, BATCH, DELETION})
 
 
@@ -40,11 +41,21 @@ def answer(request: ServiceRequest, deliver: Deliver, profile: str = "production
         return failure(400, str(error), "Bad Request")
     if not isinstance(body, dict | list):
         return failure(400, "invalid JSON, only supports object and array", "Bad Request")
+    if count_events(body) > MOST_EVENTS:
+        return failure(
+            413, f"more than {MOST_EVENTS} events: send them in several calls", "Payload Too Large"
+        )
     compacted = request.headers.get("x-content-format", "").lower() == "json+compactedv1"
     try:
         return dispatch(path, body, deliver, profile, compacted=compacted)
     except (RecursionError, NotJsonError):
         return failure(400, TOO_DEEP, "Bad Request")
+
+
+def count_events(body: Any) -> int:
+    """Return how many events a body has."""
+    events = body.get("input") if isinstance(body, dict) else body
+    return len(events) if isinstance(events, list) else 0
 
 
 def dispatch(path: str, body: Any, deliver: Deliver, profile: str, *, compacted: bool) -> ServiceResponse:
