@@ -5,7 +5,6 @@ Source: data plane, "Answers, in the order they are checked". A refusal stores n
 
 from __future__ import annotations
 
-import zlib
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import category
 
@@ -14,6 +13,7 @@ import msgspec
 from custify_transformer.javascript import NotJsonError, decode, encode
 from mock_custify.api.authorization import basic_user_of
 from mock_custify.api.request import MOST_ENTRIES, has_more_entries
+from mock_custify.dataplane.content_encoding import UnknownEncodingError, decoded
 from mock_custify.errors import ApiError, PayloadTooLargeError
 
 if TYPE_CHECKING:
@@ -22,11 +22,8 @@ if TYPE_CHECKING:
 LARGEST_BATCH: Final = 4000 * 1024
 LARGEST_BODY: Final = 4 * LARGEST_BATCH  # what is read before the size is judged, so that no bomb unpacks
 MOST_MESSAGES: Final = 10_000
-MOST_MEMBERS: Final = 1000
-PIECE: Final = 64 * 1024
 DECODER: Final = msgspec.json.Decoder()
 LONGEST_SHOWN: Final = 2000  # bytes of a body that is no JSON
-GZIP: Final = 31  # zlib's word for "expect a gzip header"
 
 TOO_LARGE: Final = (413, "request size exceeds max limit")
 INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -96,49 +93,16 @@ def segment_key(call: Call) -> str:
 def read_body(call: Call) -> bytes:
     """Return the body, unpacked; the Content-Type is never looked at. Raises GatewayError."""
     try:
-        body = call.body
-    except PayloadTooLargeError as error:
+        body = decoded(call.body, call.header("Content-Encoding"), LARGEST_BODY)
+    except (PayloadTooLargeError, OverflowError) as error:
         raise GatewayError(*TOO_LARGE) from error
-    if call.header("Content-Encoding").strip().lower() == "gzip":
-        body = unpacked(body)
+    except UnknownEncodingError as error:
+        raise GatewayError(400, "invalid json", detail=str(error)) from error
+    except ValueError as error:
+        raise GatewayError(500, "failed to read body from request") from error
     if has_more_entries(body, MOST_ENTRIES):
         raise GatewayError(*TOO_LARGE)
     return body
-
-
-def unpacked(body: bytes) -> bytes:
-    """Return what a gzip body holds, its members joined; raise GatewayError when it is broken or huge."""
-    parts = [b""]
-    left, start = LARGEST_BODY, 0
-    try:
-        for _ in range(MOST_MEMBERS):
-            text, start = member_at(body, start, left)
-            parts.append(text)
-            left -= len(text)
-            if start >= len(body) or left <= 0:
-                break
-    except zlib.error as error:
-        raise GatewayError(500, "failed to read body from request") from error
-    if start < len(body) or left <= 0:
-        raise GatewayError(*TOO_LARGE)
-    return b"".join(parts)
-
-
-def member_at(body: bytes, start: int, most: int) -> tuple[bytes, int]:
-    """Return what the gzip member at `start` holds, `most` bytes of it, and where the next one starts.
-
-    It is read in pieces: the rest of a body with many members is not copied for each of them.
-    Raises zlib.error, GatewayError when it is cut off.
-    """
-    member, parts, left = zlib.decompressobj(GZIP), [], most
-    while not member.eof and left > 0:
-        if start >= len(body):
-            raise GatewayError(500, "failed to read body from request")
-        piece = body[start : start + PIECE]
-        parts.append(member.decompress(piece, left))
-        left -= len(parts[-1])
-        start += len(piece) - len(member.unused_data) - len(member.unconsumed_tail)
-    return b"".join(parts), start
 
 
 def json_body(body: bytes) -> Any:

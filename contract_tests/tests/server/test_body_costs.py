@@ -11,7 +11,7 @@ import pytest
 from mock_custify import create_app
 from mock_custify.api import request as requests_
 from mock_custify.api.request import MOST_ENTRIES, has_more_entries
-from mock_custify.dataplane import gateway
+from mock_custify.dataplane import content_encoding, gateway
 from mock_custify.workspace import Store
 
 BEARER = {"Authorization": "Bearer k", "Content-Type": "application/json"}
@@ -33,7 +33,9 @@ def members(monkeypatch):
     """The members that are unpacked."""
     found = []
     unpack = zlib.decompressobj
-    monkeypatch.setattr(gateway.zlib, "decompressobj", lambda kind: found.append(kind) or unpack(kind))
+    monkeypatch.setattr(
+        content_encoding.zlib, "decompressobj", lambda kind: found.append(kind) or unpack(kind)
+    )
     return found
 
 
@@ -43,7 +45,7 @@ def test_a_body_of_many_gzip_members_is_refused_after_some(client, members, path
 
     answer = client.post(path, data=EMPTY * 20_000, headers=headers)
 
-    assert (answer.status_code, len(members) <= 2 * gateway.MOST_MEMBERS) == (413, True)
+    assert (answer.status_code, len(members) <= 2 * content_encoding.MOST_MEMBERS) == (413, True)
 
 
 def test_a_body_of_some_gzip_members_is_joined(client):
@@ -66,14 +68,18 @@ def test_a_gzip_body_that_is_cut_off_is_refused(client, text, cut):
 def test_a_gzip_body_larger_than_a_piece_is_unpacked_whole():
     noise = b"".join(zlib.crc32(b"%d" % number).to_bytes(4, "big") for number in range(60_000))
 
-    assert gateway.unpacked(gzip.compress(noise) + gzip.compress(b"end")) == noise + b"end"
+    body = gzip.compress(noise) + gzip.compress(b"end")
+
+    assert content_encoding.decoded(body, "gzip", gateway.LARGEST_BODY) == noise + b"end"
 
 
-def test_no_more_is_unpacked_than_a_body_may_have(monkeypatch):
+def test_no_more_is_unpacked_than_a_body_may_have(client, monkeypatch):
     monkeypatch.setattr(gateway, "LARGEST_BODY", 1000)
+    body = gzip.compress(bytes(999)) + gzip.compress(bytes(10**7))
 
-    with pytest.raises(gateway.GatewayError, match="request size exceeds max limit"):
-        gateway.unpacked(gzip.compress(bytes(999)) + gzip.compress(bytes(10**7)))
+    answer = client.post("/v1/batch", data=body, headers=BASIC | PACKED)
+
+    assert (answer.status_code, answer.text) == (413, "request size exceeds max limit\n")
 
 
 @pytest.mark.parametrize("path", [*DATA_PLANE, *SERVICE])
