@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tempfile
 import time
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,12 +24,20 @@ def temporary_files_in_the_folder_of_pytest(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.getbasetemp()))
 
 
+@cache
+def shared_client(lane: str) -> Api:
+    """Return the client that many tests use one after another: making an application takes long."""
+    client = Api()
+    client.client.application.testing = lane == "Flask"
+    return client
+
+
 @pytest.fixture(params=["fast lane", "Flask"])
 def api(request: pytest.FixtureRequest) -> Api:
-    """Return a client of an empty fake, through the fast lane or through Flask's own path."""
-    client = Api()
-    client.client.application.testing = request.param == "Flask"
-    return client
+    """Return a client of an empty workspace, through the fast lane or through Flask's own path."""
+    client = shared_client(request.param)
+    client.client.application.store.close(client.key)
+    return replace(client, status=0)
 
 
 @pytest.fixture

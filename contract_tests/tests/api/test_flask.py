@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 from flask import Blueprint, g, request, request_finished, url_for
@@ -158,13 +159,20 @@ def test_after_the_first_call_flask_refuses_further_set_up(app):
         app.before_request(lambda: None)
 
 
-def lanes():
-    """Return a client of the fast lane and one of Flask's own path, with the same clock."""
+@cache
+def both_apps():
+    """Return an application with the fast lane and one with Flask's own path."""
     fast, plain = create_app(), create_app()
     plain.testing = True
-    for app in (fast, plain):
+    return fast, plain
+
+
+def lanes():
+    """Return a client of each application, with an empty workspace and the same clock."""
+    for app in both_apps():
+        app.store.close("k")
         app.test_client().put("/_mock/clock", json=MOMENT, headers=HEADERS)
-    return fast.test_client(), plain.test_client()
+    return [app.test_client() for app in both_apps()]
 
 
 @pytest.mark.parametrize("path", ["/people", "/event", "/people/nobody", "/_mock/state"])

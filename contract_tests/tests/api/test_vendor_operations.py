@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -108,6 +109,11 @@ def test_every_operation_of_the_vendor_needs_a_key(method, path):
     assert answer.status_code == 401
 
 
+@cache
+def shared_client():
+    return create_app().test_client()
+
+
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(
@@ -117,7 +123,7 @@ def test_every_operation_of_the_vendor_needs_a_key(method, path):
     )
 )
 def test_no_input_breaks_an_operation(calls):
-    client = create_app().test_client()
+    client = shared_client()
     headers = {"Authorization": "Bearer k"}
     client.put("/_mock/state", json=STATE, headers=headers)
 

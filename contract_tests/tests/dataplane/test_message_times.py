@@ -44,7 +44,7 @@ def test_a_message_keeps_a_time_in_the_form_of_go():
     assert source.delivery()["processed"]["timestamp"] == "2024-01-01T00:00:00.000Z"
 
 
-@pytest.mark.parametrize("now", ["0001-01-01T00:00:00Z", "9998-12-31T23:59:59Z"])
+@pytest.mark.parametrize("now", ["0001-01-01T00:00:00Z", "9000-12-31T23:59:59Z"])
 def test_messages_are_taken_at_the_ends_of_the_calendar(now):
     source = Source()
     source.configure(deduplicate=True)

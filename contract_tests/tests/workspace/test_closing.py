@@ -12,6 +12,8 @@ from mock_custify.server.server import ServerThread
 from mock_custify.workspace import Store
 from mock_custify.workspace import store as store_module
 
+pytest_plugins = ["pytester"]
+
 
 def key(name):
     return {"Authorization": f"Bearer {name}"}
