@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from custify_contract.divergences.differences import differences, outcome, unexplained
-from custify_contract.divergences.message_view import MessageView
+from custify_transformer.divergences.differences import differences, outcome, unexplained
+from custify_transformer.divergences.message_view import MessageView
 from custify_contract.divergences.page import document
-from custify_contract.divergences.rules import RULES
-from custify_contract.divergences.table import divergences
+from custify_transformer.divergences.rules import RULES
+from custify_transformer.divergences.table import divergences
 from custify_transformer import Destination, transform
 from custify_transformer.javascript import encode
 from support.hostile import configs, messages

@@ -14,7 +14,7 @@ from custify_transformer.production.warehouse import is_warehouse_record
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from custify_contract.divergences.message_view import MessageView
+    from custify_transformer.divergences.message_view import MessageView
 
 MAPPED: Final = {
     path.rpartition(".")[2]

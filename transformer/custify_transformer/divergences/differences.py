@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from custify_contract.divergences.message_view import MessageView
-from custify_contract.divergences.rules import RULES
 from custify_transformer import Destination, TransformError, transform
+from custify_transformer.divergences.message_view import MessageView
+from custify_transformer.divergences.rules import RULES
 from custify_transformer.javascript import encode
 
 
