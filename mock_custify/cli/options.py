@@ -24,7 +24,7 @@ profile_option: Final = click.option(
 )
 
 
-def read_config(path: str | None) -> dict[str, Any] | None:
+def read_config(path: str | None, option: str = "--config") -> dict[str, Any] | None:
     """Return the destination settings in a file, None without a file; raise UsageError for a wrong file.
 
     The file holds either the settings themselves or a destination with its Config.
@@ -35,8 +35,8 @@ def read_config(path: str | None) -> dict[str, Any] | None:
         try:
             settings = decode(file.read())
         except NotJsonError as error:
-            raise click.UsageError(f"--config {path}: not JSON: {error}") from error
+            raise click.UsageError(f"{option} {path}: not JSON: {error}") from error
     settings = settings.get("Config", settings) if isinstance(settings, dict) else None
     if not isinstance(settings, dict):
-        raise click.UsageError(f'--config {path}: expected an object such as {{"apiKey": "..."}}')
+        raise click.UsageError(f'{option} {path}: expected an object such as {{"apiKey": "..."}}')
     return settings

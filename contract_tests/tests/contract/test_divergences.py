@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from custify_contract.divergences.page import document
+from custify_transformer import Destination, transform
 from custify_transformer.divergences.differences import differences, outcome, unexplained
 from custify_transformer.divergences.message_view import MessageView
-from custify_contract.divergences.page import document
 from custify_transformer.divergences.rules import RULES
 from custify_transformer.divergences.table import divergences
-from custify_transformer import Destination, transform
 from custify_transformer.javascript import encode
 from support.hostile import configs, messages
 from support.paths import ROOT
