@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from custify_transformer.divergences.differences import different_parts, explained, outcome_of
+from custify_transformer.divergences.causes import HEADERS, UNEXPLAINED, shown_by
+from custify_transformer.divergences.differences import different_parts, outcome_of
 from custify_transformer.javascript import NotJsonError, encode
-from custify_transformer.request import COMPANY
 from mock_custify.replay.fold.custify import OPERATIONS, Custify
 from mock_custify.replay.fold.delivery import Delivered, deliver, row_of
 from mock_custify.replay.fold.differences import FOLLOWS, Blame, compare, compare_events
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from mock_custify.replay.fold.plan import Plan
 
 OTHER: Final = {"documented": "production", "production": "documented"}
-UNEXPLAINED: Final = "unexplained"
-COMPANY_HEADERS: Final = "company-headers"
 
 
 class Folder:
@@ -64,13 +62,8 @@ class Folder:
     def note_divergences(self, entry: Entry, made: Transformed, other: Transformed, size: int) -> set[str]:
         """Count the known divergences that the message shows, and return them."""
         pair = (made, other) if self.plan.main.profile == "documented" else (other, made)
-        parts = different_parts(*(outcome_of(one.requests, one.refusal) for one in pair))
-        names: set[str] = set()
-        if parts:
-            names, unexplained = explained(entry.message, self.plan.main.config_for(entry.settings), parts)
-            names |= {UNEXPLAINED} if unexplained else set()
-        if all(one.requests and one.requests[0].endpoint == COMPANY for one in pair):
-            names.add(COMPANY_HEADERS)
+        outcomes = (outcome_of(one.requests, one.refusal) for one in pair)
+        names = shown_by(entry.message, self.plan.main.config_for(entry.settings), *outcomes)
         for name in sorted(names):
             entry.note(self.tally.divergences, name, size)
         return names
@@ -143,7 +136,7 @@ class Folder:
         main, against = self.plan.main, self.plan.against
         if against is None or not parts_of(made, changed):
             return set()
-        causes = names - {COMPANY_HEADERS} if main.profile != against.profile else set()
+        causes = names - {HEADERS} if main.profile != against.profile else set()
         if self.settings and parts_of(made, self.with_other_settings(entry, against)):
             causes |= {f"setting {name}" for name in self.settings}
         return causes or {UNEXPLAINED}

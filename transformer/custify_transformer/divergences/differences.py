@@ -68,11 +68,6 @@ def field_text(body: dict[str, Any], field: str) -> bytes | None:
 
 def unexplained(message: Any, config: Any) -> set[str]:
     """Return the differences for a message that no known divergence explains."""
-    return explained(message, config, differences(message, config))[1]
-
-
-def explained(message: Any, config: Any, parts: set[str]) -> tuple[set[str], set[str]]:
-    """Return the known divergences that explain the parts that differ, and the parts that none explains."""
     view = MessageView(message, config)
-    names = {part: [name for name, rule in RULES.items() if rule(view, part)] for part in parts}
-    return {name for found in names.values() for name in found}, {part for part in parts if not names[part]}
+    parts = differences(message, config)
+    return {part for part in parts if not any(rule(view, part) for rule in RULES.values())}
