@@ -60,6 +60,7 @@ def report_of(
         types=types_of(tally),
         calls=calls,
         calls_by_kind={name: tally.calls[name] for name in ("people", "company", "event")},
+        calls_by_day=dict(sorted(tally.call_days.items())),
         rate=rate,
         seconds_at_rate=rate.time_for(calls),
         seconds_with_margin=rate.time_with_margin(calls),
@@ -176,11 +177,11 @@ def what_if(plan: Plan, tally: Tally) -> dict[str, Any]:
     """Return the parts of the report that only a what-if has."""
     if plan.against is None:
         return {"against": UNSET}
-    causes = sorted({cause for cause, _, _ in tally.causes})
+    causes = [cause_of(tally, cause) for cause in sorted({cause for cause, _, _ in tally.causes})]
     return {
         "against": plan.against.profile,
         "difference": difference_of(dict(tally.difference)),
-        "causes": [cause_of(tally, cause) for cause in causes],
+        "causes": sorted(causes, key=lambda one: (-one.messages, one.cause)),
     }
 
 

@@ -155,6 +155,7 @@ class Report(Struct, frozen=True, kw_only=True):
     types: dict[str, dict[str, int]]
     calls: int
     calls_by_kind: dict[str, int]
+    calls_by_day: dict[str, int]
     rate: Rate
     seconds_at_rate: float
     seconds_with_margin: float

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
 from mock_custify.replay.archive.row import Row, Unreadable
-from mock_custify.replay.fold.entry import EPOCH, Entry, entry_of, type_of
+from mock_custify.replay.fold.entry import Entry, day_of, entry_of, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -38,9 +38,9 @@ class Survey:
         self.messages += 1
         self.layouts[row.layout] += 1
         self.rebuilt += row.rebuilt
-        known = entry.moment != EPOCH
-        self.days[entry.moment[:10] if known else "", type_of(entry.message)] += 1
-        if known:
+        day = day_of(entry.moment)
+        self.days[day, type_of(entry.message)] += 1
+        if day:
             self.first = min(self.first or entry.moment, entry.moment)
             self.last = max(self.last, entry.moment)
 

@@ -21,6 +21,8 @@ ENGINES = {
     "by Ray": {"engine": "ray", "jobs": 2},
 }
 
+AVAILABLE = [name for name in ENGINES if name != "by Ray" or find_spec("ray")]
+
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory):
@@ -41,14 +43,14 @@ def outcome(archive, folder, profile, state=b"{}", messages=None, **options):
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-@pytest.mark.parametrize("how", [name for name in ENGINES if name != "by Ray" or find_spec("ray")])
+@pytest.mark.parametrize("how", AVAILABLE)
 def test_the_state_is_that_of_a_delivery(archive, tmp_path, profile, how):
     _, state = outcome(archive, tmp_path, profile, **ENGINES[how])
 
     assert comparable(state) == delivered(profile)
 
 
-@pytest.mark.parametrize("how", [name for name in ENGINES if name != "by Ray" or find_spec("ray")])
+@pytest.mark.parametrize("how", AVAILABLE)
 def test_all_engines_give_the_same_result_byte_for_byte(archive, tmp_path, how):
     first = outcome(archive, tmp_path, "documented")
 
@@ -58,7 +60,7 @@ def test_all_engines_give_the_same_result_byte_for_byte(archive, tmp_path, how):
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("how", ["in one go", "in many shards"])
 def test_a_replay_goes_on_from_a_state(archive, tmp_path, profile, how):
-    """What the state ties together stays together: its people are named by user_id here and by email there."""
+    """What the state ties together stays together: a person is named by user_id here, by email there."""
     _, before = outcome(archive, tmp_path, profile, messages=MESSAGES[:FIRST])
 
     _, state = outcome(archive, tmp_path, profile, before, messages=MESSAGES[FIRST:], **ENGINES[how])

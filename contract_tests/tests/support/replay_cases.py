@@ -29,27 +29,32 @@ UNTOLD: Final = ("id", "_id", "customer_id", "received_at", "updated_at", "last_
 
 
 def shop(count: int, seed: int = 1) -> list[dict[str, Any]]:
-    """Return messages of an invented shop: people who share emails, change companies and repeat themselves."""
+    """Return messages of an invented shop: people share emails, change companies and repeat themselves."""
     random = Random(seed)  # noqa: S311 - no secret
     return [shop_message(random, number, max(count // 20, 5)) for number in range(count)]
+
+
+def chance(random: Random, percent: int) -> bool:
+    """Return True in so many of a hundred cases."""
+    return random.randrange(100) < percent
 
 
 def shop_message(random: Random, number: int, users: int) -> dict[str, Any]:
     """Return one message of the shop."""
     user = random.randrange(users)
     message: dict[str, Any] = {
-        "messageId": f"m{number if random.random() < 0.97 else number // 2}",
+        "messageId": f"m{number if chance(random, 97) else number // 2}",
         "originalTimestamp": f"2026-0{1 + number % 9}-02T03:04:{number % 60:02}.000Z",
     }
-    if random.random() < 0.9:
-        message["userId"] = f"u{user}" if random.random() < 0.95 else user
-    email = f"e{user // 2 if random.random() < 0.1 else user}@example.com"
+    if chance(random, 90):
+        message["userId"] = f"u{user}" if chance(random, 95) else user
+    email = f"e{user // 2 if chance(random, 10) else user}@example.com"
     kind = random.choice(("identify", "track", "track", "track", "group", "page"))
-    company = f"g{user % max(users // 10, 2)}" if random.random() < 0.9 else f"g{random.randrange(users)}"
-    traits = {"email": email} if random.random() < 0.6 else {}
+    company = f"g{user % max(users // 10, 2)}" if chance(random, 90) else f"g{random.randrange(users)}"
+    traits = {"email": email} if chance(random, 60) else {}
     if kind == "identify":
         message["traits"] = {**traits, "name": f"N {number}", "seat": random.choice(("a", 1, True, None))}
-        if random.random() < 0.2:
+        if chance(random, 20):
             message["context"] = {
                 "traits": {"company": {"id": company, "remove": random.choice((True, False))}}
             }
@@ -65,7 +70,7 @@ def shop_message(random: Random, number: int, users: int) -> dict[str, Any]:
             "value": number % 4,
             "label": "x" * (number % 300 if number % 50 == 0 else 3),
         }
-        if random.random() < 0.3:
+        if chance(random, 30):
             message["properties"]["company_id"] = company
     return {**message, "type": kind}
 
@@ -107,7 +112,7 @@ def state_after(messages: Iterable[Any], config: dict[str, Any], profile: str) -
 
 
 def comparable(content: bytes) -> dict[str, Any]:
-    """Return a state without what differs from run to run: ids and times; links by the names they stand for."""
+    """Return a state without the ids and times that differ from run to run; links have names instead."""
     state: dict[str, Any] = msgspec.json.decode(content)
     names = {one["id"]: one["company_id"] for one in state["companies"]}
     names |= {one["id"]: one["user_id"] or one["email"] for one in state["people"]}

@@ -64,6 +64,11 @@ def moment_in(message: Any) -> str:
     return EPOCH
 
 
+def day_of(moment: str) -> str:
+    """Return the day of a moment, "" when nothing says it."""
+    return "" if moment == EPOCH else moment[:10]
+
+
 def type_of(message: Any) -> str:
     """Return the type of a message as a report names it."""
     kind = message.get("type") if isinstance(message, dict) else None

@@ -10,7 +10,7 @@ from custify_transformer.javascript import NotJsonError, encode
 from mock_custify.replay.fold.custify import OPERATIONS, Custify
 from mock_custify.replay.fold.delivery import Delivered, deliver, row_of
 from mock_custify.replay.fold.differences import FOLLOWS, Blame, compare, compare_events
-from mock_custify.replay.fold.entry import is_ignored, type_of
+from mock_custify.replay.fold.entry import day_of, is_ignored, type_of
 from mock_custify.replay.fold.holders import free_prefix
 from mock_custify.replay.fold.identity import user_of
 from mock_custify.replay.fold.observers import Writes, note_fields
@@ -78,6 +78,8 @@ class Folder:
         self.tally.rows[row, "removed"] += self.custify.links.removed - removed
         for request in made.requests[: delivered.sent]:
             self.tally.calls[OPERATIONS[request.endpoint].name] += 1
+        if delivered.sent:
+            self.tally.call_days[day_of(entry.moment)] += delivered.sent
         self.note_accepted(entry, made, delivered)
         self.tally.statuses[kind, self.status_of(entry, made, delivered, size)] += 1
         if event := self.custify.events.taken:

@@ -109,6 +109,7 @@ class Tally:
 
     statuses: Counter[tuple[str, str]] = field(default_factory=Counter)
     calls: Counter[str] = field(default_factory=Counter)
+    call_days: Counter[str] = field(default_factory=Counter)
     rows: Counter[tuple[str, str]] = field(default_factory=Counter)
     difference: Counter[tuple[str, str]] = field(default_factory=Counter)
     causes: Counter[tuple[str, str, str]] = field(default_factory=Counter)
