@@ -98,7 +98,7 @@ def ranking(title: str, found: Iterable[tuple[str, int]]) -> Markup:
     for index, (name, count) in enumerate(rows):
         y = index * ROW
         line = Markup(
-            '<g><title>{name}: {count:,}</title>'
+            "<g><title>{name}: {count:,}</title>"
             '<rect class="c4" x="0" y="{y}" width="{width:.1f}" height="4"/>'
             '<text class="axis" x="0" y="{base}">{count:,} x {name}</text></g>'
         )

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
-from msgspec import UNSET
+from typing import TYPE_CHECKING, Final
 
 from custify_transformer.divergences.table import divergences
+from mock_custify.replay.changes import counted, what_if
 from mock_custify.replay.report import (
     Archive,
     AssociationRow,
-    Cause,
-    Change,
     CustomField,
-    Difference,
     FoundDivergence,
     FoundRace,
     PersonalData,
@@ -33,7 +29,6 @@ if TYPE_CHECKING:
     from mock_custify.replay.survey import Survey
 
 STATUSES: Final = ("delivered", "refused", "ignored")
-KINDS: Final = ("people", "companies", "memberships", "events")
 ROWS: Final = ("no-no", "no-yes", "yes-no", "yes-yes")
 
 
@@ -95,12 +90,6 @@ def types_of(tally: Tally) -> dict[str, dict[str, int]]:
     """Return the messages by type and by what became of them."""
     kinds = sorted({kind for kind, _ in tally.statuses})
     return {kind: {status: tally.statuses[kind, status] for status in STATUSES} for kind in kinds}
-
-
-def counted(seen: Seen) -> dict[str, Any]:
-    """Return the fields of what was counted with its smallest example."""
-    example = seen.example
-    return {"count": seen.count, "example": example.message, "file": example.file, "line": example.line}
 
 
 def most(found: Mapping[str, Seen]) -> list[tuple[str, Seen]]:
@@ -171,31 +160,3 @@ def races_of(tally: Tally) -> list[FoundRace]:
         )
         for (company, name), race in found
     ]
-
-
-def what_if(plan: Plan, tally: Tally) -> dict[str, Any]:
-    """Return the parts of the report that only a what-if has."""
-    if plan.against is None:
-        return {"against": UNSET}
-    causes = [cause_of(tally, cause) for cause in sorted({cause for cause, _, _ in tally.causes})]
-    return {
-        "against": plan.against.profile,
-        "difference": difference_of(dict(tally.difference)),
-        "causes": sorted(causes, key=lambda one: (-one.messages, one.cause)),
-    }
-
-
-def difference_of(counts: Mapping[tuple[str, str], int]) -> Difference:
-    """Return counts of (kind, word) as a difference."""
-    words = ("gained", "lost", "changed")
-    return Difference(**{kind: Change(*(counts.get((kind, word), 0) for word in words)) for kind in KINDS})
-
-
-def cause_of(tally: Tally, cause: str) -> Cause:
-    """Return what one cause makes different; a record with several causes counts for each."""
-    counts = {(kind, word): count for (one, kind, word), count in tally.causes.items() if one == cause}
-    seen = tally.changes.get(cause)
-    if seen is None:
-        return Cause(cause, difference_of(counts), 0)
-    fields = counted(seen)
-    return Cause(cause, difference_of(counts), fields.pop("count"), **fields)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from mock_custify.replay.archive.files import list_files
@@ -18,16 +17,12 @@ from mock_custify.replay.engines.shard import fold_into
 from mock_custify.replay.errors import ReplayError, UnreadableArchiveError
 from mock_custify.replay.estimate import Rate, rate_of
 from mock_custify.replay.findings import fields_of, report_of
-from mock_custify.replay.fold.identity import counted_once, keys_of
 from mock_custify.replay.fold.plan import Plan, records_of
-from mock_custify.replay.fold.settings import ANY_KEY, Settings, transformed
+from mock_custify.replay.fold.settings import ANY_KEY, Settings
 from mock_custify.replay.fold.tally import Tally
 from mock_custify.replay.kept_state import KeptState
-from mock_custify.replay.spool import Spool, Ties
+from mock_custify.replay.sharding import fold_in_shards
 from mock_custify.replay.survey import MessageIds, Survey, surveyed
-from mock_custify.resources.associations.model import MEMBERSHIPS
-from mock_custify.resources.companies.model import COMPANIES
-from mock_custify.resources.people.model import PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -149,19 +144,8 @@ def fold_entries(
     """Return the tally of all messages; the state they leave goes to `kept`."""
     if options.jobs == 1 and options.engine == "local" and number <= options.together:
         return fold_into(plan, entries, kept.add)
-    tally, engine = Tally(), engine_of(options)
-    with TemporaryDirectory(prefix="mock-custify-replay-") as folder:
-        spool = Spool(Path(folder), ties_of(records_of(plan.state)))
-        with closing(spool):
-            for entry in entries:
-                requests = requests_of(plan, entry)
-                spool.add(entry, keys_of(requests), counted_once(requests))
-            shards = spool.shards(max(options.jobs * SHARDS_A_JOB, number // options.shard))
-            for result in engine.fold_all(replace(plan, now=spool.latest), shards):
-                tally.merge(result.tally)
-                for record in result.kept:
-                    kept.add(record)
-    return tally
+    shards = max(options.jobs * SHARDS_A_JOB, number // options.shard)
+    return fold_in_shards(plan, engine_of(options), entries, shards, kept)
 
 
 def engine_of(options: Options) -> Engine:
@@ -171,37 +155,6 @@ def engine_of(options: Options) -> Engine:
     if options.engine != "local":
         raise ReplayError(f"there is no engine {options.engine!r}: choose local or ray")
     return InProcess() if options.jobs == 1 else Processes(options.jobs)
-
-
-def requests_of(plan: Plan, entry: Entry) -> list[Any]:
-    """Return the requests that a message becomes by all settings of the plan."""
-    found: list[Any] = []
-    for settings in filter(None, (plan.main, plan.against)):
-        destination = settings.destination_for(entry.settings)
-        found += transformed(entry.message, destination, settings.profile).requests
-    return found
-
-
-def ties_of(records: Records) -> Ties:
-    """Return what the state before ties together: identifiers of one record, and who belongs to whom."""
-    ties = Ties()
-    for person in records[PEOPLE]:
-        ties.join(
-            filter(
-                None,
-                (
-                    f"i{person.id}",
-                    person.user_id and f"u{person.user_id}",
-                    person.email and f"e{person.email}",
-                ),
-            )
-        )
-    for company in records[COMPANIES]:
-        parents = (f"i{one.id}" for one in company.parent_companies)
-        ties.join((f"i{company.id}", f"c{company.company_id}", *parents))
-    for person_id, company_id in records[MEMBERSHIPS]:
-        ties.join((f"i{person_id}", f"i{company_id}"))
-    return ties
 
 
 def write_state(path: Path, kept: KeptState, before: Records, tally: Tally) -> None:

@@ -74,7 +74,8 @@ def archive_line(report: Report) -> str:
     layouts = ", ".join(f"{count:,} {name}" for name, count in archive.layouts.items())
     rebuilt = f", {archive.rebuilt:,} rebuilt from tables" if archive.rebuilt else ""
     unreadable = f", {report.unreadable:,} unreadable" if report.unreadable else ""
-    return f"{report.messages:,} messages in {archive.files:,} files ({layouts}){rebuilt}{unreadable}"
+    files = f"{archive.files:,} file{'' if archive.files == 1 else 's'}"
+    return f"{report.messages:,} messages in {files} ({layouts}){rebuilt}{unreadable}"
 
 
 def time_line(report: Report) -> str:

@@ -6,7 +6,7 @@ import zlib
 from contextlib import ExitStack, contextmanager
 from gzip import BadGzipFile, GzipFile
 from io import BufferedReader
-from typing import TYPE_CHECKING, BinaryIO, Final, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,16 @@ class DamagedFileError(Exception):
     """The file ends too early or holds noise; the text says what is wrong with it."""
 
 
+class Unzipped(GzipFile):
+    """A gzip file of which a reader gets everything that stands before a damage."""
+
+    def readinto(self, buffer: Any) -> int:
+        """Read what one step of unpacking gives; GzipFile collects several and loses them at a damage."""
+        data = self.read1(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
 @contextmanager
 def unpacked(file: BinaryIO) -> Iterator[BufferedReader]:
     """Open `file` with gzip around its content taken away, also gzip inside gzip."""
@@ -33,7 +43,8 @@ def unpacked(file: BinaryIO) -> Iterator[BufferedReader]:
         for _ in range(MOST_WRAPPED):
             if opened.peek(len(GZIP))[: len(GZIP)] != GZIP:
                 break
-            opened = stack.enter_context(buffered(cast("BinaryIO", GzipFile(fileobj=opened))))
+            inner = Unzipped(filename="", mode="rb", fileobj=opened)
+            opened = stack.enter_context(buffered(cast("BinaryIO", inner)))
         yield opened
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from msgspec import structs
 
@@ -18,26 +18,51 @@ if TYPE_CHECKING:
     from mock_custify.replay.fold.tally import Tally
     from mock_custify.resources.events.model import Event
 
+Causes: TypeAlias = dict[str, set[str]]
+
 UNTOLD: Final = ("id", "created_at", "updated_at")
+KINDS: Final = ("people", "companies", "memberships", "events")
+OF_ENDPOINT: Final = {"people": ("people",), "company": ("companies",), "event": ("events",)}
+REACHED: Final = {
+    "people.companies": ("memberships", "companies"),
+    "people.user_id": ("people", "memberships"),
+    "people.email": ("people", "memberships"),
+    "company.company_id": ("companies", "memberships"),
+}
 FOLLOWS: Final = "follows from other differences"
 
 
 class Blame:
-    """Which causes touched which records: by the keys that the differing requests name."""
+    """Which causes touched which records: by kind, and by the keys that the differing requests name."""
 
     def __init__(self) -> None:
-        self.causes: dict[str, set[str]] = {}
+        self.causes: dict[tuple[str, str], set[str]] = {}
 
-    def note(self, requests: Iterable[HttpRequest], causes: Iterable[str]) -> None:
+    def note(self, requests: Iterable[HttpRequest], causes: Causes) -> None:
         """Note that messages which differ for `causes` touched the records of `requests`."""
-        found = sorted(causes)
-        for key in keys_of(requests):
-            self.causes.setdefault(key, set()).update(found)
+        if causes:
+            for key in keys_of(requests):
+                for kind, names in causes.items():
+                    self.causes.setdefault((kind, key), set()).update(names)
 
-    def of(self, keys: Iterable[str]) -> list[str]:
-        """Return the causes for records with these keys."""
-        found = {cause for key in keys for cause in self.causes.get(key, ())}
+    def of(self, kind: str, keys: Iterable[str]) -> list[str]:
+        """Return the causes for records of a kind with these keys."""
+        found = {cause for key in keys for cause in self.causes.get((kind, key), ())}
         return sorted(found) or [FOLLOWS]
+
+
+def add_causes(causes: Causes, parts: Mapping[str, set[str]]) -> None:
+    """Add the causes of the parts of a message that differ to the kinds of records that these parts reach."""
+    for part, names in parts.items():
+        for kind in reached_by(part):
+            causes.setdefault(kind, set()).update(names)
+
+
+def reached_by(part: str) -> Iterable[str]:
+    """Return the kinds of records that a part of a message reaches; parts are those of `different_parts`."""
+    if part in REACHED:
+        return REACHED[part]
+    return OF_ENDPOINT.get(part.partition(".")[0], KINDS)
 
 
 def count(tally: Tally, kind: str, word: str, causes: Iterable[str]) -> None:
@@ -56,7 +81,7 @@ def compare(tally: Tally, one: Custify, other: Custify, blame: Blame) -> None:
     ):
         for key in dict.fromkeys((*mine, *theirs)):
             if word := word_for(mine, theirs, key):
-                count(tally, kind, word, blame.of(key))
+                count(tally, kind, word, blame.of(kind, key))
 
 
 def word_for(mine: Mapping[Any, Any], theirs: Mapping[Any, Any], key: Any) -> str:

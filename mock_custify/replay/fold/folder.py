@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from custify_transformer.divergences.causes import HEADERS, UNEXPLAINED, shown_by
+from custify_transformer.divergences.causes import HEADERS_PART, UNEXPLAINED, shown_by
 from custify_transformer.divergences.differences import different_parts, outcome_of
 from custify_transformer.javascript import NotJsonError, encode
 from mock_custify.replay.fold.custify import OPERATIONS, Custify
 from mock_custify.replay.fold.delivery import Delivered, deliver, row_of
-from mock_custify.replay.fold.differences import FOLLOWS, Blame, compare, compare_events
+from mock_custify.replay.fold.differences import FOLLOWS, Blame, Causes, add_causes, compare, compare_events
 from mock_custify.replay.fold.entry import day_of, is_ignored, type_of
 from mock_custify.replay.fold.holders import free_prefix
 from mock_custify.replay.fold.identity import user_of
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from mock_custify.replay.fold.entry import Entry
     from mock_custify.replay.fold.plan import Plan
+
+    Shown = dict[str, set[str]]
 
 OTHER: Final = {"documented": "production", "production": "documented"}
 
@@ -53,20 +55,20 @@ class Folder:
         destination = main.destination_for(entry.settings)
         made = transformed(entry.message, destination, main.profile)
         other = transformed(entry.message, destination, OTHER[main.profile])
-        names = self.note_divergences(entry, made, other, size)
+        shown = self.note_divergences(entry, made, other, size)
         self.custify.begin(entry.position, entry.moment)
         self.deliver(entry, made, size)
         if self.against and self.plan.against:
-            self.deliver_against(entry, made, other, names)
+            self.deliver_against(entry, made, other, shown)
 
-    def note_divergences(self, entry: Entry, made: Transformed, other: Transformed, size: int) -> set[str]:
-        """Count the known divergences that the message shows, and return them."""
+    def note_divergences(self, entry: Entry, made: Transformed, other: Transformed, size: int) -> Shown:
+        """Count the known divergences that the message shows, and return them by what differs."""
         pair = (made, other) if self.plan.main.profile == "documented" else (other, made)
         outcomes = (outcome_of(one.requests, one.refusal) for one in pair)
-        names = shown_by(entry.message, self.plan.main.config_for(entry.settings), *outcomes)
-        for name in sorted(names):
+        shown = shown_by(entry.message, self.plan.main.config_for(entry.settings), *outcomes)
+        for name in sorted(set().union(*shown.values())):
             entry.note(self.tally.divergences, name, size)
-        return names
+        return shown
 
     def deliver(self, entry: Entry, made: Transformed, size: int) -> None:
         """Deliver the message by the main settings, and note what became of it."""
@@ -113,35 +115,40 @@ class Folder:
             )
         return "refused"
 
-    def deliver_against(self, entry: Entry, made: Transformed, other: Transformed, names: set[str]) -> None:
+    def deliver_against(self, entry: Entry, made: Transformed, other: Transformed, shown: Shown) -> None:
         """Deliver the message by the settings of the what-if, and note what differs and why."""
         main, against = self.plan.main, self.plan.against
         if against is None or self.against is None:
             return
-        if not self.settings and against.profile == main.profile:
-            changed = made
-        elif not self.settings:
-            changed = other
-        else:
+        if self.settings:
             changed = transformed(entry.message, against.destination_for(entry.settings), against.profile)
+        else:
+            changed = made if against.profile == main.profile else other
         self.against.begin(entry.position, entry.moment)
         deliver(self.against, changed)
-        causes = self.causes_of(entry, made, changed, names)
+        causes = self.causes_of(entry, made, changed, shown)
         self.blame.note((*made.requests, *changed.requests), causes)
         events = self.custify.events.taken, self.against.events.taken
-        compare_events(self.tally, *events, sorted(causes) or [FOLLOWS])
-        for cause in sorted(causes):
+        compare_events(self.tally, *events, sorted(causes.get("events", ())) or [FOLLOWS])
+        for cause in sorted(set().union(*causes.values())):
             entry.note(self.tally.changes, cause, size_of(entry.message))
 
-    def causes_of(self, entry: Entry, made: Transformed, changed: Transformed, names: set[str]) -> set[str]:
-        """Return why a message becomes something else by the settings of the what-if."""
+    def causes_of(self, entry: Entry, made: Transformed, changed: Transformed, shown: Shown) -> Causes:
+        """Return why a message becomes something else by the settings of the what-if, by kind of record."""
         main, against = self.plan.main, self.plan.against
-        if against is None or not parts_of(made, changed):
-            return set()
-        causes = names - {HEADERS} if main.profile != against.profile else set()
-        if self.settings and parts_of(made, self.with_other_settings(entry, against)):
-            causes |= {f"setting {name}" for name in self.settings}
-        return causes or {UNEXPLAINED}
+        parts = parts_of(made, changed)
+        if against is None or not parts:
+            return {}
+        causes: Causes = {}
+        if main.profile != against.profile:
+            add_causes(causes, {part: names for part, names in shown.items() if part != HEADERS_PART})
+        if self.settings:
+            names = {f"setting {name}" for name in self.settings}
+            others = parts_of(made, self.with_other_settings(entry, against))
+            add_causes(causes, dict.fromkeys(others, names))
+        if not causes:
+            add_causes(causes, {part: {UNEXPLAINED} for part in parts})
+        return causes
 
     def with_other_settings(self, entry: Entry, against: Settings) -> Transformed:
         """Return what a message becomes in the same profile by the settings of the what-if."""

@@ -13,23 +13,26 @@ if TYPE_CHECKING:
 
 UNEXPLAINED: Final = "unexplained"
 HEADERS: Final = "company-headers"
+HEADERS_PART: Final = "company.headers"
 # A rule says which divergences may be the cause; these show in the names of the attributes themselves.
 BY_NAME: Final = frozenset({"empty-custom-attributes", "mapped-come-twice", "reserved-names-vanish"})
 
 
-def shown_by(message: Any, config: Any, documented: dict[str, Any], production: dict[str, Any]) -> set[str]:
-    """Return the ids of the divergences between the two outcomes of a message, as `outcome_of` gives them.
+def shown_by(
+    message: Any, config: Any, documented: dict[str, Any], production: dict[str, Any]
+) -> dict[str, set[str]]:
+    """Return the ids of the divergences between two outcomes of a message, by the part that differs.
 
-    UNEXPLAINED stands for a difference that no known one explains.
+    The outcomes are those of `outcome_of`. UNEXPLAINED stands for what no known divergence explains.
     """
-    view, found = MessageView(message, config), set[str]()
+    view, found = MessageView(message, config), dict[str, set[str]]()
     for part in different_parts(documented, production):
         names = {name for name, rule in RULES.items() if rule(view, part)}
         if part in ATTRIBUTES:
             names = narrowed(names, *(attributes_in(one, part) for one in (documented, production)))
-        found |= names or {UNEXPLAINED}
+        found[part] = names or {UNEXPLAINED}
     if all(one["requests"] and one["requests"][0][0] == "company" for one in (documented, production)):
-        found.add(HEADERS)
+        found[HEADERS_PART] = {HEADERS}
     return found
 
 
