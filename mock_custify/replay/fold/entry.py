@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from mock_custify.replay.archive.shapes import moment_of
@@ -27,10 +27,6 @@ class Entry:
     moment: str
     message: Any
     settings: Any = None
-
-    def bare(self) -> Entry:
-        """Return the entry without its message, to be remembered."""
-        return replace(self, message=None, settings=None)
 
     def note(self, found: dict[str, Seen], key: str, size: int) -> None:
         """Count the message under `key`, and keep it when it is the smallest example."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
+
 from custify_transformer.divergences.causes import HEADERS_PART, UNEXPLAINED, shown_by
 from custify_transformer.divergences.differences import different_parts, outcome_of
-from custify_transformer.javascript import NotJsonError, encode
 from mock_custify.replay.fold.custify import OPERATIONS, Custify
 from mock_custify.replay.fold.delivery import Delivered, deliver, row_of
 from mock_custify.replay.fold.differences import FOLLOWS, Blame, Causes, add_causes, compare, compare_events
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     Shown = dict[str, set[str]]
 
+ENCODER: Final = msgspec.json.Encoder()
 OTHER: Final = {"documented": "production", "production": "documented"}
 
 
@@ -170,6 +172,6 @@ def parts_of(one: Transformed, other: Transformed) -> set[str]:
 def size_of(message: Any) -> int:
     """Return the length of a message as JSON; one that cannot be printed is no good example."""
     try:
-        return len(encode(message))
-    except NotJsonError:
+        return len(ENCODER.encode(message))
+    except (TypeError, ValueError, RecursionError):
         return 1 << 30

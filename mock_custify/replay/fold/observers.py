@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from mock_custify.replay.fold.entry import Entry
     from mock_custify.replay.fold.tally import Tally
 
+    Write = tuple[Any, str, tuple[str, int], str]  # value, user, place, moment
+
 EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
 PHONE: Final = re.compile(r"(?:\+|00)[\d\s()./-]{7,24}|\(?\d{2,5}[\s()/-][\d\s()/-]{5,20}")
 DIGITS: Final = re.compile(r"\d{9,}")
@@ -58,16 +60,16 @@ class Writes:
     """The last write to each field of each company: who wrote what, and when."""
 
     def __init__(self) -> None:
-        self.last: dict[tuple[str, str], tuple[Any, str, Entry]] = {}
+        self.last: dict[tuple[str, str], Write] = {}
 
     def note(self, tally: Tally, body: Mapping[str, Any], user: str, entry: Entry) -> None:
         """Note what a message writes to a company, and the race when another user wrote another value."""
         company = str(body.get("company_id"))
         for field, value in written_fields(body):
             before = self.last.get((company, field))
-            self.last[company, field] = (value, user, entry.bare())
+            self.last[company, field] = after = (value, user, (entry.file, entry.line), entry.moment)
             if before is not None and before[1] != user and not same(before[0], value):
-                race = race_of(before, (value, user, entry))
+                race = race_of(before, after, entry.position)
                 if known := tally.races.get((company, field)):
                     known.merge(race)
                 else:
@@ -90,16 +92,11 @@ def written_fields(body: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
             yield f"custom_attributes.{field}", value
 
 
-def race_of(before: tuple[Any, str, Entry], after: tuple[Any, str, Entry]) -> Race:
-    """Return the race between two writes."""
-    places = tuple((entry.file, entry.line) for _, _, entry in (before, after))
-    return Race(
-        seconds_between(before[2].moment, after[2].moment),
-        after[2].position,
-        (before[0], after[0]),
-        (before[1], after[1]),
-        places,  # type: ignore[arg-type] # it has two
-    )
+def race_of(before: Write, after: Write, position: int) -> Race:
+    """Return the race between two writes; the later one is of the message at `position`."""
+    (value, user, place, moment), (value_after, user_after, place_after, moment_after) = before, after
+    seconds = seconds_between(moment, moment_after)
+    return Race(seconds, position, (value, value_after), (user, user_after), (place, place_after))
 
 
 def seconds_between(one: str, other: str) -> float:

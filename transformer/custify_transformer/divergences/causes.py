@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from custify_transformer.divergences.differences import different_parts
 from custify_transformer.divergences.message_view import MessageView
-from custify_transformer.divergences.rules import ATTRIBUTES, MAPPED, RESERVED, RULES
+from custify_transformer.divergences.rules import ATTRIBUTES, MAPPED, RESERVED, rules_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ def shown_by(
     """
     view, found = MessageView(message, config), dict[str, set[str]]()
     for part in different_parts(documented, production):
-        names = {name for name, rule in RULES.items() if rule(view, part)}
+        names = {name for name, rule in rules_for(part) if rule(view, part)}
         if part in ATTRIBUTES:
             names = narrowed(names, *(attributes_in(one, part) for one in (documented, production)))
         found[part] = names or {UNEXPLAINED}

@@ -51,10 +51,12 @@ def different_fields(name: str, mine: Any, theirs: Any) -> set[str]:
 
 
 def differs(mine: dict[str, Any], theirs: dict[str, Any], field: str) -> bool:
-    """Tell whether a field differs in two bodies; texts, which most fields hold, are compared as they are."""
-    one = mine.get(field)
-    if one.__class__ is str and theirs.get(field).__class__ is str:
-        return bool(one != theirs[field])
+    """Tell whether a field differs in two bodies; texts and names of attributes are compared as they are."""
+    one, other = mine.get(field), theirs.get(field)
+    if one.__class__ is str and other.__class__ is str:
+        return bool(one != other)
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys() != other.keys():
+        return True
     return field_text(mine, field) != field_text(theirs, field)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from custify_transformer.documented import tables
@@ -187,6 +188,51 @@ RULES: Final[dict[str, Callable[[MessageView, str], bool]]] = {
     ),
     "company-headers": lambda _view, part: part == "company.headers",
 }
+
+
+# The parts that a rule can explain, for the rules that look at the part first; the others may explain any.
+PARTS: Final[dict[str, tuple[str, ...]]] = {
+    "missing-api-key": ("refusal",),
+    "setting-as-text": IDS,
+    "group-without-id": ("refusal",),
+    "orphan-company": ("requests",),
+    "remembered-company": ("people.companies",),
+    "sticky-removal": ("people.companies",),
+    "group-id-in-traits": ("people.companies",),
+    "mapped-come-twice": ATTRIBUTES,
+    "reserved-names-vanish": ATTRIBUTES,
+    "monthly-revenue-undocumented": ("company.monthly_revenue",),
+    "empty-custom-attributes": ATTRIBUTES,
+    "traits-hide-context": (ATTRIBUTES[0], "people.companies"),
+    "traits-of-any-type": ATTRIBUTES,
+    "falsy-properties-lost": ("event.metadata",),
+    "user-id-in-metadata": ("event.metadata",),
+    "properties-of-any-type": ("event.metadata",),
+    "ids-keep-their-type": IDS,
+    "zero-id-refused": IDS,
+    "blank-id-accepted": IDS,
+    "email-of-any-type": IDENTITY,
+    "odd-remove": ("people.companies",),
+    "company-order-of-places": ("people.companies",),
+    "identify-group-id": ("people.companies",),
+    "signed-up-at-of-group": ("people.signed_up_at",),
+    "person-from-company-traits": (*IDENTITY, "people.name"),
+    "email-places": (*IDENTITY, "people.phone"),
+    "time-required": ("refusal",),
+    "event-of-any-type": ("refusal", "event.name"),
+    "falsy-company-of-event": ("event.company_id",),
+    "deduplication": ("event.deduplication_id",),
+    "name-of-any-type": ("people.name",),
+    "type-spelling": ("refusal",),
+    "refusal-wording": ("refusal",),
+    "company-headers": ("company.headers",),
+}
+
+
+@cache
+def rules_for(part: str) -> list[tuple[str, Callable[[MessageView, str], bool]]]:
+    """Return the rules that can explain a part, each with the id of its divergence."""
+    return [(name, rule) for name, rule in RULES.items() if part in PARTS.get(name, (part,))]
 
 
 def attributes_of(traits: dict[str, Any]) -> list[str]:
