@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from mock_custify.replay.archive.files import list_files
 from mock_custify.replay.archive.reader import read_rows
@@ -25,9 +26,9 @@ from mock_custify.replay.sharding import fold_in_shards
 from mock_custify.replay.survey import MessageIds, Survey, surveyed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from mock_custify.replay.archive.files import ArchiveFile
+    from mock_custify.replay.archive.files import ArchiveFile, Listing
     from mock_custify.replay.engines.shard import Engine
     from mock_custify.replay.fold.entry import Entry
     from mock_custify.replay.report import Report
@@ -37,7 +38,8 @@ TOGETHER: Final = 500_000  # messages that one process folds without the disk
 SHARD: Final = 50_000
 BYTES: Final = 60  # of a message in a gzip file; a plain one counts for more, which does no harm
 SHARDS_A_JOB: Final = 4
-UNSEEN: Final[Callable[[Row | Unreadable], None]] = lambda _row: None  # noqa: E731 - a constant
+Watch: TypeAlias = Callable[[Row | Unreadable], None]
+UNSEEN: Final[Watch] = lambda _row: None  # noqa: E731 - a constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +104,24 @@ def run(
     plan: Plan,
     options: Options,
     paths: Sequence[str],
-    watch: Callable[[list[ArchiveFile]], Callable[[Row | Unreadable], None]] = lambda _files: UNSEEN,
+    watch: Callable[[list[ArchiveFile]], Watch] = lambda _files: UNSEEN,
 ) -> Report:
     """Return the report; `watch` gets the files and returns what is told of each row."""
-    before, listing = records_of(plan.state), list_files(paths)
-    survey, ids = Survey(), MessageIds()
+    listing = list_files(paths)
+    return run_files(plan, options, listing, ", ".join(paths), watch(listing.files))
+
+
+def run_files(plan: Plan, options: Options, listing: Listing, name: str, tell: Watch = UNSEEN) -> Report:
+    """Return the report on files; `name` is what an error calls them, `tell` is told of each row."""
+    before, survey, ids = records_of(plan.state), Survey(files=len(listing.files)), MessageIds()
     if not listing.files and not listing.unreadable:
-        raise UnreadableArchiveError(f"{', '.join(paths)}: there is no file in it")
-    survey.files = len(listing.files)
+        raise UnreadableArchiveError(f"{name}: there is no file in it")
     rows = chain(listing.unreadable, read_rows(listing.files))
-    entries = surveyed(rows, survey, ids, watch(listing.files))
+    entries = surveyed(rows, survey, ids, tell)
     with closing(KeptState()) as kept:
         tally = fold_entries(plan, options, entries, expected(listing.files), kept)
         if survey.messages == 0:
-            raise UnreadableArchiveError(nothing_in(paths, survey))
+            raise UnreadableArchiveError(nothing_in(name, survey))
         survey.duplicates = ids.repeated()
         report = report_of(plan, options.rate, survey, tally, before.fields.types)
         if options.state_out:
@@ -123,14 +129,13 @@ def run(
     return report
 
 
-def nothing_in(paths: Sequence[str], survey: Survey) -> str:
+def nothing_in(name: str, survey: Survey) -> str:
     """Return what an archive without a message says."""
-    names = ", ".join(paths)
     if not survey.problems:
-        return f"{names}: there is no message in it"
+        return f"{name}: there is no message in it"
     first = survey.problems[0]
     more = f", and {survey.unreadable - 1} more" if survey.unreadable > 1 else ""
-    return f"{names}: nothing can be read: {first.place} {first.reason}{more}"
+    return f"{name}: nothing can be read: {first.place} {first.reason}{more}"
 
 
 def expected(files: Iterable[ArchiveFile]) -> int:
