@@ -169,6 +169,27 @@ def test_the_segment_layout_is_recognised_and_its_dummy_is_no_data(tmp_path):
     assert [(row.layout, row.message) for row in read(tmp_path)] == [("Segment archive", line)]
 
 
+def test_an_older_segment_line_has_its_message_under_type(tmp_path):
+    line = {"type": identify(1), "channel": "server", "projectId": "p", "version": 2}
+    write(tmp_path, {"segment-logs/abc/1767225600000/f.gz": gzip.compress(lines(line))})
+
+    assert users(tmp_path) == ["u1"]
+
+
+def test_a_line_of_the_event_archive_may_hold_a_batch(tmp_path):
+    line = {
+        "userId": "u1",
+        "payload": {"batch": [identify(1), identify(2)]},
+        "createdAt": "2026-01-01T00:00:00Z",
+    }
+    write(tmp_path, {"a": lines(line)})
+
+    assert [(row.message["userId"], row.received) for row in read(tmp_path)] == [
+        ("u1", "2026-01-01T00:00:00.000Z"),
+        ("u2", "2026-01-01T00:00:00.000Z"),
+    ]
+
+
 STAGED = [
     (
         "identifies",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import UTC, datetime
 from typing import Final
@@ -21,20 +22,25 @@ SUFFIX: Final = re.compile(r"_v\d+$|_\d{8,}$")
 NO_TABLE: Final = re.compile(r"^\d+$|^[0-9a-f]{8}-|^\d{4}-\d{2}-\d{2}|=")
 
 
+def posix(path: str) -> str:
+    """Return a path with slashes, also on Windows."""
+    return path.replace(os.sep, "/")
+
+
 def layout_of(path: str) -> str:
     """Return what bare messages of a file are, by its path."""
-    if ARCHIVED.search(path):
+    if ARCHIVED.search(posix(path)):
         return ARCHIVE
-    if OBJECT.search(path):
+    if OBJECT.search(posix(path)):
         return DESTINATION
-    return SEGMENT if SEGMENT_LOGS.search(path) else BARE
+    return SEGMENT if SEGMENT_LOGS.search(posix(path)) else BARE
 
 
 def table_of(path: str) -> str:
     """Return the warehouse table whose rows a file holds, "" when the path names none."""
-    if found := LAKE.search(path):
+    if found := LAKE.search(posix(path)):
         return SUFFIX.sub("", found[1].lower())
-    if found := LOADED.search(path):
+    if found := LOADED.search(posix(path)):
         parts = [part for part in found[1].split("/") if not NO_TABLE.search(part)]
         return parts[0].lower() if parts else ""
     return ""
@@ -42,13 +48,13 @@ def table_of(path: str) -> str:
 
 def order_of(path: str) -> tuple[tuple[int, int | str], ...]:
     """Return what puts paths into the order of time: numbers count as numbers, dates by their year first."""
-    dated = AMERICAN.sub(r"\3-\1-\2", path)
+    dated = AMERICAN.sub(r"\3-\1-\2", posix(path))
     return tuple((0, int(part)) if part.isdigit() else (1, part) for part in DIGITS.split(dated) if part)
 
 
 def start_of(path: str) -> str:
     """Return when the first message of a file of the event archive came in, "" for other files."""
-    found = ARCHIVED.search(path)
+    found = ARCHIVED.search(posix(path))
     if found is None:
         return ""
     seconds = int(found[1])

@@ -67,7 +67,9 @@ class Shapes:
                     Found(found.message, BATCH, found.received) for found in self.messages_in(one, depth + 1)
                 )
         elif isinstance(payload, dict):
-            yield archived(value, payload)
+            yield from archived(value, payload)
+        elif isinstance(value.get("type"), dict) and "projectId" in value:
+            yield self.bare(value["type"])
         elif "message" in value:
             settings = {"destination": value["destination"]} if "destination" in value else None
             message = value["message"]
@@ -85,14 +87,17 @@ class Shapes:
             yield Found(message, layout, moment_of(message.get("receivedAt")), rebuilt=True)
 
 
-def archived(value: dict[str, Any], payload: dict[str, Any]) -> Found:
-    """Return the message of a line of RudderStack's event archive; the line knows when it was received."""
+def archived(value: dict[str, Any], payload: dict[str, Any]) -> Iterator[Found]:
+    """Return the messages of a line of RudderStack's event archive; the line knows when it was received."""
     received = moment_of(value.get("createdAt")) or moment_of(payload.get("receivedAt"))
-    message = payload
-    for name in ("messageId", "userId"):
-        if name not in message and value.get(name):
-            message = {**message, name: value[name]}
-    return Found(message, ARCHIVE, received)
+    batch = payload.get("batch")
+    if isinstance(batch, list) and "type" not in payload:
+        yield from (Found(message, ARCHIVE, received) for message in batch)
+        return
+    missing = {
+        name: value[name] for name in ("messageId", "userId") if value.get(name) and name not in payload
+    }
+    yield Found({**payload, **missing} if missing else payload, ARCHIVE, received)
 
 
 def is_staged(value: dict[str, Any]) -> bool:
