@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from custify_transformer.divergences.differences import different_parts
 from custify_transformer.divergences.message_view import MessageView
-from custify_transformer.divergences.rules import ATTRIBUTES, MAPPED, RESERVED, rules_for
+from custify_transformer.divergences.rules import ATTRIBUTES, MAPPED, RESERVED, RULES, WHOLE, rules_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +26,10 @@ def shown_by(
     The outcomes are those of `outcome_of`. UNEXPLAINED stands for what no known divergence explains.
     """
     view, found = MessageView(message, config), dict[str, set[str]]()
-    for part in different_parts(documented, production):
-        names = {name for name, rule in rules_for(part) if rule(view, part)}
+    parts = different_parts(documented, production)
+    whole = [name for name in WHOLE if RULES[name](view, "")] if parts else []
+    for part in parts:
+        names = {name for name, rule in rules_for(part) if rule(view, part)}.union(whole)
         if part in ATTRIBUTES:
             names = narrowed(names, *(attributes_in(one, part) for one in (documented, production)))
         found[part] = names or {UNEXPLAINED}

@@ -52,6 +52,8 @@ def different_fields(name: str, mine: Any, theirs: Any) -> set[str]:
 
 def differs(mine: dict[str, Any], theirs: dict[str, Any], field: str) -> bool:
     """Tell whether a field differs in two bodies; texts and names of attributes are compared as they are."""
+    if (field in mine) is not (field in theirs):
+        return True
     one, other = mine.get(field), theirs.get(field)
     if one.__class__ is str and other.__class__ is str:
         return bool(one != other)
