@@ -132,7 +132,8 @@ def comparable(content: bytes) -> Any:
 @click.argument("count", default=100_000)
 @click.option("--users", default=1000, show_default=True)
 @click.option("--equal", is_flag=True, help="Compare with a delivery, for each engine.")
-def main(count: int, users: int, *, equal: bool) -> None:
+@click.option("--way", "wanted", default="", help="Only this way, such as one.")
+def main(count: int, users: int, *, equal: bool, wanted: str) -> None:
     """Measure a replay of COUNT messages."""
     console = Console(highlight=False)
     with TemporaryDirectory() as name:
@@ -146,7 +147,7 @@ def main(count: int, users: int, *, equal: bool) -> None:
             ways["Ray, 2 workers"] = ["--engine", "ray", "--jobs", "2"]
         state = Path(name) / "state.json"
         expected = delivered(folder) if equal else None
-        for way, options in ways.items():
+        for way, options in ((way, how) for way, how in ways.items() if way.startswith(wanted)):
             taken, size = replayed(folder, *options, *(["--state-out", str(state)] if equal else []))
             same = "" if not equal else f"  equal: {comparable(state.read_bytes()) == expected}"
             console.print(

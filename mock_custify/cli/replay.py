@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from custify_transformer import PROFILES
 from mock_custify.cli.options import config_option, profile_option, read_config
+from mock_custify.replay.archive.watching import watched
 from mock_custify.replay.errors import ReplayError
 from mock_custify.replay.estimate import rate_of
 from mock_custify.replay.html import html_of
@@ -19,10 +20,7 @@ from mock_custify.replay.run import Options, plan_of, run
 from mock_custify.replay.terminal import print_report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mock_custify.replay.archive.files import ArchiveFile
-    from mock_custify.replay.archive.row import Row, Unreadable
     from mock_custify.replay.fold.plan import Plan
     from mock_custify.replay.report import Report
 
@@ -130,18 +128,18 @@ def run_with_progress(plan: Plan, options: Options, paths: tuple[str, ...]) -> R
         TextColumn("{task.fields[file]}"),
     )
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
-        return run(plan, options, paths, lambda files: watcher(progress, files))
+        return run(plan, options, paths, lambda files: with_progress(progress, files))
 
 
-def watcher(progress: Progress, files: list[ArchiveFile]) -> Callable[[Row | Unreadable], None]:
-    """Return what moves the bar on: a file counts with its size once the next one is begun."""
-    sizes = {file.path: file.size for file in files}
-    task = progress.add_task("", total=sum(sizes.values()) or None, file="")
-    last: list[str] = [""]
+def with_progress(progress: Progress, files: list[ArchiveFile]) -> list[ArchiveFile]:
+    """Return the files so that the bar moves on as they are read; the first look into a file counts once."""
+    task = progress.add_task("", total=sum(file.size for file in files) or None, file="")
+    done: dict[str, int] = {}
 
-    def watch(row: Row | Unreadable) -> None:
-        if row.place.file != last[0]:
-            progress.update(task, advance=sizes.pop(last[0], 0), file=Path(row.place.file).name)
-            last[0] = row.place.file
+    def note(path: str, count: int) -> None:
+        more = count - done.get(path, 0)
+        if more > 0:
+            done[path] = count
+            progress.update(task, advance=more, file=Path(path).name)
 
-    return watch
+    return [watched(file, note) for file in files]

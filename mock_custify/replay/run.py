@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -104,11 +104,11 @@ def run(
     plan: Plan,
     options: Options,
     paths: Sequence[str],
-    watch: Callable[[list[ArchiveFile]], Watch] = lambda _files: UNSEEN,
+    watch: Callable[[list[ArchiveFile]], list[ArchiveFile]] = lambda files: files,
 ) -> Report:
-    """Return the report; `watch` gets the files and returns what is told of each row."""
+    """Return the report; `watch` gets the files and returns those that are read in their place."""
     listing = list_files(paths)
-    return run_files(plan, options, listing, ", ".join(paths), watch(listing.files))
+    return run_files(plan, options, replace(listing, files=watch(listing.files)), ", ".join(paths))
 
 
 def run_files(plan: Plan, options: Options, listing: Listing, name: str, tell: Watch = UNSEEN) -> Report:

@@ -35,6 +35,16 @@ def test_the_report_fits_on_one_screen(archive):
     assert len(result.stdout.splitlines()) < 40
 
 
+def test_the_documented_example_is_what_the_command_prints(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "80")
+
+    printed = invoke("examples/shop-archive", "--against-profile", "production").stdout
+
+    shown = "\n".join(line.rstrip() for line in printed.splitlines())
+    assert f"```text\n{shown}\n```" in (ROOT / "docs" / "replay.md").read_text()
+
+
 def test_the_help_ends_with_an_example():
     assert invoke("--help").stdout.rstrip().splitlines()[-1].strip().endswith("replay.html")
 

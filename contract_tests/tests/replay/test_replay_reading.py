@@ -12,6 +12,7 @@ from mock_custify.replay.archive.files import list_files
 from mock_custify.replay.archive.reader import read_rows
 from mock_custify.replay.archive.row import MOST_BYTES, Row
 from mock_custify.replay.archive.values import Window
+from mock_custify.replay.archive.watching import watched
 
 HOUR = "src1/gw/2026-01-01/{}/inst-1/{}_{}_ws_uuid.json.gz"
 
@@ -415,3 +416,15 @@ def test_layouts_may_be_mixed_in_one_folder(tmp_path):
         "Segment archive",
         "batch of an SDK",
     ]
+
+
+def test_a_watched_file_says_how_far_it_is_read(tmp_path):
+    content = gzip.compress(lines(*(identify(n) for n in range(20_000))))
+    write(tmp_path, {"a.json.gz": content, "b.json.gz": gzip.compress(lines(identify(1)))})
+    seen = {}
+    files = [watched(file, seen.__setitem__) for file in list_files([str(tmp_path)]).files]
+
+    rows = sum(1 for _ in read_rows(files))
+
+    assert rows == 20_001
+    assert seen == {file.path: file.size for file in files}
