@@ -231,6 +231,11 @@ def test_a_wrong_state_names_its_entry(report_of):
         report_of(identify("u1"), state=b'{"people": [{}]}')
 
 
+def test_a_file_that_is_no_state_is_refused(report_of):
+    with pytest.raises(ReplayError, match="the state has no list such as people"):
+        report_of(identify("u1"), state=b'{"version": 1, "workspaces": {}}')
+
+
 def test_rebuilt_messages_are_counted(tmp_path):
     row = {"metadata": {"table": "identifies"}, "data": {"id": "m1", "user_id": "u1"}}
 
