@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from custify_transformer.divergences.table import divergences
 from mock_custify.replay.changes import counted, what_if
@@ -43,38 +43,57 @@ def report_of(
     by_status = {
         one: sum(n for (_, status), n in tally.statuses.items() if status == one) for one in STATUSES
     }
-    calls = tally.calls.total()
     return Report(
         profile=plan.main.profile,
         archive=archive_of(survey),
         messages=survey.messages,
-        delivered=by_status["delivered"],
-        refused=by_status["refused"],
-        ignored=by_status["ignored"],
         unreadable=survey.unreadable,
         types=types_of(tally),
-        calls=calls,
-        calls_by_kind={name: tally.calls[name] for name in ("people", "company", "event")},
-        calls_by_day=dict(sorted(tally.call_days.items())),
-        rate=rate,
-        seconds_at_rate=rate.time_for(calls),
-        seconds_with_margin=rate.time_with_margin(calls),
-        created=records_of(tally, "created"),
-        updated=records_of(tally, "updated"),
-        linked=sum(count for (_, word), count in tally.rows.items() if word == "added"),
-        unlinked=sum(count for (_, word), count in tally.rows.items() if word == "removed"),
-        association_rows=rows_of(tally),
-        refusals=[Refusal(**counted(seen), reason=reason) for reason, seen in most(tally.refusals)],
-        beyond_limits=[Refusal(**counted(seen), reason=reason) for reason, seen in most(tally.limits)],
-        unknown_people=[UnknownPerson(**counted(seen), names=n) for n, seen in most(tally.unknown_people)],
-        custom_fields=fields_of(tally, known),
-        personal_data=personal_of(tally),
         duplicates=survey.duplicates,
-        divergences=[divergence_of(name, seen) for name, seen in most(tally.divergences)],
-        races=races_of(tally),
         problems=[Problem(one.place.file, one.place.line, one.reason) for one in survey.problems],
+        **by_status,  # type: ignore[arg-type] # the three counts of messages
+        **calls_of(tally, rate),
+        **changes_of(tally),
+        **found_in(tally, known),
         **what_if(plan, tally),
     )
+
+
+def calls_of(tally: Tally, rate: Rate) -> dict[str, Any]:
+    """Return the calls, and how long they take at the rate limit."""
+    calls = tally.calls.total()
+    return {
+        "calls": calls,
+        "calls_by_kind": {name: tally.calls[name] for name in ("people", "company", "event")},
+        "calls_by_day": dict(sorted(tally.call_days.items())),
+        "rate": rate,
+        "seconds_at_rate": rate.time_for(calls),
+        "seconds_with_margin": rate.time_with_margin(calls),
+    }
+
+
+def changes_of(tally: Tally) -> dict[str, Any]:
+    """Return what would change in Custify."""
+    return {
+        "created": records_of(tally, "created"),
+        "updated": records_of(tally, "updated"),
+        "linked": sum(count for (_, word), count in tally.rows.items() if word == "added"),
+        "unlinked": sum(count for (_, word), count in tally.rows.items() if word == "removed"),
+        "association_rows": rows_of(tally),
+    }
+
+
+def found_in(tally: Tally, known: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """Return what somebody should look at before sending the messages."""
+    return {
+        "refusals": [Refusal(**counted(seen), reason=reason) for reason, seen in most(tally.refusals)],
+        "beyond_limits": [Refusal(**counted(seen), reason=reason) for reason, seen in most(tally.limits)],
+        "unknown_people": [UnknownPerson(**counted(seen), names=n) for n, seen in most(tally.unknown_people)],
+        "custom_fields": fields_of(tally, known),
+        "personal_data": personal_of(tally),
+        "divergences": [divergence_of(name, seen) for name, seen in most(tally.divergences)],
+        "races": races_of(tally),
+    }
 
 
 def archive_of(survey: Survey) -> Archive:

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from mock_custify.replay.report import Report
     from mock_custify.workspace.records import Records
 
-TOGETHER: Final = 500_000  # messages that one process folds without the disk
+TOGETHER: Final = 200_000  # messages that one process folds without the disk
 SHARD: Final = 50_000
-BYTES: Final = 60  # of a message in a gzip file; a plain one counts for more, which does no harm
+BYTES: Final = 30  # of a message in a gzip file; a plain one counts for several, which does no harm
 SHARDS_A_JOB: Final = 4
 Watch: TypeAlias = Callable[[Row | Unreadable], None]
 UNSEEN: Final[Watch] = lambda _row: None  # noqa: E731 - a constant

@@ -50,6 +50,12 @@ def lines_of(report: Report) -> Iterable[tuple[str, str]]:
     yield "created", f"{created.people:,} people, {created.companies:,} companies"
     yield "updated", f"{updated.people:,} people, {updated.companies:,} companies"
     yield "links", f"{report.linked:,} added, {report.unlinked:,} removed"
+    yield from finding_lines(report)
+    yield from difference_lines(report)
+
+
+def finding_lines(report: Report) -> Iterable[tuple[str, str]]:
+    """Return what somebody should look at before sending the messages."""
     new = [one for one in report.custom_fields if one.is_new]
     conflicts = [f"{one.kind}.{one.name}" for one in report.custom_fields if one.conflicts]
     yield "fields", f"{len(new):,} new, {len(conflicts):,} with values of several types {listed(conflicts)}"
@@ -65,7 +71,6 @@ def lines_of(report: Report) -> Iterable[tuple[str, str]]:
     yield "duplicates", f"{report.duplicates:,} messages repeat a messageId"
     yield "divergences", f"{len(report.divergences):,} between documented and production"
     yield from ranked("", [(one.count, one.id) for one in report.divergences])
-    yield from difference_lines(report)
 
 
 def archive_line(report: Report) -> str:
