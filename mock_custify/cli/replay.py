@@ -17,7 +17,7 @@ from mock_custify.replay.errors import ReplayError
 from mock_custify.replay.estimate import rate_of
 from mock_custify.replay.html import html_of
 from mock_custify.replay.run import Options, plan_of, run
-from mock_custify.replay.terminal import print_report
+from mock_custify.replay.terminal import print_report, printable
 
 if TYPE_CHECKING:
     from mock_custify.replay.archive.files import ArchiveFile
@@ -93,7 +93,7 @@ def replay(  # noqa: PLR0913 - one for each option
         write(html, html_of(report).encode("utf-8", "replace") if html else b"")
         write(json_file, report.to_json() if json_file else b"")
     except (ReplayError, OSError) as error:
-        click.echo(f"mock-custify: {error}", err=True)
+        click.echo(f"mock-custify: {printable(str(error))}", err=True)
         sys.exit(2)
     print_report(report, Console(highlight=False))
     sys.exit(1 if fail_on & found_in(report) else 0)

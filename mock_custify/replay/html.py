@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
 from jinja2 import Environment
 from markupsafe import Markup
 
-from custify_transformer.javascript import encode
 from mock_custify.replay.charts import COLOURS, hours, ranking, volume
+from mock_custify.replay.report import indented
 from mock_custify.replay.terminal import duration
 
 if TYPE_CHECKING:
@@ -47,5 +46,5 @@ def number(value: float) -> str:
 
 def pretty(value: Any) -> str:
     """Return a value as JSON that people can read, shortened."""
-    text = msgspec.json.format(encode(value), indent=1).decode("utf-8", "replace")
+    text = indented(value).decode("utf-8", "replace")
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -179,9 +179,18 @@ class Report(Struct, frozen=True, kw_only=True):
 
     def to_json(self) -> bytes:
         """Return the report as JSON, printed as JavaScript does."""
-        return msgspec.json.format(encode(msgspec.to_builtins(self)), indent=1) + b"\n"
+        return indented(msgspec.to_builtins(self)) + b"\n"
 
     def to_json_difference(self) -> dict[str, dict[str, int]]:
         """Return the difference of a what-if as JSON, empty without one."""
         found: dict[str, dict[str, int]] = msgspec.to_builtins(self.difference) if self.difference else {}
         return found
+
+
+def indented(value: Any) -> bytes:
+    """Return a value as JSON that people can read; one with half a surrogate pair stays on one line."""
+    text = encode(value)
+    try:
+        return msgspec.json.format(text, indent=1)
+    except msgspec.DecodeError:
+        return text

@@ -124,6 +124,7 @@ class Spool:
         """Return the messages in at most `count` shards."""
         self.flush()
         self.file.close()
+        self.ties.numbers.clear()  # the numbers are enough from here on
         self.tie_repeated()
         self.place_components(count)
         found = self.database.execute(
@@ -146,18 +147,18 @@ class Spool:
     def place_components(self, count: int) -> None:
         """Give each component the shard with the fewest messages so far, the largest component first."""
         sizes: dict[int, int] = {}
-        counted = self.database.execute("SELECT node, count(*) FROM places WHERE node >= 0 GROUP BY node")
-        nodes: dict[int, int] = {}
-        for node, number in counted:
-            root = nodes[node] = self.ties.root(node)
+        nodes = "SELECT node, count(*) FROM places WHERE node >= 0 GROUP BY node"
+        for node, number in self.database.execute(nodes):
+            root = self.ties.root(node)
             sizes[root] = sizes.get(root, 0) + number
         loads = [(0, shard) for shard in range(count)]
         chosen: dict[int, int] = {}
         for root in sorted(sizes, key=lambda one: (-sizes[one], one)):
             load, chosen[root] = heappop(loads)
             heappush(loads, (load + sizes[root], chosen[root]))
+        found = self.database.execute(nodes)
         self.database.executemany(
-            "INSERT INTO shards VALUES (?, ?)", ((node, chosen[root]) for node, root in nodes.items())
+            "INSERT INTO shards VALUES (?, ?)", ((node, chosen[self.ties.root(node)]) for node, _ in found)
         )
 
     def close(self) -> None:

@@ -26,8 +26,13 @@ def print_report(report: Report, console: Console) -> None:
     table.add_column(no_wrap=True)
     table.add_column()
     for name, text in lines_of(report):
-        table.add_row(name, escape(text))
+        table.add_row(name, escape(printable(text)))
     console.print(table)
+
+
+def printable(text: str) -> str:
+    """Return a text without half surrogate pairs, which no terminal can show."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def lines_of(report: Report) -> Iterable[tuple[str, str]]:

@@ -140,3 +140,12 @@ def test_the_example_archive_is_what_its_script_writes(tmp_path):
 
     written = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.gz")}
     assert written == {path.relative_to(EXAMPLE): path.read_bytes() for path in EXAMPLE.rglob("*.gz")}
+
+
+def test_half_a_surrogate_pair_is_reported_in_every_form(tmp_path):
+    (tmp_path / "a").write_bytes(b'{"type": "identify", "userId": "u1", "traits": {"a\\ud800.b": 1}}\n')
+
+    result = invoke(tmp_path, "--json", tmp_path / "r.json", "--report", tmp_path / "r.html")
+
+    assert result.exit_code == 0, result.exception
+    assert len(json.loads((tmp_path / "r.json").read_text())["refusals"]) == 1

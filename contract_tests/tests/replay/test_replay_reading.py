@@ -378,6 +378,15 @@ def test_a_message_beyond_the_limit_is_named_and_skipped(tmp_path):
     assert [problem[:2] for problem in problems(tmp_path)] == [("a.jsonl", 2), ("b.json", 2)]
 
 
+def test_a_message_that_is_nested_too_deeply_is_named_and_skipped(tmp_path):
+    deep = b'{"type": "identify", "traits": ' + b'{"a":' * 250 + b"1" + b"}" * 250 + b"}"
+    write(tmp_path, {"a.json": lines([identify(1)] * 300) + deep + b"\n" + lines(identify(2))})
+
+    assert users(tmp_path) == ["u1"] * 300 + ["u2"]
+    ((_name, line, reason),) = problems(tmp_path)
+    assert (line, reason) == (2, "is not JSON: nested too deeply: at most 200 levels are read")
+
+
 def test_a_folder_without_permissions_is_named(tmp_path, monkeypatch):
     write(tmp_path, {"closed/a.json": lines(identify(1)), "open/a.json": lines(identify(2))})
     listdir = os.listdir

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from custify_transformer.javascript import NotJsonError, decode
+from mock_custify.api.request import is_deeper
 from mock_custify.replay.archive.content import DamagedFileError
-from mock_custify.replay.archive.row import MOST_BYTES
+from mock_custify.replay.archive.row import MOST_BYTES, MOST_LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +32,7 @@ def values_of_lines(chunks: Iterable[bytes]) -> Iterator[Numbered]:
             yield number, line
         elif line and not line.isspace():
             try:
-                yield number, decode(line)
+                yield number, decoded(line)
             except NotJsonError as error:
                 yield number, BadLine(f"is not JSON: {error}")
 
@@ -55,6 +56,14 @@ def lines_of(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes | BadLine]]:
         return
     if rest and not skipped:
         yield number, rest
+
+
+def decoded(text: bytes) -> Any:
+    """Return the value of a JSON text; raise NotJsonError, also for one that is nested too deeply."""
+    value = decode(text)
+    if text.count(b"{") + text.count(b"[") > MOST_LEVELS and is_deeper(text, MOST_LEVELS):
+        raise NotJsonError(f"nested too deeply: at most {MOST_LEVELS} levels are read")
+    return value
 
 
 def too_long() -> BadLine:

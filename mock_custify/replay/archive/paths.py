@@ -49,7 +49,7 @@ def table_of(path: str) -> str:
 def order_of(path: str) -> tuple[tuple[int, int | str], ...]:
     """Return what puts paths into the order of time: numbers count as numbers, dates by their year first."""
     dated = AMERICAN.sub(r"\3-\1-\2", posix(path))
-    return tuple((0, int(part)) if part.isdigit() else (1, part) for part in DIGITS.split(dated) if part)
+    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in DIGITS.split(dated) if part)
 
 
 def start_of(path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+MOST_LEVELS: Final = 200  # of a message
 MOST_BYTES: Final = 10 * 1024 * 1024  # of one message, or of one line
 
 

@@ -10,9 +10,9 @@ import re
 from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING, Final
 
-from custify_transformer.javascript import NotJsonError, decode
+from custify_transformer.javascript import NotJsonError
 from mock_custify.replay.archive.content import DamagedFileError
-from mock_custify.replay.archive.lines import BadLine
+from mock_custify.replay.archive.lines import BadLine, decoded
 from mock_custify.replay.archive.row import MOST_BYTES
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def finished(window: Window, end: int) -> object:
     if len(text) > MOST_BYTES:
         return BadLine(f"has more than {MOST_BYTES} characters, the most that one message may have")
     try:
-        return decode(text)
+        return decoded(text.encode())
     except (NotJsonError, UnicodeError) as error:
         return BadLine(f"is not JSON: {error}")
 
