@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from custify_contract.divergences.table import divergences
 from custify_contract.laws import ALL
 from custify_contract.run.runner import in_process_targets, keep_no_files, run_law
+from custify_transformer.divergences.table import divergences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

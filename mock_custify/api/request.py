@@ -120,15 +120,20 @@ def utf8_text(header: str) -> str:
 
 
 def decode_body(decoder: msgspec.json.Decoder[Any], asked: Call) -> Any:
-    """Return the JSON body of a call as the type of `decoder`; raise ApiError that says what is wrong.
-
-    It may be nested as deep as the limits say; what is deeper could not be printed again.
-    """
-    body, depth = asked.body, asked.backend.store.limits.depth
+    """Return the JSON body of a call as the type of `decoder`; raise ApiError that says what is wrong."""
+    body = asked.body
     most = max(MOST_ENTRIES, asked.max_body // BYTES_OF_ENTRY)
     if has_more_entries(body, most):
         asked.taken = b""  # the journal does not read it either
         raise PayloadTooLargeError(f"the body has too many parts: at most {most} values are accepted")
+    return decode_json(decoder, body, asked.backend.store.limits.depth)
+
+
+def decode_json(decoder: msgspec.json.Decoder[Any], body: bytes, depth: int) -> Any:
+    """Return a JSON text as the type of `decoder`; raise InvalidRequestError that says what is wrong.
+
+    It may be nested `depth` deep; what is deeper could not be printed again.
+    """
     try:
         value = decoder.decode(body)
     except msgspec.ValidationError as error:

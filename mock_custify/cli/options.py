@@ -26,7 +26,7 @@ profile_option: Final = click.option(
 )
 
 
-def read_config(path: str | None) -> dict[str, Any] | None:
+def read_config(path: str | None, option: str = "--config") -> dict[str, Any] | None:
     """Return the destination settings in a file, None without a file; end in one line for a wrong file.
 
     The file holds either the settings themselves or a destination with its Config.
@@ -36,10 +36,10 @@ def read_config(path: str | None) -> dict[str, Any] | None:
     try:
         settings = decode(read_json_file(path))
     except JsonFileError as error:
-        exit_with(f"--config: {error}")
+        exit_with(f"{option}: {error}")
     except NotJsonError as error:
-        exit_with(f"--config {path}: not JSON: {error}")
+        exit_with(f"{option} {path}: not JSON: {error}")
     settings = settings.get("Config", settings) if isinstance(settings, dict) else None
     if not isinstance(settings, dict):
-        exit_with(f'--config {path}: expected an object such as {{"apiKey": "..."}}')
+        exit_with(f'{option} {path}: expected an object such as {{"apiKey": "..."}}')
     return settings

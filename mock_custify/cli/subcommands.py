@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "transform": "Turn messages into requests, without sending them.",
     "send": "Turn messages into requests and deliver them.",
     "show": "Show who belongs to which company in a running fake.",
+    "replay": "Show what an archive of events would do to a Custify.",
     "demo": "Send sample messages to a fake and show the result.",
     "contract": "Check every documented promise, law by law.",
 }

@@ -1,5 +1,4 @@
-"""The known divergences: where the profile `production` differs from the documentation.
+"""The page of the known divergences; their table and their rules stand in `custify_transformer.divergences`.
 
-divergences.json is the table of them. `rules` has one rule for each: which differences it explains.
 `python -m custify_contract.divergences > docs/divergences.md` writes the page.
 """

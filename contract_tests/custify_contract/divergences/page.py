@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from custify_contract.divergences.table import divergences
+from custify_transformer.divergences.table import divergences
 from custify_transformer.javascript import encode
 
 if TYPE_CHECKING:
-    from custify_contract.divergences.table import Divergence
+    from custify_transformer.divergences.table import Divergence
 
 HEAD: Final = """# Where production differs from the documentation
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 
-from custify_contract.divergences.table import EXAMPLE_LAW, Divergence, divergences
 from custify_contract.law import Case, Law, Step, Trial
 from custify_contract.laws.checks import expect_same
 from custify_contract.targets import MessageRefusedError
+from custify_transformer.divergences.table import EXAMPLE_LAW, Divergence, divergences
 
 if TYPE_CHECKING:
     from custify_transformer import HttpRequest

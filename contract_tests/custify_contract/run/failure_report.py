@@ -10,10 +10,10 @@ from custify_contract.observed_state import ObservedState, difference, json_text
 from custify_contract.run.repeat_commands import RepeatCommands, query_of
 
 if TYPE_CHECKING:
-    from custify_contract.divergences.table import Divergence
     from custify_contract.law import Law, Step, Trial
     from custify_contract.run.result import Result
     from custify_transformer import HttpRequest
+    from custify_transformer.divergences.table import Divergence
 
 NOT_SENT: Final = "not sent: the law only checks the request"
 

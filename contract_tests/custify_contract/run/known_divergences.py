@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from custify_contract.divergences.differences import differences
-from custify_contract.divergences.message_view import MessageView
-from custify_contract.divergences.rules import RULES
-from custify_contract.divergences.table import EXAMPLE_LAW, Divergence, divergences
 from custify_contract.law import BrokenLawError
 from custify_contract.run.runner import in_process_targets
+from custify_transformer.divergences.differences import differences
+from custify_transformer.divergences.message_view import MessageView
+from custify_transformer.divergences.rules import RULES
+from custify_transformer.divergences.table import EXAMPLE_LAW, Divergence, divergences
 
 if TYPE_CHECKING:
     from custify_contract.law import Case, Law

@@ -2,11 +2,11 @@
 
 import pytest
 
-from custify_contract.divergences.table import EXAMPLE_LAW, divergences
 from custify_contract.law import Case
 from custify_contract.laws import ALL, get_law, named_laws
 from custify_contract.run import check_case, in_process_targets, run_law, run_laws
 from custify_contract.run.known_divergences import known_divergences
+from custify_transformer.divergences.table import EXAMPLE_LAW, divergences
 from custify_transformer.documented import profile as documented
 from mock_custify.resources.associations.model import Associations
 

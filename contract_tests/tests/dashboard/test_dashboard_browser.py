@@ -31,6 +31,7 @@ VIEWS = {
     "events": "Events",
     "map": "Map",
     "requests": "Requests",
+    "replay": "Replay",
     "contract": "Contract",
     "control": "Control",
 }
@@ -173,6 +174,17 @@ def test_no_view_is_wider_than_a_narrow_screen(page, server, key):
     wide = {view: width for view in [*VIEWS, "live/1"] if (width := width_of(page, view)) > 360}
 
     assert wide == {}
+
+
+def test_a_file_that_is_chosen_is_replayed_and_its_numbers_lead_to_messages(page, expect):
+    show(page, "replay")
+    content = b'{"type": "identify", "userId": "u1"}\n{"type": "identify"}\n'
+    page.set_input_files("#archive", {"name": "a.jsonl", "mimeType": "text/plain", "buffer": content})
+
+    expect(page.get_by_role("row", name="delivered 1")).to_be_visible()
+    page.get_by_text("Email or userId is mandatory").click()
+    page.get_by_role("button", name="Open in Try it").first.click()
+    expect(page.locator("#message")).to_have_value('{\n  "type": "identify"\n}')
 
 
 def test_an_empty_view_tells_what_to_do_next(page):

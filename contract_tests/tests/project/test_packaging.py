@@ -202,7 +202,7 @@ def test_a_plain_install_brings_neither_hypothesis_nor_pytest(metadata):
 
 
 def test_the_extras_are_those_that_are_documented(metadata):
-    assert set(metadata.get_all("Provides-Extra")) == {"contract", "tls", "dev"}
+    assert set(metadata.get_all("Provides-Extra")) == {"contract", "tls", "parquet", "s3", "ray", "dev"}
 
 
 def test_the_wheel_declares_the_command_and_the_pytest_plugin(wheel):

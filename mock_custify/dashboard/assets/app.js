@@ -9,6 +9,7 @@ import * as live from './live.js';
 import * as map from './map.js';
 import * as requests from './requests.js';
 import { companies, events, people } from './records.js';
+import * as replay from './replay.js';
 import * as tryIt from './try.js';
 
 // Each view has a name, and `show(main, rest, life)`: `rest` is what follows its name in the address,
@@ -21,6 +22,7 @@ const VIEWS = [
   { path: 'events', name: 'Events', count: 'events', show: events },
   { path: 'map', name: 'Map', show: map.show },
   { path: 'requests', name: 'Requests', count: 'requests', show: requests.show },
+  { path: 'replay', name: 'Replay', show: replay.show },
   { path: 'contract', name: 'Contract', show: contract.show },
   { path: 'control', name: 'Control', show: control.show },
 ];

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, Final
 
 ID_NAMES: Final = (
@@ -28,6 +29,7 @@ class MessageView:
         self.traits, self.context_traits = map(as_object, self.raw_traits)
         self.properties = as_object(self.message.get("properties"))
 
+    @cached_property
     def ids(self) -> list[Any]:
         """Return every value in a place where an id may be."""
         places = (self.message, self.traits, self.context_traits, self.properties)

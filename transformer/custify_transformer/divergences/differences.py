@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from custify_contract.divergences.message_view import MessageView
-from custify_contract.divergences.rules import RULES
 from custify_transformer import Destination, TransformError, transform
+from custify_transformer.divergences.message_view import MessageView
+from custify_transformer.divergences.rules import RULES
 from custify_transformer.javascript import encode
+
+if TYPE_CHECKING:
+    from custify_transformer import HttpRequest
 
 
 def outcome(message: Any, config: Any, profile: str) -> dict[str, Any]:
     """Return the requests of a message in a profile, and the refusal if there is one."""
     try:
-        requests, refusal = transform(message, Destination.from_config(config), profile), {}
+        return outcome_of(transform(message, Destination.from_config(config), profile), None)
     except TransformError as error:
-        requests, refusal = error.requests, {"error": error.text, "status": error.status}
+        return outcome_of(error.requests, error)
+
+
+def outcome_of(requests: tuple[HttpRequest, ...], error: TransformError | None) -> dict[str, Any]:
+    """Return what became of a message as `different_parts` compares it."""
+    refusal = {"error": error.text, "status": error.status} if error else {}
     sent = [[request.endpoint.rpartition("/")[2], request.body] for request in requests]
     return {**refusal, "requests": sent}
 
 
 def differences(message: Any, config: Any) -> set[str]:
     """Return the parts that differ: "refusal", "requests", "body", or fields such as "people.name"."""
-    one, other = (outcome(message, config, profile) for profile in ("documented", "production"))
+    return different_parts(*(outcome(message, config, profile) for profile in ("documented", "production")))
+
+
+def different_parts(one: dict[str, Any], other: dict[str, Any]) -> set[str]:
+    """Return the parts in which two outcomes differ."""
     if one.get("error") != other.get("error"):
         return {"refusal"}
     if [name for name, _ in one["requests"]] != [name for name, _ in other["requests"]]:
@@ -35,8 +47,19 @@ def different_fields(name: str, mine: Any, theirs: Any) -> set[str]:
     """Return the fields that differ in two bodies; "body" if the second one is not an object."""
     if not isinstance(theirs, dict):
         return {"body"}
-    fields = (field for field in {*mine, *theirs} if field_text(mine, field) != field_text(theirs, field))
-    return {f"{name}.{field}" for field in fields}
+    return {f"{name}.{field}" for field in {*mine, *theirs} if differs(mine, theirs, field)}
+
+
+def differs(mine: dict[str, Any], theirs: dict[str, Any], field: str) -> bool:
+    """Tell whether a field differs in two bodies; texts and names of attributes are compared as they are."""
+    if (field in mine) is not (field in theirs):
+        return True
+    one, other = mine.get(field), theirs.get(field)
+    if one.__class__ is str and other.__class__ is str:
+        return bool(one != other)
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys() != other.keys():
+        return True
+    return field_text(mine, field) != field_text(theirs, field)
 
 
 def field_text(body: dict[str, Any], field: str) -> bytes | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
 
 from custify_transformer.documented import tables
 from custify_transformer.documented.values import as_id
-from custify_transformer.javascript import encode, is_truthy
+from custify_transformer.javascript import is_truthy
 from custify_transformer.production.dotted_keys import find_places
 from custify_transformer.production.tables import RESERVED_OF_COMPANY, RESERVED_OF_PERSON
 from custify_transformer.production.warehouse import is_warehouse_record
@@ -14,7 +17,7 @@ from custify_transformer.production.warehouse import is_warehouse_record
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from custify_contract.divergences.message_view import MessageView
+    from custify_transformer.divergences.message_view import MessageView
 
 MAPPED: Final = {
     path.rpartition(".")[2]
@@ -104,7 +107,7 @@ RULES: Final[dict[str, Callable[[MessageView, str], bool]]] = {
         part in ATTRIBUTES
         and any(not isinstance(trait, dict) and trait is not None for trait in view.raw_traits)
     ),
-    "infinite-number": lambda view, _: b"null" in encode(view.message) and has_infinity(view.message),
+    "infinite-number": lambda view, _: may_hold_infinity(view.message) and has_infinity(view.message),
     "falsy-properties-lost": lambda view, part: (
         part == "event.metadata"
         and any(value is not None and not is_truthy(value) for value in view.properties.values())
@@ -119,12 +122,12 @@ RULES: Final[dict[str, Callable[[MessageView, str], bool]]] = {
     "properties-of-any-type": lambda view, part: (
         part == "event.metadata" and isinstance(view.message.get("properties"), (str, list))
     ),
-    "ids-keep-their-type": lambda view, part: part in IDS and any(map(is_odd, view.ids())),
+    "ids-keep-their-type": lambda view, part: part in IDS and any(map(is_odd, view.ids)),
     "zero-id-refused": lambda view, part: (
-        part in IDS and any(isinstance(one, (int, float)) and not one for one in view.ids())
+        part in IDS and any(isinstance(one, (int, float)) and not one for one in view.ids)
     ),
     "blank-id-accepted": lambda view, part: (
-        part in IDS and any(is_odd(one) or one == "" for one in view.ids())  # "" only from anonymousId
+        part in IDS and any(is_odd(one) or one == "" for one in view.ids)  # "" only from anonymousId
     ),
     "email-of-any-type": lambda view, part: part in IDENTITY and any(map(is_odd, view.values("email"))),
     "odd-values-in-fields": lambda view, part: (
@@ -172,10 +175,8 @@ RULES: Final[dict[str, Callable[[MessageView, str], bool]]] = {
         part == "event.company_id" and view.properties.get("companyId") == ""
     ),
     "deduplication": lambda _view, part: part == "event.deduplication_id",
-    "dotted-keys": lambda view, _: any(
-        "." in name
-        for place in (view.message, view.context, view.traits, view.context_traits)
-        for name in place
+    "dotted-keys": lambda view, _: (
+        "." in "".join((*view.message, *view.context, *view.traits, *view.context_traits))
     ),
     "warehouse-record": lambda view, _: is_warehouse(view.message),
     "name-of-any-type": lambda view, part: (
@@ -189,6 +190,56 @@ RULES: Final[dict[str, Callable[[MessageView, str], bool]]] = {
 }
 
 
+# The parts that a rule can explain, for the rules that look at the part first; the others may explain any.
+PARTS: Final[dict[str, tuple[str, ...]]] = {
+    "missing-api-key": ("refusal",),
+    "setting-as-text": IDS,
+    "group-without-id": ("refusal",),
+    "orphan-company": ("requests",),
+    "remembered-company": ("people.companies",),
+    "sticky-removal": ("people.companies",),
+    "group-id-in-traits": ("people.companies",),
+    "mapped-come-twice": ATTRIBUTES,
+    "reserved-names-vanish": ATTRIBUTES,
+    "monthly-revenue-undocumented": ("company.monthly_revenue",),
+    "empty-custom-attributes": ATTRIBUTES,
+    "traits-hide-context": (ATTRIBUTES[0], "people.companies"),
+    "traits-of-any-type": ATTRIBUTES,
+    "falsy-properties-lost": ("event.metadata",),
+    "user-id-in-metadata": ("event.metadata",),
+    "properties-of-any-type": ("event.metadata",),
+    "ids-keep-their-type": IDS,
+    "zero-id-refused": IDS,
+    "blank-id-accepted": IDS,
+    "email-of-any-type": IDENTITY,
+    "odd-remove": ("people.companies",),
+    "company-order-of-places": ("people.companies",),
+    "identify-group-id": ("people.companies",),
+    "signed-up-at-of-group": ("people.signed_up_at",),
+    "person-from-company-traits": (*IDENTITY, "people.name"),
+    "email-places": (*IDENTITY, "people.phone"),
+    "time-required": ("refusal",),
+    "event-of-any-type": ("refusal", "event.name"),
+    "falsy-company-of-event": ("event.company_id",),
+    "deduplication": ("event.deduplication_id",),
+    "name-of-any-type": ("people.name",),
+    "type-spelling": ("refusal",),
+    "refusal-wording": ("refusal",),
+    "company-headers": ("company.headers",),
+}
+
+
+# Whatever part differs, these look at the whole message only.
+WHOLE: Final = ("sample-one-level-down", "infinite-number", "dotted-keys", "warehouse-record")
+
+
+@cache
+def rules_for(part: str) -> list[tuple[str, Callable[[MessageView, str], bool]]]:
+    """Return the rules that can explain a part and look at it, each with the id of its divergence."""
+    rules = [(name, rule) for name, rule in RULES.items() if name not in WHOLE]
+    return [(name, rule) for name, rule in rules if part in PARTS.get(name, (part,))]
+
+
 def attributes_of(traits: dict[str, Any]) -> list[str]:
     """Return the names of traits that become custom attributes in the profile `documented`."""
     return [
@@ -196,6 +247,14 @@ def attributes_of(traits: dict[str, Any]) -> list[str]:
         for name, value in traits.items()
         if name not in MAPPED and value is not None and not is_container(value)
     ]
+
+
+def may_hold_infinity(message: Any) -> bool:
+    """Return whether an infinite number can be in a message: it is printed as null."""
+    try:
+        return b"null" in msgspec.json.encode(message)
+    except (ValueError, RecursionError):
+        return True
 
 
 def has_infinity(value: Any) -> bool:

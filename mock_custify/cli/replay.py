@@ -1,0 +1,145 @@
+"""`mock-custify replay`: what an archive of events would do to a Custify, without doing it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from custify_transformer import PROFILES
+from mock_custify.cli.options import config_option, profile_option, read_config
+from mock_custify.replay.archive.watching import watched
+from mock_custify.replay.errors import ReplayError
+from mock_custify.replay.estimate import rate_of
+from mock_custify.replay.html import html_of
+from mock_custify.replay.run import Options, plan_of, run
+from mock_custify.replay.terminal import print_report, printable
+
+if TYPE_CHECKING:
+    from mock_custify.replay.archive.files import ArchiveFile
+    from mock_custify.replay.fold.plan import Plan
+    from mock_custify.replay.report import Report
+
+FINDINGS: Final = ("refused", "divergence", "difference", "race")
+
+
+def findings_of(_context: click.Context, _parameter: click.Parameter, value: str | None) -> frozenset[str]:
+    """Return the findings that a run may fail on; raise UsageError for an unknown one."""
+    names = frozenset(filter(None, (name.strip() for name in (value or "").split(","))))
+    if unknown := sorted(names - set(FINDINGS)):
+        raise click.UsageError(f"--fail-on: there is no {unknown[0]!r}: choose of {', '.join(FINDINGS)}")
+    return names
+
+
+@click.command(
+    epilog="Example: mock-custify replay archive/ --against-profile production --report replay.html"
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@profile_option
+@config_option
+@click.option("--against-profile", type=click.Choice(list(PROFILES)), help="What if: the other profile.")
+@click.option(
+    "--against-config", type=click.Path(exists=True, dir_okay=False), help="What if: other settings."
+)
+@click.option(
+    "--state", type=click.Path(exists=True, dir_okay=False), help="What Custify holds: GET /_mock/state."
+)
+@click.option("--rate", default="100/10", show_default=True, metavar="CALLS/SECONDS", help="Custify's limit.")
+@click.option("--margin", default=0.2, show_default=True, help="The part of the rate left to live traffic.")
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Processes.")
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True)
+@click.option("--report", "html", type=click.Path(dir_okay=False), help="Write the report as HTML.")
+@click.option("--json", "json_file", type=click.Path(dir_okay=False), help="Write the report as JSON.")
+@click.option("--state-out", type=click.Path(dir_okay=False), help="Write the state afterwards as JSON.")
+@click.option(
+    "--fail-on", callback=findings_of, metavar="FINDING,...", help=f"Exit with 1 for {', '.join(FINDINGS)}."
+)
+def replay(  # noqa: PLR0913 - one for each option
+    *,
+    paths: tuple[str, ...],
+    profile: str,
+    config: str | None,
+    against_profile: str | None,
+    against_config: str | None,
+    state: str | None,
+    rate: str,
+    margin: float,
+    jobs: int,
+    engine: str,
+    html: str | None,
+    json_file: str | None,
+    state_out: str | None,
+    fail_on: frozenset[str],
+) -> None:
+    """Show what an archive of events would do to Custify; nothing is sent.
+
+    PATH is a file, a folder, a pattern or a URL such as s3://bucket/prefix. The layout is recognised.
+    """
+    try:
+        plan = plan_of(
+            profile,
+            read_config(config),
+            against_profile,
+            read_config(against_config, "--against-config"),
+            Path(state).read_bytes() if state else b"{}",
+            keeps_state=bool(state_out),
+        )
+        options = Options(rate_of(rate, margin), jobs, engine, state_out)
+        report = run_with_progress(plan, options, paths)
+        write(html, html_of(report).encode("utf-8", "replace") if html else b"")
+        write(json_file, report.to_json() if json_file else b"")
+    except (ReplayError, OSError) as error:
+        click.echo(f"mock-custify: {printable(str(error))}", err=True)
+        sys.exit(2)
+    print_report(report, Console(highlight=False))
+    sys.exit(1 if fail_on & found_in(report) else 0)
+
+
+def write(path: str | None, content: bytes) -> None:
+    """Write a file of the report, when one is wanted."""
+    if path:
+        Path(path).write_bytes(content)
+
+
+def found_in(report: Report) -> set[str]:
+    """Return the findings of a report that a run may fail on."""
+    counts = report.to_json_difference()
+    found = {
+        "refused": report.refused,
+        "divergence": len(report.divergences),
+        "difference": sum(sum(words.values()) for words in counts.values()),
+        "race": len(report.races),
+    }
+    return {name for name, count in found.items() if count}
+
+
+def run_with_progress(plan: Plan, options: Options, paths: tuple[str, ...]) -> Report:
+    """Run the replay with a progress bar on a terminal, which shows the time left."""
+    console = Console(stderr=True, highlight=False)
+    columns = (
+        TextColumn("reading"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[file]}"),
+    )
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
+        return run(plan, options, paths, lambda files: with_progress(progress, files))
+
+
+def with_progress(progress: Progress, files: list[ArchiveFile]) -> list[ArchiveFile]:
+    """Return the files so that the bar moves on as they are read; the first look into a file counts once."""
+    task = progress.add_task("", total=sum(file.size for file in files) or None, file="")
+    done: dict[str, int] = {}
+
+    def note(path: str, count: int) -> None:
+        more = count - done.get(path, 0)
+        if more > 0:
+            done[path] = count
+            progress.update(task, advance=more, file=Path(path).name)
+
+    return [watched(file, note) for file in files]

@@ -1,0 +1,108 @@
+"""A replay from the dashboard: a file is dropped on the page, and the report is shown there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePath
+from threading import Thread
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from weakref import WeakKeyDictionary
+
+import msgspec
+from flask import Blueprint
+from msgspec import Meta, Struct
+
+from mock_custify.api import control_call
+from mock_custify.errors import InvalidRequestError
+from mock_custify.replay.archive.files import ArchiveFile, Listing
+from mock_custify.replay.errors import ReplayError
+from mock_custify.replay.run import Options, plan_of, run_files
+from mock_custify.state.state import state_of
+from mock_custify.workspace import Workspace  # noqa: TC001 - read at run time
+
+if TYPE_CHECKING:
+    from mock_custify.replay.fold.plan import Plan
+
+LARGEST: Final = 16 * 1024 * 1024  # bytes of a file
+MOST_MESSAGES: Final = 200_000
+dashboard_replay = Blueprint("dashboard_replay", __name__, url_prefix="/_mock/ui/api/replay")
+
+
+class ReplayPost(Struct, kw_only=True, forbid_unknown_fields=True):
+    """A file to replay: its `name` and its `content` in base64; with `what_if` against the other profile."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=300)]
+    content: bytes
+    what_if: bool = False
+
+
+class ReplayProgress(Struct, kw_only=True):
+    """How far a replay is: `messages` were read; the report is there once it is done."""
+
+    state: Literal["idle", "running", "done", "failed"] = "idle"
+    name: str = ""
+    messages: int = 0
+    error: str = ""
+    report: dict[str, Any] | None = None
+
+
+@dataclass(slots=True)
+class Counter:
+    """Counts the messages of a replay; raises ReplayError beyond the limit."""
+
+    progress: ReplayProgress
+
+    def __call__(self, _row: object) -> None:
+        """Count a message."""
+        self.progress.messages += 1
+        if self.progress.messages > MOST_MESSAGES:
+            raise ReplayError(
+                f"the page replays at most {MOST_MESSAGES:,} messages: use mock-custify replay for more"
+            )
+
+
+RUNS: Final[WeakKeyDictionary[Workspace, ReplayProgress]] = WeakKeyDictionary()
+
+
+@dashboard_replay.get("")
+@control_call()
+def get_replay(workspace: Workspace) -> ReplayProgress:
+    """Return how far the last replay of this workspace is."""
+    return RUNS.get(workspace) or ReplayProgress()
+
+
+@dashboard_replay.post("")
+@control_call(statuses=(400, 413), max_body=LARGEST * 4 // 3 + 4096)
+def start_replay(workspace: Workspace, body: ReplayPost) -> ReplayProgress:
+    """Replay a file from the state that the workspace has now; the workspace does not change."""
+    running = RUNS.get(workspace)
+    if running is not None and running.state == "running":
+        raise InvalidRequestError("a replay is under way: wait for its end")
+    progress = RUNS[workspace] = ReplayProgress(state="running", name=PurePath(body.name).name)
+    thread = Thread(target=work, args=(plan_in(workspace, body), body, progress), name="replay", daemon=True)
+    thread.start()
+    return ReplayProgress(state="running", name=progress.name)
+
+
+def plan_in(workspace: Workspace, body: ReplayPost) -> Plan:
+    """Return the plan of a replay with the settings and the state of a workspace."""
+    settings = workspace.destination
+    other = "production" if settings.profile == "documented" else "documented"
+    config = {"apiKey": "replay", **settings.config}
+    state = msgspec.json.encode(state_of(workspace))
+    against = other if body.what_if else None
+    return plan_of(settings.profile, config, against, None, state, keeps_state=False)
+
+
+def work(plan: Plan, body: ReplayPost, progress: ReplayProgress) -> None:
+    """Run a replay and keep its report, or why it failed."""
+    file = ArchiveFile(progress.name, len(body.content), lambda: BytesIO(body.content))
+    try:
+        options = Options(together=len(body.content))
+        report = run_files(plan, options, Listing([file], []), progress.name, Counter(progress))
+        progress.report = msgspec.json.decode(report.to_json())
+        progress.state = "done"
+    except Exception as error:  # noqa: BLE001 - the page shows any error
+        progress.error = str(error) if isinstance(error, ReplayError) else f"{type(error).__name__}: {error}"
+        progress.state = "failed"

@@ -1,0 +1,194 @@
+"""Reads the messages of an archive in the order in which they came in.
+
+Inside a file the order is that of the lines. Files whose times overlap are read side by side: a row comes as
+late as the latest row before it in its own file. Files that say no time keep the order of their paths.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from custify_transformer.javascript import NotJsonError, decode
+from mock_custify.replay.archive.content import (
+    DAMAGED,
+    OTHER_MARKS,
+    PARQUET,
+    SNIFFED,
+    DamagedFileError,
+    chunks_of,
+    damage,
+    unpacked,
+)
+from mock_custify.replay.archive.lines import BadLine, values_of_lines
+from mock_custify.replay.archive.paths import layout_of, start_of, table_of
+from mock_custify.replay.archive.row import Place, Row, Unreadable
+from mock_custify.replay.archive.shapes import Shapes
+from mock_custify.replay.archive.tables import rows_of_csv, rows_of_parquet
+from mock_custify.replay.archive.values import values_of_text
+
+if TYPE_CHECKING:
+    from io import BufferedReader
+
+    from mock_custify.replay.archive.files import ArchiveFile
+    from mock_custify.replay.archive.lines import Numbered
+
+Item: TypeAlias = Row | Unreadable
+Rows: TypeAlias = Iterator[Item]
+Open: TypeAlias = "tuple[str, int, OpenFile]"
+CSV_HEAD: Final = re.compile(rb"[\w\"]+(,[^,\r\n]*)+\r?(\n|$)")
+LAST: Final = "\U0010ffff"
+
+
+@dataclass(slots=True)
+class OpenFile:
+    """A file that is being read: the row at hand, and how late it comes."""
+
+    rows: Rows
+    item: Item
+    late: str
+
+    def advance(self) -> bool:
+        """Go to the next row; return False at the end."""
+        item = next(self.rows, None)
+        if item is None:
+            return False
+        self.item = item
+        if isinstance(item, Row) and item.received > self.late:
+            self.late = item.received
+        return True
+
+
+def read_rows(files: list[ArchiveFile]) -> Rows:
+    """Return the rows of all files in the order in which they came in, and what cannot be read."""
+    tables = frozenset(filter(None, (table_of(file.path) for file in files)))
+    waiting = [(starts, number, file) for number, (starts, file) in enumerate(with_starts(files, tables))]
+    waiting.sort(key=lambda one: one[:2], reverse=True)
+    opened: list[tuple[str, int, OpenFile]] = []
+    while waiting or opened:
+        while waiting and (not opened or waiting[-1][:2] <= opened[0][:2]):
+            start, number, file = waiting.pop()
+            current = OpenFile(rows_of(file, tables), FIRST, start)
+            if current.advance():
+                heappush(opened, (current.late, number, current))
+        if opened:
+            _, number, current = heappop(opened)
+            until = min(opened[0][:2] if opened else (LAST, 0), waiting[-1][:2] if waiting else (LAST, 0))
+            while True:
+                yield current.item
+                if not current.advance():
+                    break
+                if (current.late, number) >= until:
+                    heappush(opened, (current.late, number, current))
+                    break
+
+
+def with_starts(files: list[ArchiveFile], tables: frozenset[str]) -> Iterator[tuple[str, ArchiveFile]]:
+    """Return each file with its start: from its name, from its first row, or that of the file before."""
+    start = ""
+    for file in files:
+        start = start_of(file.path) or (first_received(file, tables) if len(files) > 1 else "") or start
+        yield start, file
+
+
+def first_received(file: ArchiveFile, tables: frozenset[str]) -> str:
+    """Return when the first message of a file was received, "" when it does not say so."""
+    rows = rows_of(file, tables)
+    first = next(rows, None)
+    rows.close()  # type: ignore[attr-defined] # it is a generator
+    return first.received if isinstance(first, Row) else ""
+
+
+def rows_of(file: ArchiveFile, tables: frozenset[str]) -> Rows:
+    """Return the rows of one file, and what in it cannot be read."""
+    try:
+        with file.open() as raw, unpacked(raw) as content:
+            yield from rows_of_content(file.path, content, tables)
+    except DAMAGED as error:
+        yield Unreadable(Place(file.path), damage(error))
+
+
+def rows_of_content(path: str, content: BufferedReader, tables: frozenset[str]) -> Rows:
+    """Return the rows of an opened file."""
+    table = table_of(path)
+    shapes = Shapes(layout_of(path), table, tables)
+    for number, value in values_of(content, table):
+        place = Place(path, number)
+        if isinstance(value, BadLine):
+            yield Unreadable(place, value.reason)
+        else:
+            for found in shapes.messages_in(value):
+                yield Row(place, found.layout, found.message, found.received, found.settings, found.rebuilt)
+    for found in shapes.rest():
+        yield Row(Place(path), found.layout, found.message, found.received, found.settings, found.rebuilt)
+
+
+def values_of(content: BufferedReader, table: str) -> Iterator[Numbered]:
+    """Return the values of a file in whatever form it has."""
+    if content.peek(len(PARQUET))[: len(PARQUET)] == PARQUET:
+        yield from rows_of_parquet(content)
+        return
+    chunks = chunks_of(content)
+    head = b""
+    try:
+        while len(head) < SNIFFED and (chunk := next(chunks, b"")):
+            head += chunk
+    except DamagedFileError as error:
+        chunks = damaged_chunks(error)
+    yield from values_by_head(head, chain([head] if head else [], chunks), table)
+
+
+def damaged_chunks(error: DamagedFileError) -> Iterator[bytes]:
+    """Return no chunk, and the error once the chunks before are read."""
+    yield from ()
+    raise error
+
+
+def values_by_head(head: bytes, chunks: Iterator[bytes], table: str) -> Iterator[Numbered]:
+    """Return the values of a text whose beginning is `head`."""
+    text = head.lstrip()
+    if text[:1] in (b"{", b"["):
+        yield from values_of_lines(chunks) if has_lines(text) else values_of_text(chunks)
+    elif head.startswith(OTHER_MARKS):
+        yield 0, BadLine("is UTF-16: save it as UTF-8")
+    elif table and CSV_HEAD.match(text):
+        yield from rows_of_csv(chunks)
+    elif text and has_json_line(text):
+        yield from values_of_lines(chunks)
+    elif text:
+        yield 0, BadLine("is no archive: neither JSON nor Parquet")
+    else:
+        yield from ((number, value) for number, value in values_of_lines(chunks))
+
+
+def has_json_line(text: bytes) -> bool:
+    """Tell whether one of the first lines is a JSON object, although the first is damaged."""
+    return any(line.lstrip()[:1] == b"{" and is_json(line) for line in text.split(b"\n")[:100])
+
+
+def has_lines(text: bytes) -> bool:
+    """Tell whether a text has one value on each line, by its first two lines."""
+    first, end, rest = text.partition(b"\n")
+    first = first.strip()
+    if not end:
+        return len(text) < SNIFFED and is_json(first)
+    if is_json(first):
+        return True
+    second = rest.lstrip().partition(b"\n")[0]
+    return first[:1] == b"{" and (is_json(second) or first[-1:] not in (b"{", b"[", b",", b":"))
+
+
+def is_json(line: bytes) -> bool:
+    """Tell whether a line is a JSON value."""
+    try:
+        decode(line)
+    except NotJsonError:
+        return False
+    return True
+
+
+FIRST: Final[Any] = None

@@ -1,0 +1,181 @@
+"""Reads JSON that is not one value a line: arrays, batches and pretty-printed values, piece by piece.
+
+What is at hand is one element and one chunk, never the whole array.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from codecs import getincrementaldecoder
+from typing import TYPE_CHECKING, Final
+
+from custify_transformer.javascript import NotJsonError
+from mock_custify.replay.archive.content import DamagedFileError
+from mock_custify.replay.archive.lines import BadLine, decoded
+from mock_custify.replay.archive.row import MOST_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mock_custify.replay.archive.lines import Numbered
+
+BLANKS: Final = re.compile(r"[\s,]*")
+BATCH: Final = re.compile(
+    r"\s*\{(?:\s*\"(?!batch\")[^\"\\{\[]*\"\s*:\s*(?:\"[^\"\\]*\"|[\w.+-]+)\s*,)*\s*\"batch\"\s*:\s*\["
+)
+NEXT_OBJECT: Final = re.compile(r"\n\s*(?=\{)")
+NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
+SCANNER: Final = json.JSONDecoder(strict=False)
+NEAR_END: Final = 32  # characters in which an unfinished word or number may be the cause of an error
+MOST_CHARACTERS: Final = 200  # of an object before its batch begins
+
+
+class Window:
+    """The part of a text that is at hand, and the number of its first line."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self.chunks = iter(chunks)
+        self.decoder = getincrementaldecoder("utf-8")("surrogateescape")
+        self.text = ""
+        self.at = 0
+        self.line = 1
+        self.ended = False
+        self.damage = ""
+
+    def more(self) -> bool:
+        """Take in the next chunk; return False at the end. The chunks grow with what is at hand."""
+        if self.ended:
+            return False
+        wanted, parts = max(len(self.text) - self.at, 1), [self.text[self.at :]]
+        self.line += self.text.count("\n", 0, self.at)
+        while wanted > 0 and not self.ended:
+            part = self.next_part()
+            parts.append(part)
+            wanted -= len(part)
+        self.text, self.at = "".join(parts), 0
+        return True
+
+    def next_part(self) -> str:
+        """Return the text of the next chunk, "" at the end."""
+        try:
+            chunk = next(self.chunks, None)
+        except DamagedFileError as error:
+            chunk, self.damage = None, str(error)
+        self.ended = chunk is None
+        return self.decoder.decode(chunk or b"", final=self.ended)
+
+    def number(self) -> int:
+        """Return the number of the line that is read now."""
+        return self.line + self.text.count("\n", 0, self.at)
+
+    def skip(self, pattern: re.Pattern[str]) -> str:
+        """Go past what `pattern` matches and return the character there, "" at the end."""
+        while True:
+            self.at = found.end() if (found := pattern.match(self.text, self.at)) else self.at
+            if self.at < len(self.text):
+                return self.text[self.at]
+            if not self.more():
+                return ""
+
+
+def values_of_text(chunks: Iterable[bytes]) -> Iterator[Numbered]:
+    """Return (number of the line, value) for each value of a text; the elements of an array one by one.
+
+    A BadLine stands where something is no JSON; reading goes on at the next object that begins a line.
+    """
+    window = Window(chunks)
+    while letter := window.skip(BLANKS):
+        if letter in "[]" or letter == "}":
+            window.at += 1
+        elif letter == "{" and (inside := batch_begins(window)):
+            window.at = inside
+        elif letter == '"' and leave_batch(window):
+            continue
+        else:
+            yield window.number(), element(window)
+    if window.damage:
+        yield window.number(), BadLine(window.damage)
+
+
+def batch_begins(window: Window) -> int:
+    """Return where the first message of a batch stands, 0 when the object is no batch."""
+    while len(window.text) - window.at < MOST_CHARACTERS and window.more():
+        pass
+    found = BATCH.match(window.text, window.at)
+    return found.end() if found else 0
+
+
+MEMBER: Final = re.compile(r"\"[^\"\\]*\"\s*:\s*")
+
+
+def leave_batch(window: Window) -> bool:
+    """Go past a member behind the messages of a batch, such as sentAt; False when there is none."""
+    while len(window.text) - window.at < MOST_CHARACTERS and window.more():
+        pass
+    found = MEMBER.match(window.text, window.at)
+    if found is None:
+        return False
+    window.at = found.end()
+    element(window)
+    return True
+
+
+def element(window: Window) -> object:
+    """Return the value at hand, a BadLine when it is none; go past it."""
+    while True:
+        try:
+            _, end = SCANNER.raw_decode(window.text, window.at)
+        except RecursionError:
+            return lost(window, window.at + 1, "is nested too deeply")
+        except json.JSONDecodeError as error:
+            if may_go_on(window, error) and window.more():
+                continue
+            return lost(window, window.at + 1, reason_of(window, error))
+        if end == len(window.text) and window.more():
+            continue  # a number may go on
+        return finished(window, end)
+
+
+def finished(window: Window, end: int) -> object:
+    """Return the value that ends at `end` as JavaScript reads it."""
+    text = window.text[window.at : end]
+    window.at = end
+    if NOT_UTF8.search(text):
+        return BadLine("is not UTF-8")
+    if len(text) > MOST_BYTES:
+        return BadLine(f"has more than {MOST_BYTES} characters, the most that one message may have")
+    try:
+        return decoded(text.encode())
+    except (NotJsonError, UnicodeError) as error:
+        return BadLine(f"is not JSON: {error}")
+
+
+def may_go_on(window: Window, error: json.JSONDecodeError) -> bool:
+    """Tell whether the error may only come from the end of what is at hand."""
+    if len(window.text) - window.at > MOST_BYTES:
+        return False
+    return error.msg.startswith("Unterminated string") or error.pos >= len(window.text) - NEAR_END
+
+
+def reason_of(window: Window, error: json.JSONDecodeError) -> str:
+    """Return why a value is none."""
+    if len(window.text) - window.at > MOST_BYTES:
+        return f"has more than {MOST_BYTES} characters, the most that one message may have"
+    return (
+        "the file ends inside a message"
+        if window.ended and may_go_on(window, error)
+        else f"is not JSON: {error.msg}"
+    )
+
+
+def lost(window: Window, start: int, reason: str) -> BadLine:
+    """Go to the next object that begins a line, or to the end, and return why the one at hand is lost."""
+    window.at = start
+    while not (found := NEXT_OBJECT.search(window.text, window.at)):
+        window.at = max(window.at, len(window.text) - 1)
+        if not window.more():
+            window.at = len(window.text)
+            return BadLine(reason)
+    window.at = found.end()
+    return BadLine(reason)

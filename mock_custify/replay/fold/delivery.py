@@ -1,0 +1,52 @@
+"""Delivers a transformed message to a Custify, as `mock-custify send` does: up to the first refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from custify_transformer.request import COMPANY, EVENT
+from mock_custify.errors import ApiError
+
+if TYPE_CHECKING:
+    from custify_transformer import HttpRequest
+    from mock_custify.replay.fold.custify import Custify
+    from mock_custify.replay.fold.settings import Transformed
+
+
+@dataclass(slots=True)
+class Delivered:
+    """What a delivery came to: the accepted requests with their bodies, and the refusal, None without one.
+
+    `sent` counts the requests that Custify was asked for, the refused one included.
+    """
+
+    accepted: list[tuple[HttpRequest, Any]] = field(default_factory=list)
+    error: ApiError | None = None
+    sent: int = 0
+
+
+def deliver(custify: Custify, made: Transformed) -> Delivered:
+    """Send the requests of a message until one is refused."""
+    delivered = Delivered()
+    for request in made.requests:
+        delivered.sent += 1
+        try:
+            delivered.accepted.append((request, custify.take(request)))
+        except ApiError as error:
+            delivered.error = error
+            break
+    return delivered
+
+
+def row_of(custify: Custify, made: Transformed, kind: str) -> str:
+    """Return the row of the association table that a message stands in, before it is delivered.
+
+    Only a group has one: "yes-no" is a person on record and a company that is not. Others go by their type.
+    """
+    if kind != "group":
+        return kind
+    bodies = [(request.endpoint, request.body) for request in made.requests if isinstance(request.body, dict)]
+    company = any(custify.company_exists(body) for url, body in bodies if url == COMPANY)
+    person = any(custify.person_exists(body) for url, body in bodies if url not in (COMPANY, EVENT))
+    return f"{'yes' if person else 'no'}-{'yes' if company else 'no'}"

@@ -1,0 +1,177 @@
+"""Folds messages in order: transforms each, delivers it, and notes what that shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from custify_transformer.divergences.causes import HEADERS_PART, UNEXPLAINED, shown_by
+from custify_transformer.divergences.differences import different_parts, outcome_of
+from mock_custify.replay.fold.custify import OPERATIONS, Custify
+from mock_custify.replay.fold.delivery import Delivered, deliver, row_of
+from mock_custify.replay.fold.differences import FOLLOWS, Blame, Causes, add_causes, compare, compare_events
+from mock_custify.replay.fold.entry import day_of, is_ignored, type_of
+from mock_custify.replay.fold.holders import free_prefix
+from mock_custify.replay.fold.identity import user_of
+from mock_custify.replay.fold.observers import Writes, note_fields
+from mock_custify.replay.fold.plan import records_of
+from mock_custify.replay.fold.reasons import is_limit, reason_of
+from mock_custify.replay.fold.records import count_records
+from mock_custify.replay.fold.settings import Settings, Transformed, changed_settings, transformed
+from mock_custify.replay.fold.tally import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mock_custify.replay.fold.entry import Entry
+    from mock_custify.replay.fold.plan import Plan
+
+    Shown = dict[str, set[str]]
+
+ENCODER: Final = msgspec.json.Encoder()
+OTHER: Final = {"documented": "production", "production": "documented"}
+
+
+class Folder:
+    """Folds the messages of one shard; `tally` is what they came to, `custify` what they leave.
+
+    `emit` gets each event that goes on record, as (its id, the event).
+    """
+
+    def __init__(self, plan: Plan, emit: Callable[[str, Any], None]) -> None:
+        self.plan = plan
+        self.emit = emit
+        self.tally = Tally()
+        records = records_of(plan.state)
+        short = free_prefix(records.used_ids())
+        self.custify = Custify(records, short, keeps_state=plan.keeps_state)
+        self.against = Custify(records, short) if plan.against else None
+        self.settings = changed_settings(plan.main, plan.against) if plan.against else []
+        self.writes = Writes()
+        self.blame = Blame()
+
+    def take(self, entry: Entry) -> None:
+        """Fold one message."""
+        main, size = self.plan.main, size_of(entry.message)
+        destination = main.destination_for(entry.settings)
+        made = transformed(entry.message, destination, main.profile)
+        other = transformed(entry.message, destination, OTHER[main.profile])
+        shown = self.note_divergences(entry, made, other, size)
+        self.custify.begin(entry.position, entry.moment)
+        self.deliver(entry, made, size)
+        if self.against and self.plan.against:
+            self.deliver_against(entry, made, other, shown)
+
+    def note_divergences(self, entry: Entry, made: Transformed, other: Transformed, size: int) -> Shown:
+        """Count the known divergences that the message shows, and return them by what differs."""
+        pair = (made, other) if self.plan.main.profile == "documented" else (other, made)
+        outcomes = (outcome_of(one.requests, one.refusal) for one in pair)
+        shown = shown_by(entry.message, self.plan.main.config_for(entry.settings), *outcomes)
+        for name in sorted(set().union(*shown.values())):
+            entry.note(self.tally.divergences, name, size)
+        return shown
+
+    def deliver(self, entry: Entry, made: Transformed, size: int) -> None:
+        """Deliver the message by the main settings, and note what became of it."""
+        kind = type_of(entry.message)
+        row = row_of(self.custify, made, kind)
+        added, removed = self.custify.links.added, self.custify.links.removed
+        delivered = deliver(self.custify, made)
+        self.tally.rows[row, "added"] += self.custify.links.added - added
+        self.tally.rows[row, "removed"] += self.custify.links.removed - removed
+        for request in made.requests[: delivered.sent]:
+            self.tally.calls[OPERATIONS[request.endpoint].name] += 1
+        if delivered.sent:
+            self.tally.call_days[day_of(entry.moment)] += delivered.sent
+        self.note_accepted(entry, made, delivered)
+        self.tally.statuses[kind, self.status_of(entry, made, delivered, size)] += 1
+        if event := self.custify.events.taken:
+            self.emit(event.id, event)
+
+    def note_accepted(self, entry: Entry, made: Transformed, delivered: Delivered) -> None:
+        """Note what the accepted requests wrote."""
+        for request, body in delivered.accepted:
+            name = OPERATIONS[request.endpoint].name
+            values = body.metadata if name == "event" else body.custom_attributes
+            if isinstance(values, dict) and (name != "event" or self.custify.events.taken):
+                note_fields(self.tally, name, values, entry.position)
+            if name == "company":
+                self.writes.note(self.tally, request.body, user_of(made.requests, entry.message), entry)
+
+    def status_of(self, entry: Entry, made: Transformed, delivered: Delivered, size: int) -> str:
+        """Return what became of a message, and count why it was refused."""
+        error = delivered.error
+        if error is None and made.refusal is None:
+            return "delivered"
+        if error is None and is_ignored(entry.message):
+            return "ignored"
+        text = made.refusal.text if error is None and made.refusal else reason_of(error.text if error else "")
+        entry.note(self.tally.refusals, text, size)
+        if error is not None and is_limit(error.text):
+            entry.note(self.tally.limits, text, size)
+        taken = self.custify.events.taken
+        if taken is not None and taken.dropped:
+            entry.note(
+                self.tally.unknown_people, "person" if taken.user_id or taken.email else "company", size
+            )
+        return "refused"
+
+    def deliver_against(self, entry: Entry, made: Transformed, other: Transformed, shown: Shown) -> None:
+        """Deliver the message by the settings of the what-if, and note what differs and why."""
+        main, against = self.plan.main, self.plan.against
+        if against is None or self.against is None:
+            return
+        if self.settings:
+            changed = transformed(entry.message, against.destination_for(entry.settings), against.profile)
+        else:
+            changed = made if against.profile == main.profile else other
+        self.against.begin(entry.position, entry.moment)
+        deliver(self.against, changed)
+        causes = self.causes_of(entry, made, changed, shown)
+        self.blame.note((*made.requests, *changed.requests), causes)
+        events = self.custify.events.taken, self.against.events.taken
+        compare_events(self.tally, *events, sorted(causes.get("events", ())) or [FOLLOWS])
+        for cause in sorted(set().union(*causes.values())):
+            entry.note(self.tally.changes, cause, size_of(entry.message))
+
+    def causes_of(self, entry: Entry, made: Transformed, changed: Transformed, shown: Shown) -> Causes:
+        """Return why a message becomes something else by the settings of the what-if, by kind of record."""
+        main, against = self.plan.main, self.plan.against
+        parts = parts_of(made, changed)
+        if against is None or not parts:
+            return {}
+        causes: Causes = {}
+        if main.profile != against.profile:
+            add_causes(causes, {part: names for part, names in shown.items() if part != HEADERS_PART})
+        if self.settings:
+            names = {f"setting {name}" for name in self.settings}
+            others = parts_of(made, self.with_other_settings(entry, against))
+            add_causes(causes, dict.fromkeys(others, names))
+        if not causes:
+            add_causes(causes, {part: {UNEXPLAINED} for part in parts})
+        return causes
+
+    def with_other_settings(self, entry: Entry, against: Settings) -> Transformed:
+        """Return what a message becomes in the same profile by the settings of the what-if."""
+        destination = against.destination_for(entry.settings)
+        return transformed(entry.message, destination, self.plan.main.profile)
+
+    def finish(self) -> None:
+        """Count what the messages leave, once all are folded."""
+        count_records(self.tally, self.custify)
+        if self.against:
+            compare(self.tally, self.custify, self.against, self.blame)
+
+
+def parts_of(one: Transformed, other: Transformed) -> set[str]:
+    """Return the parts in which two results for a message differ."""
+    return different_parts(*(outcome_of(made.requests, made.refusal) for made in (one, other)))
+
+
+def size_of(message: Any) -> int:
+    """Return the length of a message as JSON; one that cannot be printed is no good example."""
+    try:
+        return len(ENCODER.encode(message))
+    except (TypeError, ValueError, RecursionError):
+        return 1 << 30

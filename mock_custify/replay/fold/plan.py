@@ -1,0 +1,45 @@
+"""What is to be replayed: it is all that a process needs to fold its part of the messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from mock_custify.errors import InvalidRequestError
+from mock_custify.replay.errors import ReplayError
+from mock_custify.replay.fold.settings import Settings
+from mock_custify.state.form import StatePut
+from mock_custify.state.state import build_records
+from mock_custify.workspace.records import Records
+from mock_custify.workspace.workspace import Workspace
+
+DECODER: Final = msgspec.json.Decoder(StatePut)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The settings, those of the what-if, the state before as JSON, and whether the state after is wanted.
+
+    `now` is the time at the end of the archive, as far as it is known.
+    """
+
+    main: Settings = field(default_factory=Settings)
+    against: Settings | None = None
+    state: bytes = b"{}"
+    keeps_state: bool = False
+    now: str = ""
+
+
+@lru_cache(maxsize=1)
+def records_of(state: bytes) -> Records:
+    """Return the records of a state; nobody changes them. Raises ReplayError for one that is wrong."""
+    try:
+        names = msgspec.json.decode(state, type=dict[str, msgspec.Raw]).keys()
+        if names and not names & set(StatePut.__struct_fields__):
+            raise ReplayError("the state has no list such as people: give what GET /_mock/state answers")
+        return build_records(Workspace(), DECODER.decode(state))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, InvalidRequestError) as error:
+        raise ReplayError(f"the state cannot be used: {error}") from error

@@ -1,0 +1,61 @@
+"""How messages are turned into requests: the profile, and the settings of the destination."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from custify_transformer import PROFILES, Destination, HttpRequest, TransformError
+from custify_transformer.javascript import UNDEFINED
+
+ANY_KEY: Final = {"apiKey": "replay"}  # nothing is sent, so no real key is needed
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A profile and the settings of the destination, as `destination.Config` has them."""
+
+    profile: str = "documented"
+    config: dict[str, Any] = field(default_factory=lambda: dict(ANY_KEY))
+
+    @cached_property
+    def destination(self) -> Destination:
+        """Return the destination of messages that bring no settings of their own."""
+        return Destination.from_config(self.config)
+
+    def destination_for(self, beside: Any) -> Destination:
+        """Return the destination of a message; `beside` has the settings that it brings, or is None."""
+        return self.destination if beside is None else Destination.from_json(**beside)
+
+    def config_for(self, beside: Any) -> Any:
+        """Return the settings of a message as JSON."""
+        if beside is None:
+            return self.config
+        destination = beside["destination"]
+        config = destination.get("Config") if isinstance(destination, dict) else None
+        return config if isinstance(config, dict) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Transformed:
+    """The requests of a message, and why it is refused; None when it is not."""
+
+    requests: tuple[HttpRequest, ...]
+    refusal: TransformError | None = None
+
+
+def transformed(message: Any, destination: Destination, profile: str) -> Transformed:
+    """Return what a message becomes; never raises."""
+    try:
+        return Transformed(PROFILES[profile].transform(message, destination))
+    except TransformError as error:
+        return Transformed(error.requests, error)
+    except RecursionError:
+        return Transformed((), TransformError("The message is nested too deeply"))
+
+
+def changed_settings(one: Settings, other: Settings) -> list[str]:
+    """Return the names of the settings that differ."""
+    names = dict.fromkeys((*one.config, *other.config))
+    return [name for name in names if one.config.get(name, UNDEFINED) != other.config.get(name, UNDEFINED)]

@@ -1,0 +1,171 @@
+"""Runs a replay: reads the archive, folds its messages by an engine, and makes the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from mock_custify.replay.archive.files import list_files
+from mock_custify.replay.archive.reader import read_rows
+from mock_custify.replay.archive.row import Row, Unreadable
+from mock_custify.replay.engines.cluster import RayCluster
+from mock_custify.replay.engines.local import InProcess, Processes
+from mock_custify.replay.engines.shard import fold_into
+from mock_custify.replay.errors import ReplayError, UnreadableArchiveError
+from mock_custify.replay.estimate import Rate, rate_of
+from mock_custify.replay.findings import fields_of, report_of
+from mock_custify.replay.fold.plan import Plan, records_of
+from mock_custify.replay.fold.settings import ANY_KEY, Settings
+from mock_custify.replay.fold.tally import Tally
+from mock_custify.replay.kept_state import KeptState
+from mock_custify.replay.sharding import fold_in_shards
+from mock_custify.replay.survey import MessageIds, Survey, surveyed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mock_custify.replay.archive.files import ArchiveFile, Listing
+    from mock_custify.replay.engines.shard import Engine
+    from mock_custify.replay.fold.entry import Entry
+    from mock_custify.replay.report import Report
+    from mock_custify.workspace.records import Records
+
+TOGETHER: Final = 200_000  # messages that one process folds without the disk
+SHARD: Final = 50_000
+BYTES: Final = 30  # of a message in a gzip file; a plain one counts for several, which does no harm
+SHARDS_A_JOB: Final = 4
+Watch: TypeAlias = Callable[[Row | Unreadable], None]
+UNSEEN: Final[Watch] = lambda _row: None  # noqa: E731 - a constant
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a replay runs. `together` messages are folded without the disk; more go into shards."""
+
+    rate: Rate = field(default_factory=Rate)
+    jobs: int = 1
+    engine: str = "local"
+    state_out: str | None = None
+    together: int = TOGETHER
+    shard: int = SHARD
+
+
+def replay(  # noqa: PLR0913 - one for each option of the command
+    *paths: str | Path,
+    profile: str = "documented",
+    config: dict[str, Any] | None = None,
+    against_profile: str | None = None,
+    against_config: dict[str, Any] | None = None,
+    state: bytes | None = None,
+    state_out: str | Path | None = None,
+    rate: str = "100/10",
+    margin: float = 0.2,
+    jobs: int = 1,
+    engine: str = "local",
+) -> Report:
+    """Return what the messages at `paths` would do to a Custify; nothing is sent.
+
+    `config` and `against_config` are settings as `destination.Config` has them, `state` is what GET
+    /_mock/state answers. Raises ReplayError for an archive with nothing to read and for a wrong state.
+    """
+    plan = plan_of(
+        profile, config, against_profile, against_config, state or b"{}", keeps_state=bool(state_out)
+    )
+    out = str(state_out) if state_out else None
+    options = Options(rate_of(rate, margin), jobs, engine, out)
+    return run(plan, options, [str(path) for path in paths])
+
+
+def plan_of(  # noqa: PLR0913 - one for each part of a plan
+    profile: str,
+    config: dict[str, Any] | None,
+    against_profile: str | None,
+    against_config: dict[str, Any] | None,
+    state: bytes,
+    *,
+    keeps_state: bool,
+) -> Plan:
+    """Return the plan; what the what-if does not change is as in the main settings."""
+    main = Settings(profile, dict(ANY_KEY) if config is None else config)
+    against = None
+    if against_profile is not None or against_config is not None:
+        other = main.config if against_config is None else against_config
+        if config is None and "apiKey" not in other:
+            other = {**ANY_KEY, **other}
+        against = Settings(against_profile or profile, other)
+    return Plan(main, against, state, keeps_state)
+
+
+def run(
+    plan: Plan,
+    options: Options,
+    paths: Sequence[str],
+    watch: Callable[[list[ArchiveFile]], list[ArchiveFile]] = lambda files: files,
+) -> Report:
+    """Return the report; `watch` gets the files and returns those that are read in their place."""
+    listing = list_files(paths)
+    return run_files(plan, options, replace(listing, files=watch(listing.files)), ", ".join(paths))
+
+
+def run_files(plan: Plan, options: Options, listing: Listing, name: str, tell: Watch = UNSEEN) -> Report:
+    """Return the report on files; `name` is what an error calls them, `tell` is told of each row."""
+    before, survey, ids = records_of(plan.state), Survey(files=len(listing.files)), MessageIds()
+    if not listing.files and not listing.unreadable:
+        raise UnreadableArchiveError(f"{name}: there is no file in it")
+    rows = chain(listing.unreadable, read_rows(listing.files))
+    entries = surveyed(rows, survey, ids, tell)
+    with closing(KeptState()) as kept:
+        tally = fold_entries(plan, options, entries, expected(listing.files), kept)
+        if survey.messages == 0:
+            raise UnreadableArchiveError(nothing_in(name, survey))
+        survey.duplicates = ids.repeated()
+        report = report_of(plan, options.rate, survey, tally, before.fields.types)
+        if options.state_out:
+            write_state(Path(options.state_out), kept, before, tally)
+    return report
+
+
+def nothing_in(name: str, survey: Survey) -> str:
+    """Return what an archive without a message says."""
+    if not survey.problems:
+        return f"{name}: there is no message in it"
+    first = survey.problems[0]
+    more = f", and {survey.unreadable - 1} more" if survey.unreadable > 1 else ""
+    return f"{name}: nothing can be read: {first.place} {first.reason}{more}"
+
+
+def expected(files: Iterable[ArchiveFile]) -> int:
+    """Return how many messages the files may hold."""
+    return sum(file.size for file in files) // BYTES
+
+
+def fold_entries(
+    plan: Plan, options: Options, entries: Iterator[Entry], number: int, kept: KeptState
+) -> Tally:
+    """Return the tally of all messages; the state they leave goes to `kept`."""
+    if options.jobs == 1 and options.engine == "local" and number <= options.together:
+        return fold_into(plan, entries, kept.add)
+    shards = max(options.jobs * SHARDS_A_JOB, number // options.shard)
+    return fold_in_shards(plan, engine_of(options), entries, shards, kept)
+
+
+def engine_of(options: Options) -> Engine:
+    """Return what folds the shards."""
+    if options.engine == "ray":
+        return RayCluster(options.jobs)
+    if options.engine != "local":
+        raise ReplayError(f"there is no engine {options.engine!r}: choose local or ray")
+    return InProcess() if options.jobs == 1 else Processes(options.jobs)
+
+
+def write_state(path: Path, kept: KeptState, before: Records, tally: Tally) -> None:
+    """Write the state after the replay."""
+    types: dict[str, dict[str, str]] = {kind: dict(known) for kind, known in before.fields.types.items()}
+    for one in fields_of(tally, before.fields.types):
+        types[one.kind].setdefault(one.name, one.type)
+    with path.open("wb") as file:
+        kept.write(file, before, types)

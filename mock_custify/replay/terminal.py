@@ -1,0 +1,130 @@
+"""Prints the report of a replay on one screen of a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.markup import escape
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console
+
+    from mock_custify.replay.report import Report
+
+SHOWN: Final = 5
+MINUTE: Final = 60
+HOUR: Final = 3600
+DAY: Final = 24 * HOUR
+
+
+def print_report(report: Report, console: Console) -> None:
+    """Print the report; the longer lists are cut, the HTML and JSON reports have all."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for name, text in lines_of(report):
+        table.add_row(name, escape(printable(text)))
+    console.print(table)
+
+
+def printable(text: str) -> str:
+    """Return a text without half surrogate pairs, which no terminal can show."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def lines_of(report: Report) -> Iterable[tuple[str, str]]:
+    """Return the lines of the report as (name, text)."""
+    yield "profile", report.profile
+    yield "read", archive_line(report)
+    for one in report.problems[:SHOWN]:
+        yield "", f"{one.file}{f':{one.line}' if one.line else ''} {one.reason}"
+    yield (
+        "messages",
+        f"{report.delivered:,} delivered, {report.refused:,} refused, {report.ignored:,} ignored",
+    )
+    yield from ranked("", [(one.count, one.reason) for one in report.refusals])
+    yield (
+        "calls",
+        f"{report.calls:,} ({', '.join(f'{n:,} {name}' for name, n in report.calls_by_kind.items())})",
+    )
+    yield "time", time_line(report)
+    created, updated = report.created, report.updated
+    yield "created", f"{created.people:,} people, {created.companies:,} companies"
+    yield "updated", f"{updated.people:,} people, {updated.companies:,} companies"
+    yield "links", f"{report.linked:,} added, {report.unlinked:,} removed"
+    yield from finding_lines(report)
+    yield from difference_lines(report)
+
+
+def finding_lines(report: Report) -> Iterable[tuple[str, str]]:
+    """Return what somebody should look at before sending the messages."""
+    new = [one for one in report.custom_fields if one.is_new]
+    conflicts = [f"{one.kind}.{one.name}" for one in report.custom_fields if one.conflicts]
+    yield "fields", f"{len(new):,} new, {len(conflicts):,} with values of several types {listed(conflicts)}"
+    yield (
+        "personal data",
+        listed([f"{one.kind}.{one.name}: {one.count:,} x {one.looks_like}" for one in report.personal_data])
+        or "none seen",
+    )
+    yield (
+        "races",
+        f"{len(report.races):,} {listed([f'{one.company_id}.{one.field}' for one in report.races])}",
+    )
+    yield "duplicates", f"{report.duplicates:,} messages repeat a messageId"
+    yield "divergences", f"{len(report.divergences):,} between documented and production"
+    yield from ranked("", [(one.count, one.id) for one in report.divergences])
+
+
+def archive_line(report: Report) -> str:
+    """Return what was read."""
+    archive = report.archive
+    layouts = ", ".join(f"{count:,} {name}" for name, count in archive.layouts.items())
+    rebuilt = f", {archive.rebuilt:,} rebuilt from tables" if archive.rebuilt else ""
+    unreadable = f", {report.unreadable:,} unreadable" if report.unreadable else ""
+    files = f"{archive.files:,} file{'' if archive.files == 1 else 's'}"
+    return f"{report.messages:,} messages in {files} ({layouts}){rebuilt}{unreadable}"
+
+
+def time_line(report: Report) -> str:
+    """Return how long the calls take at the rate limit."""
+    rate = report.rate
+    return (
+        f"{duration(report.seconds_at_rate)} at {rate.requests} calls in {rate.seconds:g} seconds, "
+        f"{duration(report.seconds_with_margin)} when {rate.margin:.0%} are left to live traffic"
+    )
+
+
+def duration(seconds: float) -> str:
+    """Return a time as people say it."""
+    if seconds < 2 * MINUTE:
+        return f"{seconds:g} seconds"
+    if seconds < 2 * HOUR:
+        return f"{seconds / MINUTE:.0f} minutes"
+    return f"{seconds / HOUR:.1f} hours" if seconds < 2 * DAY else f"{seconds / DAY:.1f} days"
+
+
+def ranked(name: str, found: list[tuple[int, str]]) -> Iterable[tuple[str, str]]:
+    """Return the most frequent of what was found, and how many more there are."""
+    for count, text in found[:SHOWN]:
+        yield name, f"{count:,} x {text}"
+    if len(found) > SHOWN:
+        yield name, f"and {len(found) - SHOWN} more"
+
+
+def listed(names: list[str]) -> str:
+    """Return some names, shortened."""
+    shown = ", ".join(names[:SHOWN])
+    return f"({shown}{', ...' if len(names) > SHOWN else ''})" if names else ""
+
+
+def difference_lines(report: Report) -> Iterable[tuple[str, str]]:
+    """Return what the what-if makes different."""
+    if not report.difference or not report.against:
+        return
+    yield "what if", f"{report.against} in place of {report.profile}"
+    for kind, words in report.to_json_difference().items():
+        yield f"  {kind}", ", ".join(f"{count:,} {word}" for word, count in words.items())
+    yield from ranked("  causes", [(one.messages, one.cause) for one in report.causes or ()])
