@@ -7,6 +7,8 @@ synchronous one, and its state can be read afterwards.
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import msgspec
@@ -116,6 +118,7 @@ def post_batch(workspace: Workspace, body: BatchPost) -> BatchAnswer:
         kind = "synchronous" if body.synchronous else "asynchronous"
         raise InvalidRequestError(f"jobs: a {kind} batch has at most {most} jobs, got {len(body.jobs)}")
     results = tuple(process(workspace, job) for job in body.jobs)
+    forget_expired(workspace)
     batch = add_batch(workspace, Batch(synchronous=body.synchronous, results=results))
     if body.synchronous:
         return BatchAnswer(results=results)
@@ -127,9 +130,21 @@ def post_batch(workspace: Workspace, body: BatchPost) -> BatchAnswer:
 def get_batch(workspace: Workspace, batch: Annotated[str, Meta(min_length=1)]) -> Batch:
     """Read what became of a batch, until six hours after its last job."""
     known = workspace.records[BATCHES].get(batch)
-    if known is None or workspace.clock.now() - read_date(known.updated_at) > KEPT:
+    if known is None or is_expired(workspace, known):
         raise NotFoundError(f"there is no batch with the id {batch!r}, or it is older than six hours")
     return known
+
+
+def is_expired(workspace: Workspace, batch: Batch) -> bool:
+    """Tell whether the id of a batch is no longer valid."""
+    return workspace.clock.now() - read_date(batch.updated_at) > KEPT
+
+
+def forget_expired(workspace: Workspace) -> None:
+    """Take the oldest batches out whose ids are no longer valid."""
+    held = workspace.records[BATCHES]
+    for batch in list(takewhile(partial(is_expired, workspace), held)):
+        held.remove(batch)
 
 
 def process(workspace: Workspace, job: Job) -> JobResult:

@@ -99,3 +99,14 @@ def test_the_id_of_a_batch_is_good_for_six_hours(world):
 
     world.freeze("2026-05-01T18:00:01.000Z")
     assert ("no batch" in world.get(f"/batch/{name}")["error"], world.status) == (True, 404)
+
+
+def test_a_batch_whose_id_is_no_longer_valid_makes_room(world):
+    batch(world, PERSON, returnJobId=True)
+    world.freeze("2026-05-01T17:00:00.000Z")
+    kept = batch(world, PERSON, returnJobId=True)["id"]
+
+    world.freeze("2026-05-01T18:00:01.000Z")
+    newest = batch(world, PERSON, returnJobId=True)["id"]
+
+    assert [one["id"] for one in world.get("/_mock/state")["batches"]] == [kept, newest]
