@@ -73,7 +73,9 @@ def verify(journal: Journal, expected: VerifyPost) -> VerificationResult:
 def verify_order(calls: list[JournalEntry], expected: VerifyPost) -> VerificationResult:
     """Return whether the calls of `order` were made one after the other."""
     if expected != VerifyPost(order=expected.order):
-        raise InvalidRequestError("order stands alone: describe each call inside of it")
+        raise InvalidRequestError(
+            "order cannot be combined with other fields: describe each call inside order"
+        )
     start = 0
     for count, step in enumerate(expected.order or ()):
         wanted_call = ExpectedCall(step)

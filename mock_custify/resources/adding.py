@@ -30,7 +30,7 @@ def place(workspace: Workspace, section: Section[Any], record: T) -> T:
     """
     record, collection = complete(workspace, record), workspace.records[section]
     if collection.get(record.id) is not None:  # type: ignore[attr-defined] # every record has an id
-        raise InvalidRequestError(f"the id {record.id!r} is given twice")  # type: ignore[attr-defined]
+        raise InvalidRequestError(f"duplicate id {record.id!r}")  # type: ignore[attr-defined]
     collection.put(record)
     return record
 
@@ -74,4 +74,4 @@ def founded_at(aside: Workspace, entry: Any) -> str:
 def refuse_repeated(known: object, record_id: str) -> None:
     """Raise InvalidRequestError when an id stands in a state twice."""
     if known is not None:
-        raise InvalidRequestError(f"the id {record_id!r} stands in the state twice")
+        raise InvalidRequestError(f"duplicate id {record_id!r}")

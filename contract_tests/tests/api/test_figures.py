@@ -212,7 +212,7 @@ def test_two_values_of_scores_under_one_id_are_refused(api):
 
     answer = api.put("/_mock/state", {"health_score_values": [value, value]})
 
-    assert (api.status, answer) == (400, {"error": "health_score_values[1]: the id 'v1' is given twice"})
+    assert (api.status, answer) == (400, {"error": "health_score_values[1]: duplicate id 'v1'"})
 
 
 def test_a_value_of_a_score_names_its_company_by_both_ids(api):

@@ -352,5 +352,5 @@ def test_a_record_of_a_state_is_linked_to_what_it_names(world, kind):
 def test_an_external_id_that_two_records_of_a_state_share_is_refused(world, kind):
     answer = world.put("/_mock/state", {f"{kind}s": [{"externalId": "e1"}] * 2})
 
-    error = f"{kind}s[1]: the externalId 'e1' is given twice"
+    error = f"{kind}s[1]: duplicate externalId 'e1'"
     assert (world.status, answer) == (400, {"error": error})

@@ -251,7 +251,7 @@ def test_a_wrong_order_names_the_call_that_did_not_come(client):
         ({"metod": "POST"}, "metod is not known here"),
         ({"times": 1, "at_least": 1}, "times is exact"),
         ({"at_least": 2, "at_most": 1}, "at_most is less than at_least"),
-        ({"order": [], "times": 1}, "order stands alone"),
+        ({"order": [], "times": 1}, "order cannot be combined with other fields"),
     ],
 )
 def test_an_expectation_with_a_mistake_is_refused(client, expected, text):

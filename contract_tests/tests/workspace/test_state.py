@@ -73,7 +73,7 @@ def test_a_worked_on_state_is_the_same_when_it_is_put_back(api):
         ({"tasks": [{"name": "t", "dueDate": "x"}]}, "tasks[0]: 'x' is not a date"),
         (
             {"tags": [{"id": "a", "name": "t"}, {"id": "a", "name": "u"}]},
-            "tags[1]: the id 'a' is given twice",
+            "tags[1]: duplicate id 'a'",
         ),
         ({"notes": [{"subject": "no text"}]}, "notes[0].text is required"),
         (

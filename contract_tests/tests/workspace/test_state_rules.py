@@ -22,11 +22,11 @@ NO_COMPANY = "people[0]: u1 lists a company that is missing"
         ({"people": [{"name": "A"}]}, "people[0]: each person of a state needs a user_id or an email"),
         (
             {"companies": [G1, {**G1, "company_id": "g2"}]},
-            "companies[1]: the id 'c1' stands in the state twice",
+            "companies[1]: duplicate id 'c1'",
         ),
         (
             {"people": [{"id": "p1", "user_id": "a"}, {"id": "p1", "user_id": "b"}]},
-            "people[1]: the id 'p1' stands in the state twice",
+            "people[1]: duplicate id 'p1'",
         ),
         (
             {"companies": [G1, {"company_id": "g1"}]},
@@ -234,4 +234,4 @@ def test_an_id_that_two_records_of_a_section_share_is_refused(api, section):
 
     answer = api.put("/_mock/state", {section: [record, record]})
 
-    assert (api.status, answer) == (400, {"error": f"{section}[1]: the id 'x' is given twice"})
+    assert (api.status, answer) == (400, {"error": f"{section}[1]: duplicate id 'x'"})

@@ -104,7 +104,10 @@ def test_without_any_call_there_is_no_closest_one(api):
 @pytest.mark.parametrize(
     ("expected", "error"),
     [
-        ({"order": [], "times": 1}, "order stands alone: describe each call inside of it"),
+        (
+            {"order": [], "times": 1},
+            "order cannot be combined with other fields: describe each call inside order",
+        ),
         ({"times": 1, "at_most": 2}, "times is exact: send it without at_least and at_most"),
         ({"times": 1, "at_least": 1}, "times is exact: send it without at_least and at_most"),
         ({"at_least": 3, "at_most": 2}, "at_most is less than at_least: no number of requests fits"),

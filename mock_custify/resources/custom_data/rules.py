@@ -129,7 +129,7 @@ def add_custom_data(workspace: Workspace, entry: CustomData) -> None:
         raise InvalidRequestError(f"there is no record of the {model} that {entry.entity!r} names")
     entry = structs.replace(entry, entity=owner.id, entityModel=model)
     if workspace.records[CUSTOM_DATA].find("key", entry.key) is not None:
-        raise InvalidRequestError(f"{entry.data_type!r} with the id {entry.data_id!r} is given twice")
+        raise InvalidRequestError(f"duplicate data_id {entry.data_id!r} of {entry.data_type!r}")
     place(workspace, CUSTOM_DATA, entry)
 
 

@@ -131,7 +131,7 @@ def add_subscription(workspace: Workspace, subscription: Any) -> None:
 def add(workspace: Workspace, section: Section[Any], record: Any) -> None:
     """Put a record of a state on record, under the company and the person it names."""
     if workspace.records[section].find("externalId", record.externalId) is not None:
-        raise InvalidRequestError(f"the externalId {record.externalId!r} is given twice")
+        raise InvalidRequestError(f"duplicate externalId {record.externalId!r}")
     company = referred_company(workspace, record.company) if record.company else None
     person = referred_person(workspace, record.people) if record.people else None
     linked = structs.replace(
