@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from mock_custify.api.error_text import explain
+from mock_custify.api.refused_calls import REFUSED
 from mock_custify.errors import InvalidRequestError, PayloadTooLargeError
 
 if TYPE_CHECKING:
@@ -183,6 +184,7 @@ def decode_query(query: Mapping[str, str], kind: type[Any]) -> Any:
         raise InvalidRequestError(f"query: {text}") from error
 
 
-def refusal(_asked: Call | None, error: ApiError) -> Answer:
-    """Return the JSON answer of a refused call."""
+def refusal(asked: Call, error: ApiError) -> Answer:
+    """Return the JSON answer of a refused call, and note it for the log of the server."""
+    asked.environ[REFUSED] = error.status, error.text
     return Answer(ENCODER.encode({"error": error.text}), error.status, error.headers)

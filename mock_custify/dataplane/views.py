@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint
 
 from mock_custify.api import Answer, Call, open_call
+from mock_custify.api.refused_calls import REFUSED
 from mock_custify.dataplane import answers
 from mock_custify.dataplane.browser import segment_settings, source_config
 from mock_custify.dataplane.data_plane import opened_workspace
@@ -96,8 +96,10 @@ def pixel(kind: str) -> Callable[[Call], Answer]:
     """Return the function that accepts the message in a picture's address; the picture always comes."""
 
     def accept(call: Call) -> Answer:
-        with suppress(GatewayError):  # a picture cannot show it; the deliveries of the workspace do
+        try:
             call.backend.data_plane.receive_message(call, query_key(call), message_of(call.query, kind))
+        except GatewayError as error:  # a picture cannot show it; the log and the dashboard do
+            call.environ[REFUSED] = error.status, error.text
         return Answer(GIF, 200, answers.shared(call), "image/gif")
 
     return accept

@@ -63,10 +63,10 @@ export function changePane(title, change, answers) {
 }
 
 function associationList(links) {
-  return h('ul', { class: 'associations', 'aria-label': 'Associations' }, links.map((link) => h('li', { class: `fate-${link.fate}` },
+  return h('ul', { class: 'associations', 'aria-label': 'Associations' }, links.map((link) => h('li', { class: `is-${link.status}` },
     h('a', { href: `#/people/${link.person.id}` }, nameOf(link.person)),
-    h('span', { class: 'line', 'aria-hidden': 'true' }, link.fate === 'dissociated' ? '╌╌✕╌╌' : '─────'),
-    h('a', { href: `#/companies/${link.company.id}` }, nameOf(link.company)), badge(link.fate, TONES[link.fate]))));
+    h('span', { class: 'line', 'aria-hidden': 'true' }, link.status === 'dissociated' ? '╌╌✕╌╌' : '─────'),
+    h('a', { href: `#/companies/${link.company.id}` }, nameOf(link.company)), badge(link.status, TONES[link.status]))));
 }
 
 function recordChange(record) {
@@ -74,7 +74,7 @@ function recordChange(record) {
   const word = record.kind === 'people' ? 'person' : 'company';
   const same = record.rows.length - rows.length;
   return h('section', { class: 'change' },
-    h('h3', {}, `${word} `, h('a', { href: `#/${record.kind}/${record.id}` }, nameOf(record)), ' ', badge(record.fate, TONES[record.fate])),
+    h('h3', {}, `${word} `, h('a', { href: `#/${record.kind}/${record.id}` }, nameOf(record)), ' ', badge(record.status, TONES[record.status])),
     rows.length ? h('table', { class: 'sides' },
       h('thead', {}, h('tr', {}, ['field', 'before', 'after'].map((text) => h('th', { scope: 'col' }, text)))),
       h('tbody', {}, rows.map((row) => changeRow(row)))) : null,

@@ -1,0 +1,56 @@
+"""The calls that a server refused, as its log and the dashboard tell of them: without any key."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from mock_custify.api.authorization import basic_user_of, bearer_of
+from mock_custify.workspace import Store
+from mock_custify.workspace.traffic.redaction import HIDDEN
+
+LOG: Final = logging.getLogger("mock_custify.traffic")
+REFUSED: Final = "mock_custify.refused"  # where the environment of a refused call has status and text
+CONTROL: Final = "/_mock/"
+UNAUTHORIZED: Final = 401
+LONGEST: Final = 300
+KEY_IN_PATH: Final = re.compile("(/v1/projects/)[^/]+")
+
+
+def note_refused_call(store: Store, environ: dict[str, Any]) -> None:
+    """Log a refused call, and count it when its key is the reason; the page's own calls are not counted."""
+    status, text = environ[REFUSED]
+    keys = keys_of(environ)
+    path = without_keys(KEY_IN_PATH.sub(rf"\1{HIDDEN}", path_of(environ)), keys)
+    call = f"{environ['REQUEST_METHOD']} {path}"[:LONGEST]
+    if status == UNAUTHORIZED and not path.startswith(CONTROL):
+        store.arrivals.turn_away(call, has_key=bool(keys) or HIDDEN in path)
+    if LOG.isEnabledFor(logging.INFO):
+        LOG.info("%s: refused %s | %s", call, status, without_keys(text, keys)[:LONGEST])
+
+
+def path_of(environ: dict[str, Any]) -> str:
+    """Return the path of a call as text."""
+    path: str = environ["PATH_INFO"]
+    return path.encode("latin-1", "replace").decode("utf-8", "replace")
+
+
+def keys_of(environ: dict[str, Any]) -> list[str]:
+    """Return the keys that a call names."""
+    header = environ.get("HTTP_AUTHORIZATION", "")
+    query = parse_qsl(environ.get("QUERY_STRING", ""))
+    given = [
+        bearer_of(header),
+        basic_user_of(header),
+        *(value for name, value in query if name == "writeKey"),
+    ]
+    return [key for key in given if key]
+
+
+def without_keys(text: str, keys: list[str]) -> str:
+    """Return a text in which the keys are hidden."""
+    for key in keys:
+        text = text.replace(key, HIDDEN) if len(key) > 1 else text
+    return text
