@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from mock_custify.api.authorization import basic_user_of, bearer_of
 from mock_custify.workspace import Store
-from mock_custify.workspace.traffic.redaction import HIDDEN
+from mock_custify.workspace.traffic.redaction import HIDDEN, SHORTEST_KEY
 
 LOG: Final = logging.getLogger("mock_custify.traffic")
 REFUSED: Final = "mock_custify.refused"  # where the environment of a refused call has status and text
@@ -22,13 +22,30 @@ KEY_IN_PATH: Final = re.compile("(/v1/projects/)[^/]+")
 def note_refused_call(store: Store, environ: dict[str, Any]) -> None:
     """Log a refused call, and count it when its key is the reason; the page's own calls are not counted."""
     status, text = environ[REFUSED]
-    keys = keys_of(environ)
-    path = without_keys(KEY_IN_PATH.sub(rf"\1{HIDDEN}", path_of(environ)), keys)
-    call = f"{environ['REQUEST_METHOD']} {path}"[:LONGEST]
+    path = path_of(environ)
     if status == UNAUTHORIZED and not path.startswith(CONTROL):
-        store.arrivals.turn_away(call, has_key=bool(keys) or HIDDEN in path)
+        has_key = bool(keys_of(environ)) or KEY_IN_PATH.match(path) is not None
+        store.arrivals.turn_away(shown_call(environ), has_key=has_key)
+    log_refused_call(environ, status, text)
+
+
+def log_refused_call(environ: dict[str, Any], status: int, text: str) -> None:
+    """Log a refused call."""
     if LOG.isEnabledFor(logging.INFO):
-        LOG.info("%s: refused %s | %s", call, status, without_keys(text, keys)[:LONGEST])
+        LOG.info("%s: refused %s | %s", shown_call(environ), status, shown(environ, text))
+
+
+def shown_call(environ: dict[str, Any]) -> str:
+    """Return the method and the path of a call."""
+    path = KEY_IN_PATH.sub(rf"\1{HIDDEN}", path_of(environ))
+    return shown(environ, f"{environ['REQUEST_METHOD']} {path}")
+
+
+def shown(environ: dict[str, Any], text: str) -> str:
+    """Return the beginning of a text without the keys of a call."""
+    for key in keys_of(environ):
+        text = text.replace(key, HIDDEN) if len(key) >= SHORTEST_KEY else text
+    return text[:LONGEST]
 
 
 def path_of(environ: dict[str, Any]) -> str:
@@ -47,10 +64,3 @@ def keys_of(environ: dict[str, Any]) -> list[str]:
         *(value for name, value in query if name == "writeKey"),
     ]
     return [key for key in given if key]
-
-
-def without_keys(text: str, keys: list[str]) -> str:
-    """Return a text in which the keys are hidden."""
-    for key in keys:
-        text = text.replace(key, HIDDEN) if len(key) > 1 else text
-    return text

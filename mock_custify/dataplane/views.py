@@ -10,6 +10,7 @@ from flask import Blueprint
 from mock_custify.api import Answer, Call, open_call
 from mock_custify.api.refused_calls import REFUSED
 from mock_custify.dataplane import answers
+from mock_custify.dataplane.answers import TEXT
 from mock_custify.dataplane.browser import segment_settings, source_config
 from mock_custify.dataplane.data_plane import opened_workspace
 from mock_custify.dataplane.gateway import (
@@ -120,6 +121,13 @@ def tell_status(call: Call) -> Answer:
     return answers.json_answer(call, UP)
 
 
+def tell_root(call: Call) -> Answer:
+    """Answer a health check; lead a browser to the dashboard."""
+    if "text/html" not in call.header("Accept"):
+        return tell_status(call)
+    return Answer(b"", 302, {"Location": "/_mock/ui/", "Vary": "Accept"}, TEXT)
+
+
 def tell_version(call: Call) -> Answer:
     """Answer with the version of the server."""
     return answers.json_answer(call, {"Version": version("mock-custify")})
@@ -149,8 +157,8 @@ add("/v1/b", "accept_segment_batch", accepting("", segment_key, "Accept a batch 
 for _kind in ("track", "page"):
     _view = reading(pixel(_kind), f"Accept one {_kind} message as a picture's address", "image/gif")
     add(f"/pixel/v1/{_kind}", f"accept_pixel_{_kind}", _view, "GET")
-for _path, _name in (("/health", "health"), ("/", "root")):
-    add(_path, _name, reading(tell_status, "Tell that the data plane is up"), "GET")
+for _path, _name, _respond in (("/health", "health", tell_status), ("/", "root", tell_root)):
+    add(_path, _name, reading(_respond, "Tell that the data plane is up"), "GET")
 add("/version", "version", reading(tell_version, "Tell the version"), "GET")
 for _path, _name in ((CONFIG, "source_config"), (f"/<path:prefix>{CONFIG}", "prefixed_source_config")):
     add(_path, _name, reading(tell_config, "Tell RudderStack's browser SDK about its source"), "GET")

@@ -77,10 +77,11 @@ def test_the_page_forbids_every_script_that_is_not_its_own(client):
     assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
 
 
-def test_the_address_without_a_slash_leads_to_the_page(client):
-    answer = client.get("/_mock/ui")
+@pytest.mark.parametrize("path", ["/_mock", "/_mock/", "/_mock/ui"])
+def test_the_addresses_above_the_page_lead_to_it(client, path):
+    answer = client.get(path)
 
-    assert (answer.status_code, answer.headers["Location"]) == (308, "/_mock/ui/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/_mock/ui/")
 
 
 @pytest.mark.parametrize("name", ["..%2fpages.py", "%2fetc%2fpasswd", "missing.js", "..", "style.css%00"])
