@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -163,8 +163,11 @@ def traffic_printed(*, quiet: bool) -> Iterator[None]:
     if quiet:
         yield
         return
-    with closing(print_traffic(sys.stdout.fileno())):
+    printer = print_traffic(sys.stdout.fileno())
+    try:
         yield
+    finally:
+        printer.finish()
 
 
 def warn_if_open(host: str, api_keys: tuple[str, ...]) -> None:

@@ -54,15 +54,14 @@ class TrafficPrinter(logging.Handler):
         while data:
             data = data[os.write(self.descriptor, data) :]
 
-    def close(self) -> None:
-        """Print what waits, as far as somebody reads it."""
+    def finish(self) -> None:
+        """Print what waits, if somebody reads it. It is not `close`, which uvicorn calls when it starts."""
         TRAFFIC.removeHandler(self)
         try:
             self.waiting.put_nowait(None)
         except Full:
             drain(self.waiting)
         self.thread.join(LAST_LINES)
-        super().close()
 
 
 def drain(waiting: Queue[logging.LogRecord | None]) -> None:
@@ -81,7 +80,7 @@ def line_of(record: logging.LogRecord) -> str:
 
 
 def print_traffic(descriptor: int) -> TrafficPrinter:
-    """Print the traffic log from now on, until the printer is closed."""
+    """Print the traffic log from now on, until the printer is finished."""
     printer = TrafficPrinter(descriptor)
     TRAFFIC.setLevel(logging.INFO)
     TRAFFIC.propagate = False
