@@ -13,6 +13,7 @@ from mock_custify.workspace.traffic.redaction import HIDDEN, SHORTEST_KEY
 
 LOG: Final = logging.getLogger("mock_custify.traffic")
 REFUSED: Final = "mock_custify.refused"  # where the environment of a refused call has status and text
+JOURNALED: Final = "mock_custify.journaled"  # stands there when the call is in a journal too
 CONTROL: Final = "/_mock/"
 UNAUTHORIZED: Final = 401
 LONGEST: Final = 300
@@ -23,9 +24,12 @@ def note_refused_call(store: Store, environ: dict[str, Any]) -> None:
     """Log a refused call, and count it when its key is the reason; the page's own calls are not counted."""
     status, text = environ[REFUSED]
     path = path_of(environ)
-    if status == UNAUTHORIZED and not path.startswith(CONTROL):
+    is_control = path.startswith(CONTROL)
+    if status == UNAUTHORIZED and not is_control:
         has_key = bool(keys_of(environ)) or KEY_IN_PATH.match(path) is not None
-        store.arrivals.turn_away(shown_call(environ), has_key=has_key)
+        store.arrivals.refuse_key(shown_call(environ), has_key=has_key)
+    if JOURNALED not in environ and not is_control:
+        store.arrivals.turned_away.append(f"{shown_call(environ)} -> {status} {shown(environ, text)}")
     log_refused_call(environ, status, text)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mock_custify.app import MockCustifyApp
     from mock_custify.workspace.initial_state import InitialState
 
+__tracebackhide__ = True
 
 OK: Final = (200, 204)
 
@@ -33,6 +34,10 @@ class FakeConnection(Protocol):
     @property
     def url(self) -> str:
         """Return the base URL at which the fake answers."""
+        ...
+
+    def turned_away(self) -> list[str]:
+        """Return the newest calls that reached no workspace or no call of the API, one a line."""
         ...
 
     def start(self) -> None:
@@ -102,6 +107,14 @@ class InProcessFake:
             self.last = app
             app.app.data_plane.close(0)
 
+    def turned_away(self) -> list[str]:
+        """Return the newest calls that reached no workspace."""
+        return list(self.last.app.store.arrivals.turned_away) if self.last else []
+
+    def __repr__(self) -> str:
+        """Return the base URLs and whether they are answered."""
+        return f"{'answers' if self.active else 'does not answer yet at'} {', '.join(self.base_urls)}"
+
     def make(self) -> InterceptedApp:
         """Return a new fake."""
         workspace = Workspace(self.initial_state)
@@ -131,6 +144,14 @@ class ServedFake:
         """Return the URL of the socket."""
         return self.thread.url
 
+    def turned_away(self) -> list[str]:
+        """Return the newest calls that reached no workspace."""
+        return list(self.app.store.arrivals.turned_away)
+
+    def __repr__(self) -> str:
+        """Return the URL and whether it is answered."""
+        return f"{'answers' if self.thread.thread.is_alive() else 'has stopped at'} {self.url}"
+
     def start(self) -> None:
         """Do nothing: the fake answers already."""
 
@@ -149,6 +170,14 @@ class RemoteFake:
 
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
+
+    def turned_away(self) -> list[str]:
+        """Return nothing: other tests may use the same server."""
+        return []
+
+    def __repr__(self) -> str:
+        """Return the URL."""
+        return f"connected to {self.url}"
 
     def start(self) -> None:
         """Do nothing: the fake runs already."""
