@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 import msgspec
 from msgspec import Struct
 
-from mock_custify.api.error_text import explain
+from mock_custify.api.error_text import explain, json_fault
 from mock_custify.api.refused_calls import REFUSED
 from mock_custify.errors import InvalidRequestError, PayloadTooLargeError
 
@@ -135,7 +135,7 @@ def decode_body(decoder: msgspec.json.Decoder[Any], asked: Call) -> Any:
     except msgspec.ValidationError as error:
         raise InvalidRequestError(explain(error, decoder.type, body)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise InvalidRequestError(f"the body is not JSON: {error}") from error
+        raise InvalidRequestError(f"the body is not JSON: {json_fault(error)}") from error
     except RecursionError as error:
         raise InvalidRequestError(too_deep(depth)) from error
     if body.count(b"[") + body.count(b"{") > depth and is_deeper(body, depth):
