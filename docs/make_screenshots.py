@@ -26,7 +26,7 @@ SAMPLES: Final = Path(__file__).parents[1] / "mock_custify" / "samples" / "messa
 FLAGS: Final = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync")
 WIDE: Final = {"width": 1280, "height": 800}
 NARROW: Final = {"width": 390, "height": 844}
-GROUP: Final = "tr:has-text('group'):has-text('u-grace') .row-link >> nth=0"
+GROUP: Final = "tr:has-text('group'):has-text('u-grace') >> nth=0"
 FIRST: Final = ("Ada", "Grace", "Alan", "Edsger", "Barbara", "Donald", "Frances", "John", "Radia", "Tim")
 LAST: Final = (
     "Byron",
@@ -89,7 +89,9 @@ SHOTS: Final = (
     Shot("map", "map", ".node"),
     Shot("map-dark", "map", ".node", dark=True),
     Shot("map-narrow", "map", ".node", narrow=True),
-    Shot("requests", "requests", ".journal", press=".journal summary >> nth=1"),
+    Shot("requests", "requests", ".row-link"),
+    Shot("requests-narrow", "requests", ".row-link", narrow=True),
+    Shot("request", "requests/1", ".copy"),
     Shot("contract", "contract", "progress[value='5'], .verdict-cell .good >> nth=8", press="button.primary"),
     Shot("control", "control", ".toggle"),
     Shot("control-dark", "control", ".toggle", dark=True),

@@ -14,12 +14,12 @@ export function show(main, [number], life, query) {
 }
 
 const ABOUT = {
-  title: 'Live', lead: 'Messages as they arrive, and what became of each. Look for an id, an email, an event or a messageId.',
+  title: 'Live', lead: 'Messages as they arrive, and what became of each.',
   view: 'live', path: 'deliveries', one: 'message', many: 'messages', placeholder: 'Where is my user? Id, email, event…',
   columns: [
     { field: 'number', title: '#', number: true, unsorted: true, css: 'first' },
     { field: 'received_at', title: 'Received', label: '', unsorted: true, show: (row) => moment(row.received_at) },
-    { field: 'type', title: 'Type', label: '', unsorted: true, show: (row) => row.type || h('span', { class: 'quiet' }, 'no type') },
+    { field: 'type', title: 'Type', label: '', unsorted: true, css: 'word', show: (row) => row.type || h('span', { class: 'quiet' }, 'no type') },
     { field: 'who', title: 'Who', label: '', unsorted: true, wide: true },
     { field: 'what', title: 'What', unsorted: true, wide: true },
     { field: 'status', title: 'Delivery status', label: '', unsorted: true, wide: true, css: 'outcome', show: outcome },

@@ -2,7 +2,7 @@
 
 import { address } from './address.js';
 import { page } from './api.js';
-import { badge, counted, empty, fill, h, heading, json, moment, scalar } from './dom.js';
+import { badge, counted, empty, fill, h, heading, json, jsonBlock, moment, scalar } from './dom.js';
 import { nameOf, pane } from './outcome.js';
 import { backTo, showList } from './list.js';
 import { statusBadge } from './requests.js';
@@ -54,10 +54,21 @@ export function events(main, [id], life, query) {
       { field: 'name', title: 'Event', wide: true, show: (row) => [row.name, row.dropped && [' ', badge('dropped', 'warn')]] },
       { field: 'user_id', title: 'Person' },
       { field: 'company_id', title: 'Company' },
+      { field: 'metadata', title: 'Metadata', unsorted: true, wide: true, show: (row) => metadata(row.metadata) },
       { field: 'created_at', title: 'Happened', show: (row) => moment(row.created_at) },
       { field: 'received_at', title: 'Received', show: (row) => moment(row.received_at) },
     ],
   }, query, life);
+}
+
+// The beginning of what an event carries, in one line.
+function metadata(held) {
+  const text = Object.entries(held).map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(', ');
+  return text && h('code', { class: 'preview', title: text }, text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}
+
+function raw(record) {
+  return h('details', { class: 'raw' }, h('summary', {}, 'Raw JSON'), jsonBlock(record, 'Raw JSON'));
 }
 
 async function showPerson(main, id) {
@@ -97,7 +108,7 @@ function back(path, name) {
 
 function fieldsPane(record, except) {
   const rows = Object.entries(record).filter(([name, value]) => !except.includes(name) && name !== '_id' && value !== null && !(Array.isArray(value) && !value.length));
-  return pane('Fields', null, h('table', { class: 'fields' }, h('tbody', {}, rows.map(([name, value]) => h('tr', {},
+  return pane('Fields', null, raw(record), h('table', { class: 'fields' }, h('tbody', {}, rows.map(([name, value]) => h('tr', {},
     h('th', { scope: 'row' }, name), h('td', {}, typeof value === 'object' ? h('code', {}, json(value)) : String(value)))))));
 }
 
