@@ -79,7 +79,7 @@ SHOTS: Final = (
     Shot("live-narrow", "live", ".list tr[data-number]", narrow=True),
     Shot("try", "try", ".rules", press="button:text-is('Group')"),
     Shot("try-dark", "try", ".rules", press="button:text-is('Remove from a company')", dark=True),
-    Shot("try-narrow", "try", ".rules", narrow=True),
+    Shot("try-narrow", "try", ".change", narrow=True),
     Shot("people", "people", ".row-link"),
     Shot("people-narrow", "people", ".row-link", narrow=True),
     Shot("person", "people", ".fields", press=".row-link >> nth=0"),
@@ -119,7 +119,6 @@ def fill(url: str) -> None:
     crowd = [message for number in range(150) for message in member(number)]
     samples = [line for line in SAMPLES.read_text().splitlines() if line]
     requests.post(f"{url}/v1/batch", auth=(KEY, ""), json={"batch": crowd}, timeout=60)
-    requests.delete(f"{url}/_mock/deliveries", headers=bearer(), timeout=60)
     requests.post(f"{url}/_mock/reset", headers=bearer("empty"), timeout=60)
     for line in samples:
         requests.post(f"{url}/v1/batch", auth=(KEY, ""), data=f'{{"batch":[{line}]}}', timeout=60)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     Part = str | dict[str, str]
 
+LONGEST: Final = 60  # characters of a name in a sentence
 NOT_SENT: Final = "Nothing changed, because nothing was sent to Custify: "
 ELSEWHERE: Final = "It was delivered to another Custify."
 UNCHANGED: Final[list[list[Part]]] = [["Nothing changed: everything in it was on record already"]]
@@ -54,7 +55,9 @@ def changes(change: dict[str, Any]) -> Iterator[list[Part]]:
 def link(kind: str, record: dict[str, Any]) -> Part:
     """Return the link to a record under the name that people know it by."""
     names = (record.get(name) for name in ("name", "company_id", "user_id", "email", "id"))
-    return {"name": str(next(filter(None, names))), "to": f"{kind}/{record['id']}"}
+    name = str(next(filter(None, names)))
+    shown = name if len(name) <= LONGEST else f"{name[:LONGEST]}…"
+    return {"name": shown, "to": f"{kind}/{record['id']}"}
 
 
 def joined(pieces: Iterable[list[Part]]) -> Iterator[Part]:

@@ -1,15 +1,14 @@
-"""The three places of a fake: in the process of the test, on a socket of its own, or on a remote server."""
+"""The places of a fake that a test makes: in the process of the test, or on a socket of its own."""
 
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final, Protocol
-from urllib.error import HTTPError, URLError
-from urllib.request import ProxyHandler, Request, build_opener
 
 from mock_custify.app import create_app
 from mock_custify.server.server import ServerThread
 from mock_custify.testing.interception import InterceptedApp, intercept_clients, newest_of
+from mock_custify.testing.remote_fake import ControlError
 from mock_custify.workspace import Store, Workspace
 from mock_custify.workspace.store import digest
 
@@ -22,10 +21,6 @@ if TYPE_CHECKING:
 __tracebackhide__ = True
 
 OK: Final = (200, 204)
-
-
-class ControlError(Exception):
-    """The control API refused a call; its text says why."""
 
 
 class FakeConnection(Protocol):
@@ -163,40 +158,6 @@ class ServedFake:
     def control(self, method: str, path: str, api_key: str, body: bytes) -> bytes:
         """Return the answer of a control call, without using the socket."""
         return call_control(self.app, method, path, api_key, body)
-
-
-class RemoteFake:
-    """A fake that runs already, in another process, at `url`."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url.rstrip("/")
-
-    def turned_away(self) -> list[str]:
-        """Return nothing: other tests may use the same server."""
-        return []
-
-    def __repr__(self) -> str:
-        """Return the URL."""
-        return f"connected to {self.url}"
-
-    def start(self) -> None:
-        """Do nothing: the fake runs already."""
-
-    def stop(self) -> None:
-        """Do nothing: somebody else started the fake."""
-
-    def control(self, method: str, path: str, api_key: str, body: bytes) -> bytes:
-        """Return the answer of a control call. It uses no proxy and no client that can be intercepted."""
-        headers = {"Authorization": f"Bearer {api_key}", "Content-Type": "application/json"}
-        request = Request(f"{self.url}{path}", body or None, headers, method=method)  # noqa: S310 - as given
-        try:
-            with build_opener(ProxyHandler({})).open(request, timeout=60) as answer:
-                content: bytes = answer.read()
-                return content
-        except HTTPError as error:
-            raise ControlError(f"{method} {path}: {error.read().decode('utf-8', 'replace')}") from error
-        except URLError as error:
-            raise ControlError(f"no fake answers at {self.url}: {error.reason}") from error
 
 
 def call_control(app: MockCustifyApp, method: str, path: str, api_key: str, body: bytes) -> bytes:

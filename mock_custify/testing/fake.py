@@ -10,9 +10,10 @@ from msgspec import structs
 
 from custify_transformer import PROFILES
 from mock_custify.state.seed_file import read_seed_file
-from mock_custify.testing.connections import FakeConnection, InProcessFake, RemoteFake, ServedFake
+from mock_custify.testing.connections import FakeConnection, InProcessFake, ServedFake
 from mock_custify.testing.decorator import wrap_function
 from mock_custify.testing.options import named_options
+from mock_custify.testing.remote_fake import RemoteFake
 from mock_custify.testing.workspace_handle import WorkspaceHandle
 from mock_custify.workspace import Store
 from mock_custify.workspace.initial_state import InitialState

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from secrets import token_hex
-from time import monotonic, sleep
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import UNSET
 
-from mock_custify.control.deliveries import DeliveriesAnswer
 from mock_custify.control.requests import JournalAnswer
 from mock_custify.control.verification import VerificationResult
+from mock_custify.testing.delivery_waits import read_deliveries, wait_for_deliveries
 from mock_custify.testing.options import named_options
 from mock_custify.testing.records import StateView, events_of, find_record, people_of
 from mock_custify.testing.snapshot_handle import SnapshotHandle
@@ -27,10 +26,6 @@ if TYPE_CHECKING:
     from mock_custify.workspace.traffic.journal import JournalEntry
 
 __tracebackhide__ = True
-
-PAUSE: Final = 0.02
-MOST_TOLD: Final = 3  # messages that are named for one status
-WAITING: Final = ("retrying", "waiting")
 
 
 class WorkspaceHandle:
@@ -68,26 +63,11 @@ class WorkspaceHandle:
     @property
     def deliveries(self) -> list[ShownDelivery]:
         """Return the messages that came in through the data plane, each with its status, oldest first."""
-        return self.read_deliveries("limit=100000")
+        return read_deliveries(self.control, "limit=100000")
 
     def settle(self, timeout: float = 30.0) -> None:
         """Wait until no message waits for its delivery; raise AssertionError after `timeout` seconds."""
-        end = monotonic() + timeout
-        while waiting := self.unsettled():
-            if monotonic() > end:
-                raise AssertionError(f"not delivered within {timeout} seconds: {told(waiting)}")
-            sleep(PAUSE)
-
-    def unsettled(self) -> list[ShownDelivery]:
-        """Return messages that wait for their delivery."""
-        return [
-            one for status in WAITING for one in self.read_deliveries(f"status={status}&limit={MOST_TOLD}")
-        ]
-
-    def read_deliveries(self, query: str) -> list[ShownDelivery]:
-        """Return the deliveries that a query asks for."""
-        answer = self.control("GET", f"/_mock/deliveries?{query}")
-        return msgspec.json.decode(answer, type=DeliveriesAnswer).deliveries
+        wait_for_deliveries(self.control, timeout)
 
     @named_options
     def person(
@@ -226,11 +206,6 @@ class WorkspaceHandle:
     def read_state(self) -> StateView:
         """Return the records of the workspace."""
         return msgspec.json.decode(self.control("GET", "/_mock/state"), type=StateView)
-
-
-def told(waiting: list[ShownDelivery]) -> str:
-    """Return in words which messages wait and why."""
-    return "; ".join(f"message {one.number} is {one.status} ({one.reason})" for one in waiting)
 
 
 def without_none(options: dict[str, Any]) -> dict[str, Any]:

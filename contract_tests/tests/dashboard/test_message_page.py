@@ -219,3 +219,15 @@ def test_a_message_that_is_settled_later_is_shown_so_without_a_reload(page, serv
     call(server, key, "DELETE", "/_mock/faults")
 
     expect(rows(page)).to_contain_text("delivered")
+
+
+def test_a_call_after_the_journal_was_emptied_is_not_taken_for_that_of_an_older_message(
+    page, server, key, expect
+):
+    send(server, key, identify("u1"))
+    call(server, key, "DELETE", "/_mock/requests")
+    call(server, key, "POST", "/company", {"company_id": "g1"})
+
+    show(page, "requests/1")
+
+    expect(page.locator("main")).to_contain_text("Made by a client of the API")

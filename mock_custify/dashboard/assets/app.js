@@ -66,7 +66,7 @@ function mark(shown) {
     if (link.dataset.path === shown.path) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
-  document.querySelector('#views [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  document.querySelector('#views [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }
 
 function buildNavigation() {

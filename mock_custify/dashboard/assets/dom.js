@@ -67,6 +67,11 @@ export function moment(text) {
   return h('time', { datetime: text, title: text }, h('span', { class: 'date' }, date), ` ${time}`);
 }
 
+/** Return the name of a field, which a narrow place may break after a mark and nowhere else. */
+export function fieldName(name) {
+  return name.split(/(?<=[_.])/).map((part, index) => [index > 0 && h('wbr'), part]);
+}
+
 /** Return a number with its unit, "1 person" or "2,000 people". */
 export function counted(number, one, many) {
   return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;

@@ -117,7 +117,7 @@ function openRow(event) {
 
 function cell(column, row) {
   const value = column.show ? column.show(row) : row[column.field];
-  return value ?? '';
+  return typeof value === 'string' && value ? h('span', { class: 'clamp', title: value.length > 60 ? value : null }, value) : value ?? '';
 }
 
 function pager(table, state, turn) {

@@ -1,6 +1,6 @@
 // What a message becomes: its requests by both profiles, what they change, and the rule of association.
 
-import { badge, empty, h, json, scalar } from './dom.js';
+import { badge, empty, fieldName, h, json, scalar } from './dom.js';
 
 const TONES = {
   created: 'good', associated: 'good', changed: 'note', dissociated: 'warn', deleted: 'warn', kept: 'quiet', unchanged: 'quiet',
@@ -39,7 +39,7 @@ function requestTable(pair, active) {
 
 function sideRow(row, one, other) {
   return h('tr', { class: row.differs ? 'differs' : null },
-    h('th', { scope: 'row' }, row.differs && h('span', { class: 'mark', title: 'the two differ' }, '≠'), row.path.replace(/^body\./, ''),
+    h('th', { scope: 'row' }, row.differs && h('span', { class: 'mark', title: 'the two differ' }, '≠'), fieldName(row.path.replace(/^body\./, '')),
       row.differs && h('span', { class: 'sr-only' }, ' differs')),
     [one, other].map((side) => h('td', { 'data-side': side }, side in row ? valueOf(row[side]) : h('span', { class: 'absent' }, 'absent'))));
 }
@@ -82,7 +82,7 @@ function recordChange(record) {
 }
 
 function changeRow(row) {
-  return h('tr', {}, h('th', { scope: 'row' }, row.path), ['before', 'after'].map((side) => h('td', { class: `side-${side}` },
+  return h('tr', {}, h('th', { scope: 'row' }, fieldName(row.path)), ['before', 'after'].map((side) => h('td', { class: `side-${side}` },
     side in row ? valueOf(row[side]) : h('span', { class: 'absent' }, '—'))));
 }
 

@@ -2,7 +2,7 @@
 
 import { address } from './address.js';
 import { page } from './api.js';
-import { badge, counted, empty, fill, h, heading, json, jsonBlock, moment, scalar } from './dom.js';
+import { badge, counted, empty, fieldName, fill, h, heading, json, jsonBlock, moment, scalar } from './dom.js';
 import { nameOf, pane } from './outcome.js';
 import { backTo, showList } from './list.js';
 import { statusBadge } from './requests.js';
@@ -109,13 +109,13 @@ function back(path, name) {
 function fieldsPane(record, except) {
   const rows = Object.entries(record).filter(([name, value]) => !except.includes(name) && name !== '_id' && value !== null && !(Array.isArray(value) && !value.length));
   return pane('Fields', null, raw(record), h('table', { class: 'fields' }, h('tbody', {}, rows.map(([name, value]) => h('tr', {},
-    h('th', { scope: 'row' }, name), h('td', {}, typeof value === 'object' ? h('code', {}, json(value)) : String(value)))))));
+    h('th', { scope: 'row' }, fieldName(name)), h('td', {}, typeof value === 'object' ? h('code', {}, json(value)) : String(value)))))));
 }
 
 function attributesPane(attributes, title = 'Custom attributes', nothing = 'There are none: traits that no field stands for become custom attributes.') {
   return pane(title, String(attributes.length), attributes.length ? h('table', { class: 'fields' },
     h('thead', {}, h('tr', {}, ['name', 'value', 'type'].map((text) => h('th', { scope: 'col' }, text)))),
-    h('tbody', {}, attributes.map((one) => h('tr', {}, h('th', { scope: 'row' }, one.name),
+    h('tbody', {}, attributes.map((one) => h('tr', {}, h('th', { scope: 'row' }, fieldName(one.name)),
       h('td', {}, typeof one.value === 'object' ? h('code', {}, json(one.value)) : scalar(one.value)), h('td', {}, badge(one.type, 'quiet')))))) : h('p', { class: 'quiet' }, nothing));
 }
 

@@ -114,6 +114,12 @@ class Deliveries:
         """Return the newest `limit` deliveries that fit, oldest first."""
         return list(islice(filter(fits, reversed(self.kept)), limit))[::-1]
 
+    def forget_calls(self) -> None:
+        """Forget which calls of the journal were made: it counts from 1 again."""
+        for delivery in self.kept:
+            for sent in delivery.sent:
+                sent.call = 0
+
     @property
     def forgotten(self) -> int:
         """Return how many deliveries are no longer kept."""
