@@ -78,7 +78,7 @@ SHOTS: Final = (
     Shot("live-message-dark", "live", ".rules .applies", press=GROUP, dark=True),
     Shot("live-narrow", "live", ".list tr[data-number]", narrow=True),
     Shot("try", "try", ".rules", press="button:text-is('Group')"),
-    Shot("try-dark", "try", ".rules", press="button:text-is('Remove from a company')", dark=True),
+    Shot("try-dark", "try", ".change", press="button:text-is('Remove from a company')", dark=True),
     Shot("try-narrow", "try", ".change", narrow=True),
     Shot("people", "people", ".row-link"),
     Shot("people-narrow", "people", ".row-link", narrow=True),

@@ -155,6 +155,15 @@ def test_no_association_table_is_shown_where_none_applies(page, server, key, exp
     expect(page.locator(".rules")).to_have_count(0)
 
 
+def test_a_removal_quotes_its_rule_without_the_table(page, server, key, expect):
+    send(server, key, GROUP, identify("u1", traits={"company": {"id": "g1", "remove": True}}))
+
+    show(page, "live/2")
+
+    expect(page.locator("main")).to_contain_text("dissociates the user from the organization")
+    expect(page.locator(".rules")).to_have_count(0)
+
+
 def test_a_person_has_the_messages_that_made_it(page, server, key, expect):
     send(server, key, GROUP, identify("u1", traits={"phone": "7"}), identify("other"))
     show(page, "people")

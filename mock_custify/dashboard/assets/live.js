@@ -92,7 +92,7 @@ function panesOf(data) {
   return [
     data.change && changePane('What it changed', data.change), sentPane(data.sent),
     requestsPane(data), pane('Message as received', null, jsonBlock(data.message, 'Message as received')),
-    data.association.row !== null && associationPane(data.association),
+    associationPane(data.association),
   ];
 }
 

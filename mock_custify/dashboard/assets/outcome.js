@@ -97,11 +97,12 @@ export function nameOf(record) {
   return record.name ?? record.company_id ?? record.user_id ?? record.email ?? record.id;
 }
 
-/** Return the documentation's table of associations with the row that applies. */
+/** Return the documentation's table of associations with the row that applies, a note for a removal, or nothing. */
 export function associationPane(association) {
+  if (association.row === null && !association.note) return null;
   return pane('Rule of association', association.row === null ? null : `row ${association.row + 1} applies`,
     association.note && h('p', {}, association.note),
-    h('div', { class: 'scroll' }, h('table', { class: 'rules' },
+    association.row !== null && h('div', { class: 'scroll' }, h('table', { class: 'rules' },
       h('thead', {}, h('tr', {}, ['userId present?', 'groupId present?', 'Description', 'Expected behavior'].map((text) => h('th', { scope: 'col' }, text)))),
       h('tbody', {}, association.rows.map((row, index) => h('tr', {
         class: index === association.row ? 'applies' : null, 'aria-current': index === association.row ? 'true' : null,

@@ -41,7 +41,7 @@ export function show(main, _rest, life) {
     try {
       const data = await pagePost('preview', { message }, asked.signal);
       fill(verdict, ...verdictOf(data));
-      fill(result, requestsPane(data), changePane('What it would change', data.change, data.answers), data.association.row !== null && associationPane(data.association));
+      fill(result, requestsPane(data), changePane('What it would change', data.change, data.answers), associationPane(data.association));
     } catch (error) {
       if (error.name === 'AbortError') return;
       fill(verdict, badge('no preview', 'bad'), ` ${error.message}`);
