@@ -26,7 +26,7 @@ SAMPLES: Final = Path(__file__).parents[1] / "mock_custify" / "samples" / "messa
 FLAGS: Final = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync")
 WIDE: Final = {"width": 1280, "height": 800}
 NARROW: Final = {"width": 390, "height": 844}
-GROUP: Final = "tr:has-text('group'):has-text('u-grace') .row-link >> nth=0"
+GROUP: Final = "tr:has-text('group'):has-text('u-grace') >> nth=0"
 FIRST: Final = ("Ada", "Grace", "Alan", "Edsger", "Barbara", "Donald", "Frances", "John", "Radia", "Tim")
 LAST: Final = (
     "Byron",
@@ -78,8 +78,8 @@ SHOTS: Final = (
     Shot("live-message-dark", "live", ".rules .applies", press=GROUP, dark=True),
     Shot("live-narrow", "live", ".list tr[data-number]", narrow=True),
     Shot("try", "try", ".rules", press="button:text-is('Group')"),
-    Shot("try-dark", "try", ".rules", press="button:text-is('Remove from a company')", dark=True),
-    Shot("try-narrow", "try", ".rules", narrow=True),
+    Shot("try-dark", "try", ".change", press="button:text-is('Remove from a company')", dark=True),
+    Shot("try-narrow", "try", ".change", narrow=True),
     Shot("people", "people", ".row-link"),
     Shot("people-narrow", "people", ".row-link", narrow=True),
     Shot("person", "people", ".fields", press=".row-link >> nth=0"),
@@ -89,7 +89,9 @@ SHOTS: Final = (
     Shot("map", "map", ".node"),
     Shot("map-dark", "map", ".node", dark=True),
     Shot("map-narrow", "map", ".node", narrow=True),
-    Shot("requests", "requests", ".journal", press=".journal summary >> nth=1"),
+    Shot("requests", "requests", ".row-link"),
+    Shot("requests-narrow", "requests", ".row-link", narrow=True),
+    Shot("request", "requests/1", ".copy"),
     Shot("contract", "contract", "progress[value='5'], .verdict-cell .good >> nth=8", press="button.primary"),
     Shot("control", "control", ".toggle"),
     Shot("control-dark", "control", ".toggle", dark=True),
@@ -117,7 +119,6 @@ def fill(url: str) -> None:
     crowd = [message for number in range(150) for message in member(number)]
     samples = [line for line in SAMPLES.read_text().splitlines() if line]
     requests.post(f"{url}/v1/batch", auth=(KEY, ""), json={"batch": crowd}, timeout=60)
-    requests.delete(f"{url}/_mock/deliveries", headers=bearer(), timeout=60)
     requests.post(f"{url}/_mock/reset", headers=bearer("empty"), timeout=60)
     for line in samples:
         requests.post(f"{url}/v1/batch", auth=(KEY, ""), data=f'{{"batch":[{line}]}}', timeout=60)

@@ -12,6 +12,7 @@ from mock_custify.api.authorization import basic_user_of, bearer_of
 from mock_custify.api.backend import Backend
 from mock_custify.api.call import OPENED, operation_of, response_of
 from mock_custify.api.fast_lane import FAILED, FastLane
+from mock_custify.api.refused_calls import REFUSED, note_refused_call
 from mock_custify.api.request import ENCODER, Answer, Call, refusal
 from mock_custify.control import CONTROL
 from mock_custify.dashboard import DASHBOARD
@@ -26,8 +27,8 @@ from mock_custify.resources.registry import BLUEPRINTS
 from mock_custify.workspace import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from collections.abc import Callable, Iterable
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
 SMALL: Final = 64 * 1024
 SLOW: Final = ("/_mock/", "/v0/")
@@ -86,6 +87,13 @@ class MockCustifyApp(Flask):
         self.limits = store.limits
         self.config["MAX_CONTENT_LENGTH"] = self.limits.body
         self.url_map.merge_slashes = False
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a call, and note it when it is refused; deliveries of the data plane come another way."""
+        chunks = super().__call__(environ, start_response)
+        if REFUSED in environ:
+            note_refused_call(self.store, environ)
+        return chunks
 
     def largest_body(self, environ: dict[str, Any]) -> int:
         """Return how many bytes the body of a call may have, 0 when the call is refused in any case."""
@@ -149,6 +157,7 @@ def refused(error: HTTPException) -> Any:
     if request.path.startswith(PREFIXES):
         return response_of(plain_refusal(asked, error))
     allow = {"Allow": allowed(error)} if isinstance(error, MethodNotAllowed) else {}
+    request.environ[REFUSED] = error.code, text_of(error)
     return response_of(Answer(ENCODER.encode({"error": text_of(error)}), error.code, allow))
 
 

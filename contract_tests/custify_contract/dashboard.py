@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from custify_contract.laws import ALL
+from custify_contract.run.known_divergences import known_divergences
 from custify_contract.run.runner import in_process_targets, keep_no_files, run_law
 from custify_transformer.divergences.table import divergences
 
@@ -37,6 +38,13 @@ def run_rows(profile: str, examples: int, seed: int) -> Iterator[tuple[str, dict
 
 
 def result_row(result: Result) -> dict[str, Any]:
-    """Return a result; for a broken law with the messages of its smallest case."""
+    """Return a result; for a broken law with the messages of its smallest case and known divergences."""
     messages = [step.message for step in result.trial.steps if step.message] if result.trial else []
-    return {"verdict": result.outcome, "tried": result.tried, "broken": result.broken, "messages": messages}
+    known = [one.id for one in known_divergences(result)] if result.trial else []
+    return {
+        "verdict": result.outcome,
+        "tried": result.tried,
+        "broken": result.broken,
+        "messages": messages,
+        "known": known,
+    }

@@ -106,3 +106,9 @@ def got(body: bytes | None, place: str) -> str:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, LookupError, TypeError, ValueError):
         return ""
     return f", got {printed(value)}"
+
+
+def json_fault(error: Exception) -> str:
+    """Return where and why a text is no JSON, or why its value does not fit, without a library's words."""
+    text = str(error).removeprefix("JSON is malformed: ")
+    return "it ends too early" if text == "Input data was truncated" else text

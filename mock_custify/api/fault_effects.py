@@ -6,10 +6,14 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from mock_custify.api.exchange import Exchange
+from mock_custify.api.refused_calls import REFUSED
 from mock_custify.api.request import ENCODER, Answer, Call, refusal
 from mock_custify.errors import ApiError
 from mock_custify.workspace.traffic.faults import Fault
 
+REFUSAL: Final = 400
+INJECTED: Final = "injected by a fault rule"
+DROPPED: Final = "the connection was dropped (injected by a fault rule)"
 BODILESS: Final = frozenset({204, 304})
 
 
@@ -23,15 +27,17 @@ def faulty(fault: Fault, call: Call, run: Callable[[], Answer]) -> Answer:
         exchange.delay(fault.delay)
         if fault.drop:
             exchange.drop()
-    if (fault.status or fault.drop) and not fault.after_write:
-        return replaced(fault, made_up(fault))
-    return replaced(fault, outcome(call, run))
+    happens = fault.after_write or not (fault.status or fault.drop)
+    answer = replaced(fault, outcome(call, run) if happens else made_up(fault))
+    if fault.drop or answer.status >= REFUSAL:
+        call.environ[REFUSED] = answer.status, DROPPED if fault.drop else INJECTED
+    return answer
 
 
 def made_up(fault: Fault) -> Answer:
     """Return the answer of a call that does not happen."""
     status = fault.status or 500
-    body = b"" if status in BODILESS else ENCODER.encode({"error": f"status {status}: a fault rule says so"})
+    body = b"" if status in BODILESS else ENCODER.encode({"error": INJECTED})
     return Answer(body, status)
 
 

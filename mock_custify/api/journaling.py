@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import Any, Final
 
 from mock_custify.api.fault_effects import faulty
+from mock_custify.api.refused_calls import JOURNALED
 from mock_custify.api.request import Answer, Call, refusal, utf8_text
 from mock_custify.errors import ApiError
 from mock_custify.workspace import Workspace
@@ -47,6 +48,7 @@ def journaled(call: Call, workspace: Workspace, run: Callable[[Call, Workspace],
         answer = run(call, workspace) if hit is None else faulty(hit, call, lambda: run(call, workspace))
     except ApiError as error:
         answer = refusal(call, error)
+        call.environ[JOURNALED] = True
         raise
     finally:
         workspace.journal.add(recorded(call, workspace, answer, perf_counter() - started, faulty=fault))

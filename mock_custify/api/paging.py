@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import msgspec
 from msgspec import Meta, Struct, field
 
-from mock_custify.api.error_text import explain
+from mock_custify.api.error_text import explain, json_fault
 from mock_custify.api.filters.grammar import grammar_schema
 from mock_custify.api.filters.model import MOST_FILTERS, Direction, Filter, Sorting
 from mock_custify.errors import InvalidRequestError
@@ -117,4 +117,4 @@ def decoded(name: str, text: str, kind: Any) -> Any:
         named = wrong if wrong.startswith(f"{name} ") else f"{name}{'' if wrong[0] == '[' else '.'}{wrong}"
         raise InvalidRequestError(named) from error
     except (msgspec.DecodeError, RecursionError) as error:
-        raise InvalidRequestError(f"{name} is not JSON: {error}") from error
+        raise InvalidRequestError(f"{name} is not JSON: {json_fault(error)}") from error

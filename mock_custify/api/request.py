@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl
 import msgspec
 from msgspec import Struct
 
-from mock_custify.api.error_text import explain
+from mock_custify.api.error_text import explain, json_fault
+from mock_custify.api.refused_calls import REFUSED
 from mock_custify.errors import InvalidRequestError, PayloadTooLargeError
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def decode_json(decoder: msgspec.json.Decoder[Any], body: bytes, depth: int) -> 
     except msgspec.ValidationError as error:
         raise InvalidRequestError(explain(error, decoder.type, body)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise InvalidRequestError(f"the body is not JSON: {error}") from error
+        raise InvalidRequestError(f"the body is not JSON: {json_fault(error)}") from error
     except RecursionError as error:
         raise InvalidRequestError(too_deep(depth)) from error
     if body.count(b"[") + body.count(b"{") > depth and is_deeper(body, depth):
@@ -188,6 +189,7 @@ def decode_query(query: Mapping[str, str], kind: type[Any]) -> Any:
         raise InvalidRequestError(f"query: {text}") from error
 
 
-def refusal(_asked: Call | None, error: ApiError) -> Answer:
-    """Return the JSON answer of a refused call."""
+def refusal(asked: Call, error: ApiError) -> Answer:
+    """Return the JSON answer of a refused call, and note it for the log of the server."""
+    asked.environ[REFUSED] = error.status, error.text
     return Answer(ENCODER.encode({"error": error.text}), error.status, error.headers)

@@ -11,7 +11,7 @@ from mock_custify.app import create_app
 from mock_custify.cli.send import deliver_all
 from mock_custify.cli.sender import Sender
 from mock_custify.cli.show import read_state
-from mock_custify.cli.terminal import make_console
+from mock_custify.cli.terminal import make_console, program
 from mock_custify.cli.transformed_lines import transform_lines
 from mock_custify.cli.workspace_tree import workspace_tree
 from mock_custify.server.server import ServerThread
@@ -28,10 +28,11 @@ def demo() -> None:
     """
     console = make_console()
     server = ServerThread(create_app())
-    console.print(f"a fake Custify answers on {server.url}")
+    console.print("a fake Custify runs until the demo ends")
     with as_file(files("mock_custify.samples") / "messages.jsonl") as sample, sample.open("rb") as file:
         lines = list(transform_lines(file, {"apiKey": API_KEY}, "documented"))
     deliver_all(lines, Sender(server.url), console).print(console)
     console.print(workspace_tree(read_state(server.url, API_KEY)))
     server.stop()
-    console.print(f"next: {escape('mock-custify serve')}, and point your own messages at it")
+    console.print(f"next: {escape(program())} serve", soft_wrap=True)
+    console.print("then open http://127.0.0.1:8765/ and send a message from Try it")

@@ -17,6 +17,8 @@ from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
+import click
+
 from mock_custify.cli.json_splitter import JsonSplitter
 from mock_custify.cli.terminal import exit_with
 from mock_custify.state.json_file import BYTE_ORDER_MARK, UTF_16, reason_of
@@ -43,6 +45,8 @@ class InputMessage:
 def open_messages(path: str) -> Iterator[BinaryIO]:
     """Open the file at `path`, or stdin for "-"; end in one line and status 2 when it is no text."""
     name = "stdin" if path == "-" else path
+    if path == "-" and sys.stdin is not None and sys.stdin.isatty():
+        click.echo("reading messages from the terminal: one JSON message a line, Ctrl-D ends", err=True)
     with ExitStack() as stack:
         try:
             opened = sys.stdin.buffer if path == "-" else stack.enter_context(Path(path).open("rb"))

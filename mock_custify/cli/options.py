@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Any, Final
 
 import click
 
 from custify_transformer import PROFILES
 from custify_transformer.javascript import NotJsonError, decode
-from mock_custify.cli.terminal import exit_with
+from mock_custify.cli.terminal import exit_with, printable
 from mock_custify.state.json_file import JsonFileError, read_json_file
+
+# Source: destination config; the settings that count here, and others that RudderStack keeps beside them.
+SETTINGS: Final = (
+    *("apiKey", "sendAnonymousId", "enablededuplication", "deduplicationField", "consentManagement"),
+    *("oneTrustCookieCategories", "ketchConsentPurposes"),
+)
+OTHERS: Final = frozenset(
+    {"connectionMode", "useNativeSDK", "eventFilteringOption", "whitelistedEvents", "blacklistedEvents"}
+)
+
+
+class NamedOption(click.Option):
+    """An option that shows only its first name in the help; the others are older ones that still work."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the line of the help."""
+        names, self.opts = self.opts, self.opts[:1]
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.opts = names
+
 
 file_argument: Final = click.argument("file", default="-")
 config_option: Final = click.option(
@@ -42,4 +65,22 @@ def read_config(path: str | None, option: str = "--config") -> dict[str, Any] | 
     settings = settings.get("Config", settings) if isinstance(settings, dict) else None
     if not isinstance(settings, dict):
         exit_with(f'{option} {path}: expected an object such as {{"apiKey": "..."}}')
+    for name in settings:
+        check_setting(f"{option} {path}", name)
     return settings
+
+
+def check_setting(place: str, name: str) -> None:
+    """End in one line for a misspelled setting, and warn of one that does nothing here."""
+    if name in SETTINGS or name in OTHERS:
+        return
+    folded = {plain(known): known for known in SETTINGS}
+    near = get_close_matches(plain(name), folded, 1, 0.8)
+    if near:
+        exit_with(f"{place}: there is no setting {name!r}: did you mean {folded[near[0]]!r}?")
+    click.echo(f"mock-custify: {printable(place)}: the setting {name!r} does nothing here", err=True)
+
+
+def plain(name: str) -> str:
+    """Return a name without the marks by which spellings differ."""
+    return name.replace("_", "").replace("-", "").casefold()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from rich.markup import escape
 from rich.progress import track as progress
 
 from mock_custify.cli.message_input import open_messages
-from mock_custify.cli.options import config_option, file_argument, profile_option, read_config
+from mock_custify.cli.options import NamedOption, config_option, file_argument, profile_option, read_config
 from mock_custify.cli.sender import Sender
 from mock_custify.cli.terminal import make_console
 from mock_custify.cli.transformed_lines import transform_lines
@@ -21,24 +22,29 @@ from mock_custify.cli.workspace_tree import counted
 from mock_custify.dataplane.delivery.retry import SUCCESS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from rich.console import Console
 
     from mock_custify.cli.transformed_lines import TransformedLine
 
 SHOWN: Final = 200  # characters of an answer that refuses
+STOPPED: Final = 130  # the status of a command that Ctrl-C ended
 LINES: Final = 10  # lines that are named for one reason
 
 
 @dataclass(slots=True)
 class Summary:
-    """How many messages and requests were sent; `refused` has the lines of messages by reason."""
+    """How many messages and requests were sent; `refused` has the lines of messages by reason.
+
+    `left` counts messages that were not tried, because somebody stopped the command.
+    """
 
     sent: int = 0
     requests: int = 0
     refused: dict[str, list[int]] = field(default_factory=dict)
     retried: int = 0
+    left: int = 0
 
     def print(self, console: Console) -> None:
         """Print the closing lines."""
@@ -48,6 +54,8 @@ class Summary:
         for reason, lines in sorted(self.refused.items(), key=lambda item: -len(item[1])):
             console.print(f"         {len(lines)} x {escape(reason)} ({named(lines)})", soft_wrap=True)
         console.print(f"retried  {counted(self.retried, 'requests', 'request')}")
+        if self.left:
+            console.print(f"stopped  {counted(self.left, 'messages were', 'message was')} not sent")
 
 
 def named(lines: list[int]) -> str:
@@ -56,9 +64,17 @@ def named(lines: list[int]) -> str:
     return f"line {shown}" if len(lines) == 1 else f"lines {shown}"
 
 
-@click.command(epilog="Example: mock-custify send messages.jsonl --to http://127.0.0.1:8765 --api-key KEY")
+@click.command(epilog="Example: mock-custify send messages.jsonl --url http://127.0.0.1:8765 --api-key KEY")
 @file_argument
-@click.option("--to", "url", required=True, metavar="URL", help="The Custify that receives the requests.")
+@click.option(
+    "--url",
+    "--to",
+    "url",
+    cls=NamedOption,
+    required=True,
+    metavar="URL",
+    help="The Custify that receives the requests.",
+)
 @click.option("--api-key", metavar="KEY", help="Wins over the key of --config and of the messages.")
 @config_option
 @profile_option
@@ -66,10 +82,10 @@ def send(file: str, url: str, api_key: str | None, config: str | None, profile: 
     """Turn RudderStack messages into Custify requests and deliver them.
 
     FILE (or stdin) has JSON messages, as for transform. Exits with 0 when every message was
-    delivered, 1 when some were refused.
+    delivered, 1 when some were refused, 130 when Ctrl-C stopped it.
     """
     if not url.startswith(("http://", "https://")):
-        raise click.UsageError(f"--to {url}: expected a URL such as http://127.0.0.1:8765")
+        raise click.UsageError(f"--url {url}: expected a URL such as http://127.0.0.1:8765")
     console, settings = make_console(stderr=True), read_config(config)
     with open_messages(file) as messages:
         lines = list(transform_lines(messages, settings, profile, api_key))
@@ -83,19 +99,21 @@ def send(file: str, url: str, api_key: str | None, config: str | None, profile: 
         )
         sys.exit(1)
     summary.print(make_console())
-    sys.exit(1 if summary.refused else 0)
+    sys.exit(STOPPED if summary.left else 1 if summary.refused else 0)
 
 
-def deliver_all(lines: Iterable[TransformedLine], sender: Sender, console: Console) -> Summary:
-    """Deliver the requests of every line, in order."""
-    summary = Summary()
+def deliver_all(lines: Sequence[TransformedLine], sender: Sender, console: Console) -> Summary:
+    """Deliver the requests of every line, in order, until the end or Ctrl-C."""
+    summary = Summary(left=len(lines))
     shown = console.is_terminal
-    for line in progress(lines, "sending", console=console, disable=not shown, transient=True):
-        reason = deliver(line, sender, summary)
-        if reason:
-            summary.refused.setdefault(reason, []).append(line.line or 0)
-        else:
-            summary.sent += 1
+    with suppress(KeyboardInterrupt):
+        for line in progress(lines, "sending", console=console, disable=not shown, transient=True):
+            reason = deliver(line, sender, summary)
+            summary.left -= 1
+            if reason:
+                summary.refused.setdefault(reason, []).append(line.line or 0)
+            else:
+                summary.sent += 1
     summary.retried = sender.retried
     return summary
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import signal
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +17,7 @@ from mock_custify.cli.dataplane_options import deliver_the_rest, destination_of,
 from mock_custify.cli.extras import exit_without_extra
 from mock_custify.cli.state_files import keep_state, read_initial_state
 from mock_custify.cli.terminal import exit_with, log_to_stderr
+from mock_custify.cli.traffic_printer import print_traffic
 from mock_custify.limits import Limits
 from mock_custify.server.certificate import make_certificate
 from mock_custify.server.hosts import is_loopback
@@ -24,6 +27,7 @@ from mock_custify.workspace.traffic.rate_limit import RateLimitPut
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Iterator
 
     from mock_custify.server.certificate import Certificate
 
@@ -53,6 +57,7 @@ Example:
 @click.option(
     "--allow-host", "names", multiple=True, metavar="NAME", help="Answer to this host name too; repeatable."
 )
+@click.option("--quiet", is_flag=True, help="Print nothing after the ready line.")
 @click.option("--tls", metavar="FOLDER", help="Serve HTTPS, with a certificate made in this folder.")
 @message_options
 def serve(  # noqa: PLR0913 - one for each option
@@ -65,6 +70,7 @@ def serve(  # noqa: PLR0913 - one for each option
     state: str | None,
     rate_limit: str | None,
     names: tuple[str, ...],
+    quiet: bool,
     tls: str | None,
     **messages: Any,
 ) -> None:
@@ -87,8 +93,10 @@ def serve(  # noqa: PLR0913 - one for each option
         warn_if_open(host, api_keys)
         stop_quietly()
         hosts = allowed_hosts(listener, host, *names)
-        Server(app, lambda: announce(listener, certificate), hosts, certificate).run(sockets=[listener])
-        deliver_the_rest(app.data_plane, lasting=state is not None)
+        with traffic_printed(quiet=quiet):
+            ready = partial(announce, listener, certificate, quiet=quiet)
+            Server(app, ready, hosts, certificate).run(sockets=[listener])
+            deliver_the_rest(app.data_plane, lasting=state is not None)
 
 
 def limit_of(text: str | None) -> RateLimitPut | None:
@@ -135,13 +143,31 @@ def certificate_in(folder: str) -> Certificate:
         exit_with(f"cannot write to {folder}: {error.strerror or error}")
 
 
-def announce(listener: socket.socket, certificate: Certificate | None) -> None:
-    """Print that the server is ready, on the first line of stdout, and what clients of HTTPS must trust."""
-    click.echo(f"mock-custify ready on {url_of(listener, 'https' if certificate else 'http')}")
+def announce(listener: socket.socket, certificate: Certificate | None, *, quiet: bool) -> None:
+    """Print that the server is ready, on the first line of stdout, what HTTPS needs, and what to do next."""
+    url = url_of(listener, "https" if certificate else "http")
+    click.echo(f"mock-custify ready on {url}")
     if certificate:
         click.echo(f"clients trust it with NODE_EXTRA_CA_CERTS={certificate.authority.absolute()}")
         click.echo("or, with the same file, REQUESTS_CA_BUNDLE for Python and --cacert for curl")
+    if not quiet:
+        here = url.replace("://0.0.0.0:", "://127.0.0.1:").replace("://[::]:", "://[::1]:")
+        click.echo(f"dashboard: {here}/_mock/ui/")
+        click.echo(f'SDK:       rudderanalytics.load("WRITE_KEY", "{here}") or dataPlaneUrl = "{here}"')
     sys.stdout.flush()
+
+
+@contextmanager
+def traffic_printed(*, quiet: bool) -> Iterator[None]:
+    """Print one line for each message and each refused call until the end of the block, unless `quiet`."""
+    if quiet:
+        yield
+        return
+    printer = print_traffic(sys.stdout.fileno())
+    try:
+        yield
+    finally:
+        printer.finish()
 
 
 def warn_if_open(host: str, api_keys: tuple[str, ...]) -> None:

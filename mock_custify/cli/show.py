@@ -8,6 +8,7 @@ import click
 import requests
 
 from mock_custify.cli.loopback import make_session
+from mock_custify.cli.options import NamedOption
 from mock_custify.cli.terminal import exit_with, make_console
 from mock_custify.cli.workspace_tree import workspace_tree
 
@@ -15,7 +16,15 @@ TIMEOUT = 60  # seconds
 
 
 @click.command(epilog="Example: mock-custify show --url http://127.0.0.1:8765 --api-key KEY")
-@click.option("--url", default="http://127.0.0.1:8765", show_default=True, help="The running fake.")
+@click.option(
+    "--url",
+    "--to",
+    "url",
+    cls=NamedOption,
+    default="http://127.0.0.1:8765",
+    show_default=True,
+    help="The running fake.",
+)
 @click.option("--api-key", required=True, metavar="KEY", help="The workspace to show.")
 def show(url: str, api_key: str) -> None:
     """Print who belongs to which company in a running fake."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Final
 
 import click
 
-from mock_custify.cli.terminal import prepare_streams
+from mock_custify.cli.terminal import prepare_streams, printable
 from mock_custify.contract_extra import ContractNotInstalledError, contract_module
 
 COMMANDS: Final = {
@@ -43,6 +44,17 @@ class LazyGroup(click.Group):
             return unavailable(cmd_name, str(error))
         command = getattr(module, cmd_name)
         return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the subcommand that is called; raise UsageError with a suggestion for one that is none."""
+        name = args[0]
+        if name in COMMANDS or name.startswith("-"):
+            return super().resolve_command(ctx, args)
+        near = get_close_matches(name, COMMANDS, 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(COMMANDS)}"
+        raise click.UsageError(f"there is no command {printable(name)!r}: {hint}", ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the subcommands without importing them."""

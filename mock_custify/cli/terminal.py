@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
+import shlex
+import shutil
 import sys
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
@@ -87,3 +90,13 @@ def log_to_stderr() -> None:
     handler: logging.StreamHandler[Any] = logging.StreamHandler()
     handler.setFormatter(PrintableFormatter("%(message)s"))
     logging.getLogger("mock_custify").addHandler(handler)
+
+
+def program() -> str:
+    """Return how the command was started, to be typed again in the same place."""
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return f"{shlex.quote(sys.executable)} -m mock_custify"
+    found = shutil.which("mock-custify")
+    is_on_path = found is not None and called.exists() and Path(found).samefile(called)
+    return "mock-custify" if is_on_path else shlex.quote(sys.argv[0])

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
+from rich.progress import track as progress
 
 from custify_transformer.javascript import NotJsonError, encode
 from mock_custify.cli.message_input import open_messages
 from mock_custify.cli.options import config_option, file_argument, profile_option, read_config
+from mock_custify.cli.terminal import make_console
 from mock_custify.cli.transformed_lines import TransformedLine, refuse_line, transform_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 @click.command(epilog="Example: mock-custify transform messages.jsonl --config destination.json")
@@ -26,12 +32,20 @@ def transform(file: str, api_key: str | None, config: str | None, profile: str) 
     """
     settings, all_ok = read_config(config), True
     with open_messages(file) as messages:
-        for line in transform_lines(messages, settings, profile, api_key):
+        for line in shown_progress(transform_lines(messages, settings, profile, api_key)):
             ok, output = print_line(line)
             all_ok = all_ok and ok
             sys.stdout.buffer.write(output)
     sys.stdout.buffer.flush()
     sys.exit(0 if all_ok else 1)
+
+
+def shown_progress(lines: Iterator[TransformedLine]) -> Iterable[TransformedLine]:
+    """Return the lines, and count them on the terminal while the output goes into a file."""
+    console = make_console(stderr=True)
+    if sys.stdout.isatty() or not console.is_terminal:
+        return lines
+    return progress(lines, "transforming", console=console, transient=True)
 
 
 def print_line(line: TransformedLine) -> tuple[bool, bytes]:

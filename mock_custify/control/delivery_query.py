@@ -54,6 +54,7 @@ class ShownDelivery(Struct, kw_only=True):
     status: Status
     code: int
     reason: str
+    hint: str
     profile: str
     received_at: str
     updated_at: str
@@ -118,6 +119,7 @@ def shown(delivery: Delivery) -> ShownDelivery:
         status=delivery.status,  # type: ignore[arg-type] # settle() gets no other
         code=delivery.code,
         reason=delivery.reason,
+        hint=delivery.hint,
         profile=delivery.profile,
         received_at=delivery.received_at,
         updated_at=delivery.updated_at,

@@ -6,6 +6,7 @@ from flask import Blueprint
 from msgspec import Struct
 
 from mock_custify.api import control_call
+from mock_custify.errors import InvalidRequestError
 from mock_custify.workspace import Workspace
 from mock_custify.workspace.traffic.faults import Fault, FaultAnswer, Faults
 from mock_custify.workspace.traffic.rate_limit import RateLimit, RateLimitPut
@@ -65,6 +66,16 @@ def delete_faults(workspace: Workspace) -> FaultList:
     gone = fault_list(workspace)
     workspace.faults = Faults((), workspace.limits.fault_bytes)
     return gone
+
+
+@control_faults.delete("/_mock/faults/<number>")
+@control_call(statuses=(400, 404))
+def delete_fault(workspace: Workspace, number: str) -> FaultList:
+    """Delete one fault rule, by its place in the list from 1; the others keep their counts."""
+    if not (number.isascii() and number.isdigit()):
+        raise InvalidRequestError(f"{number[:80]!r} is not the place of a fault: use 1 for the first one")
+    workspace.faults.remove(int(number[:9]))
+    return fault_list(workspace)
 
 
 @control_faults.get("/_mock/rate-limit")

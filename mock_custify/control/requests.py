@@ -52,6 +52,7 @@ def delete_requests(workspace: Workspace) -> JournalAnswer:
     """Forget every call and count from 1 again."""
     gone = journal_answer(workspace, [])
     workspace.journal.clear()
+    workspace.deliveries.forget_calls()
     return gone
 
 

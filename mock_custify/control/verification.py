@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -14,6 +14,7 @@ from mock_custify.workspace.traffic.paths import PathPattern
 if TYPE_CHECKING:
     from mock_custify.workspace.traffic.journal import Journal
 
+SHOWN: Final = 10  # calls that a failure lists
 Count = Annotated[int, Meta(ge=0)]
 
 
@@ -83,10 +84,20 @@ def verify_order(calls: list[JournalEntry], expected: VerifyPost) -> Verificatio
         if found is None:
             after = f" after request {calls[start - 1].number}" if start else ""
             message = f"expected {described(step)}{after}, but it did not come"
-            return unmet(message, count, calls[start:], wanted_call)
+            verdict = unmet(message, count, calls[start:], wanted_call)
+            verdict.message += what_came(calls, start, wanted_call)
+            return verdict
         start = found + 1
     total = len(expected.order or ())
     return VerificationResult(ok=True, count=total, message=f"all {total} requests came in this order")
+
+
+def what_came(calls: list[JournalEntry], start: int, wanted_call: ExpectedCall) -> str:
+    """Return when a missing call came after all, and the newest calls in the order they came."""
+    early = [str(call.number) for call in calls[:start] if wanted_call.fits(call)]
+    before = f"; it came too early, as request {' and '.join(early)}" if early else ""
+    order = ", ".join(f"{call.number} {call.method} {call.path}" for call in calls[-SHOWN:])
+    return f"{before}; the order was: {order}" if calls else before
 
 
 def bounds(expected: VerifyPost) -> tuple[int, int | None]:

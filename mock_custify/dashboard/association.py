@@ -39,13 +39,13 @@ ROWS: Final = (
 REMOVAL: Final = (
     "Then, it finds the organization corresponding to that ID and dissociates the user from the organization."
 )
-NONE: Final = "Only a group associates, and only an identify with company.remove dissociates."
 
 
 def association_of(message: Any) -> dict[str, Any]:
     """Return the rule for `message` as {"rows", "row", "note"}: the table, the index of its row, or a note.
 
-    A group comes under the row that fits the ids it carries; an identify may come under the removal.
+    Both are None where no rule applies. A group comes under the row that fits the ids it carries; an
+    identify may come under the removal.
     """
     kind = str(message.get("type")).strip().lower() if isinstance(message, dict) else ""
     if kind == "group":
@@ -55,7 +55,7 @@ def association_of(message: Any) -> dict[str, Any]:
     removes = kind == "identify" and any(
         is_removal(get(message, path)) for path in ("context.traits.company", "traits.company")
     )
-    return {"rows": ROWS, "row": None, "note": REMOVAL if removes else NONE}
+    return {"rows": ROWS, "row": None, "note": REMOVAL if removes else None}
 
 
 def carries(message: dict[str, Any], paths: tuple[str, ...]) -> bool:

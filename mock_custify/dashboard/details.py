@@ -44,14 +44,23 @@ def company_detail(workspace: Workspace, company_id: str) -> dict[str, Any]:
     company = get_company(workspace, company_id)
     records = workspace.records
     linked = records[MEMBERSHIPS].people_of(company.id)
+    events = events_around(workspace, company.id, linked)
     return {
         "company": company_answer(workspace, company),
         "attributes": typed(company.custom_attributes),
         "people": [person_label(person) for key in linked[:SHOWN] if (person := records[PEOPLE].get(key))],
         "people_count": len(linked),
-        "events": newest(records[EVENTS].of_company.get(company.id, ())),
-        "event_count": len(records[EVENTS].of_company.get(company.id, ())),
+        "events": newest(events),
+        "event_count": len(events),
     }
+
+
+def events_around(workspace: Workspace, company_id: str, people: Sequence[str]) -> list[Event]:
+    """Return the events of a company and of its people, oldest first."""
+    held = workspace.records[EVENTS]
+    lists = (held.of_company.get(company_id, ()), *(held.of_person.get(person, ()) for person in people))
+    found = {event.id: event for events in lists for event in events}
+    return sorted(found.values(), key=lambda event: (event.received_at, event.id))
 
 
 def event_detail(workspace: Workspace, event_id: str) -> dict[str, Any]:

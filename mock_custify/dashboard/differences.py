@@ -92,19 +92,19 @@ def change(before: NamedRecords, after: NamedRecords) -> dict[str, Any]:
 def changed(
     before: tuple[Any, ...], after: tuple[Any, ...], label: Callable[[Any], dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Return each record of either side with its fate: created, changed, unchanged or deleted."""
+    """Return each record of either side with its status: created, changed, unchanged or deleted."""
     old, new = ({record.id: record for record in side} for side in (before, after))
     return [
         {
             **label(new.get(key) or old[key]),
-            "fate": fate(old.get(key), new.get(key)),
+            "status": status_of(old.get(key), new.get(key)),
             "rows": list(rows(told(old.get(key)), told(new.get(key)), ("before", "after"))),
         }
         for key in dict.fromkeys((*old, *new))
     ]
 
 
-def fate(old: Person | Company | None, new: Person | Company | None) -> str:
+def status_of(old: Person | Company | None, new: Person | Company | None) -> str:
     """Return in one word what became of a record."""
     if old is None:
         return "created"
@@ -125,7 +125,7 @@ def told(record: Person | Company | None) -> dict[str, Any]:
 
 
 def associations(before: NamedRecords, after: NamedRecords) -> list[dict[str, Any]]:
-    """Return the links of either side with their fate: associated, dissociated or kept."""
+    """Return the links of either side with their status: associated, dissociated or kept."""
     people = {person.id: person_label(person) for person in (*before.people, *after.people)}
     companies = {company.id: company_label(company) for company in (*before.companies, *after.companies)}
     old, new = set(before.links), set(after.links)
@@ -133,7 +133,7 @@ def associations(before: NamedRecords, after: NamedRecords) -> list[dict[str, An
         {
             "person": people[person],
             "company": companies[company],
-            "fate": "kept" if (person, company) in old & new else word(is_new=(person, company) in new),
+            "status": "kept" if (person, company) in old & new else word(is_new=(person, company) in new),
         }
         for person, company in dict.fromkeys((*before.links, *after.links))
     ]

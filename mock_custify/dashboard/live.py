@@ -1,23 +1,22 @@
-"""Messages and their fate, as the page lists them and as a click opens them."""
+"""Messages and their delivery status, as the page lists them and as a click opens them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from custify_transformer.javascript import get
+from mock_custify.dashboard.conclusion import conclusion_of
 from mock_custify.dashboard.differences import change
 from mock_custify.dashboard.preview import explained, outcomes_of
 from mock_custify.errors import InvalidRequestError, NotFoundError
 from mock_custify.resources.companies.model import COMPANIES
 from mock_custify.resources.events.model import EVENTS
 from mock_custify.resources.people.model import PEOPLE
+from mock_custify.workspace.messages.summary import shortened, what_of, who_of
 from mock_custify.workspace.traffic.journal import readable
 
 if TYPE_CHECKING:
     from mock_custify.workspace import Workspace
     from mock_custify.workspace.messages.deliveries import Delivery, Sent
-
-NAMES: Final = ("userId", "anonymousId")
 
 
 def counts_of(workspace: Workspace) -> dict[str, int]:
@@ -33,33 +32,21 @@ def counts_of(workspace: Workspace) -> dict[str, int]:
 
 
 def delivery_row(delivery: Delivery) -> dict[str, Any]:
-    """Return a delivery in one line: when, which type, about whom, about what, and its fate."""
+    """Return a delivery in one line: when, which type, about whom, about what, and its delivery status."""
     message = delivery.message if isinstance(delivery.message, dict) else {}
     return {
         "number": delivery.number,
         "received_at": delivery.received_at,
         "type": shortened(message.get("type")),
-        "who": next((text for name in NAMES if (text := shortened(message.get(name)))), ""),
-        "what": what_of(message),
+        "who": who_of(message),
+        "what": what_of(message) if message else shortened(delivery.message),
         "status": delivery.status,
         "code": delivery.code,
         "reason": delivery.reason[:300],
+        "hint": delivery.hint,
+        "next_attempt_at": delivery.next_attempt_at,
         "requests": len({(sent.method, sent.endpoint) for sent in delivery.sent}),
     }
-
-
-def what_of(message: dict[str, Any]) -> str:
-    """Return what a message is about: the event, the group, else the name or email among the traits."""
-    found = shortened(message.get("event")) or shortened(message.get("groupId"))
-    places = (get(message, path) for path in ("traits", "context.traits"))
-    traits = [place for place in places if isinstance(place, dict)]
-    told = (shortened(place.get(name)) for name in ("name", "email") for place in traits)
-    return found or next(filter(None, told), "")
-
-
-def shortened(value: Any) -> str:
-    """Return an id or a name of a message as a short text, "" when it is none."""
-    return str(value)[:120] if isinstance(value, str | int | float) else ""
 
 
 def delivery_detail(workspace: Workspace, number: str) -> dict[str, Any]:
@@ -67,25 +54,29 @@ def delivery_detail(workspace: Workspace, number: str) -> dict[str, Any]:
     delivery = get_delivery(workspace, number)
     processed = delivery.message if delivery.processed is None else delivery.processed
     before, after = delivery.before, delivery.after
+    changed = change(before, after) if before and after else None
+    numbers = {one.number for one in workspace.deliveries.kept}
     return {
         "delivery": {
             **delivery_row(delivery),
             "reason": delivery.reason,
             "attempts": delivery.attempts,
-            "next_attempt_at": delivery.next_attempt_at,
         },
         "profile": delivery.profile or workspace.destination.profile,
         "message": delivery.message,
         **explained(processed, outcomes_of(processed, workspace.destination.config)),
         "sent": [sent_row(sent) for sent in delivery.sent],
-        "change": change(before, after) if before and after else None,
+        "change": changed,
+        "conclusion": conclusion_of(delivery, changed),
+        "previous": delivery.number - 1 if delivery.number - 1 in numbers else None,
+        "next": delivery.number + 1 if delivery.number + 1 in numbers else None,
     }
 
 
 def get_delivery(workspace: Workspace, number: str) -> Delivery:
     """Return the delivery of a number; raise NotFoundError when it is not kept."""
     if not number.isdecimal():
-        raise InvalidRequestError(f"{number!r} is not the number of a message")
+        raise InvalidRequestError(f"{number[:80]!r} is not the number of a message")
     found = workspace.deliveries.find(lambda delivery: delivery.number == int(number), 1)
     if not found:
         raise NotFoundError(f"message {number} is not kept any more: only the newest are")
@@ -102,4 +93,5 @@ def sent_row(sent: Sent) -> dict[str, Any]:
         "status": sent.status,
         "answer": readable(sent.answer),
         "error": sent.error,
+        "call": sent.call,
     }

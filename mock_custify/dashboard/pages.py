@@ -26,24 +26,26 @@ HEADERS: Final = {
     "Cache-Control": "no-cache",
 }
 
-dashboard = Blueprint("dashboard", __name__, url_prefix="/_mock/ui")
+dashboard = Blueprint("dashboard", __name__, url_prefix="/_mock")
 
 
 @dashboard.get("")
+@dashboard.get("/")
+@dashboard.get("/ui")
 def forward() -> Response:
     """Lead to the page; its relative links need the closing slash."""
-    response: Response = redirect("/_mock/ui/", 308, Response)  # type: ignore[assignment] # it makes one of these
+    response: Response = redirect("/_mock/ui/", 302, Response)  # type: ignore[assignment] # it makes one of these
     response.headers.extend(HEADERS)
     return response
 
 
-@dashboard.get("/")
+@dashboard.get("/ui/")
 def page() -> Response:
     """Answer with the page."""
     return asset("index.html")
 
 
-@dashboard.get("/assets/<name>")
+@dashboard.get("/ui/assets/<name>")
 def asset(name: str) -> Response:
     """Answer with one file of the page, or 304 to a browser that has it."""
     file = ASSETS / name

@@ -1,7 +1,7 @@
 """Live updates as server-sent events: each open page looks a few times a second whether something is new.
 
 The API knows nothing of the pages, so they cannot slow it down: a look costs microseconds in a thread of
-its own, and a burst of messages reaches a page as a few pieces with the newest ones.
+its own. The stream says only that something is new; the page then asks for what it shows.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from flask import Blueprint, Response, current_app, request
 
 from mock_custify.api import Call
 from mock_custify.api.call import bearer_key
-from mock_custify.dashboard.live import counts_of, delivery_row
+from mock_custify.dashboard.live import counts_of
 from mock_custify.errors import ApiError
 
 if TYPE_CHECKING:
     from mock_custify.api.backend import Backend
     from mock_custify.workspace import Workspace
-    from mock_custify.workspace.messages.deliveries import Deliveries, Delivery
+    from mock_custify.workspace.messages.deliveries import Deliveries
     from mock_custify.workspace.store import OpenedWorkspace
 
 MOST_STREAMS: Final = 32
-MOST_ROWS: Final = 200
+WATCHED: Final = 200  # messages whose delivery status one page follows
 PAUSE: Final = 0.2
 HEARTBEAT: Final = 1.0
 SETTLED: Final = frozenset({"delivered", "filtered", "refused", "aborted"})
@@ -103,22 +103,13 @@ class LiveUpdates:
         return pieces
 
     def fresh(self, deliveries: Deliveries) -> bytes:
-        """Return the newest messages that arrived, and those that waited before."""
+        """Say that messages arrived, or that some are not waiting any more."""
         since, waiting = self.last, self.pending
-        found = deliveries.find(
-            lambda delivery: delivery.number > since or delivery.number in waiting, MOST_ROWS
-        )
-        self.last = max([since, *(delivery.number for delivery in found)])
+        found = deliveries.find(lambda one: one.number > since or one.number in waiting, WATCHED)
+        self.last = deliveries.last
         self.pending = {delivery.number for delivery in found if delivery.status not in SETTLED}
-        new = [delivery for delivery in found if delivery.number > since]
-        rows = [delivery_row(delivery) for delivery in found if told(delivery, since)]
-        missed = self.last - since - len(new) if since else 0
-        return spoken("deliveries", {"rows": rows, "missed": missed}) if rows else b""
-
-
-def told(delivery: Delivery, since: int) -> bool:
-    """Tell whether a page should hear of a delivery: it is new, or it does not wait any more."""
-    return delivery.number > since or delivery.status in SETTLED
+        is_news = any(delivery.number > since or delivery.status in SETTLED for delivery in found)
+        return spoken("deliveries", {"newest": self.last}) if is_news else b""
 
 
 def spoken(name: str, data: Any) -> bytes:

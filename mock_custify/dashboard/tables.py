@@ -88,7 +88,12 @@ def events_table(records: Records, query: TableQuery) -> Table:
     newest_first = reversed(records[EVENTS])
     found = select(records, newest_first, query, EVENT_COLUMNS, event_text)
     rows = [
-        {**row(records, event, EVENT_COLUMNS), "dropped": event.dropped} for event in page_of(found, query)
+        {
+            **row(records, event, EVENT_COLUMNS),
+            "dropped": event.dropped,
+            "metadata": {name: value for name, value in event.metadata.items() if value is not None},
+        }
+        for event in page_of(found, query)
     ]
     return Table(rows=rows, found=len(found), total=len(records[EVENTS]))
 

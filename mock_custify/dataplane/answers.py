@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from mock_custify.api import Answer
+from mock_custify.api.refused_calls import REFUSED
 
 if TYPE_CHECKING:
     from mock_custify.api import Call
@@ -26,12 +27,14 @@ def ok(call: Call) -> Answer:
 
 def refused(call: Call, status: int, text: str) -> Answer:
     """Return a refusal. JSON would make RudderStack's Python SDK try a 4xx again."""
+    call.environ[REFUSED] = status, text
     headers = {**shared(call), "X-Content-Type-Options": "nosniff"}
     return Answer(f"{text}\n".encode(), status, headers, TEXT)
 
 
 def wrong_method(call: Call, methods: str) -> Answer:
     """Return the refusal of a method that a path does not take."""
+    call.environ[REFUSED] = 405, f"use {methods}"
     return Answer(b"", 405, {**shared(call), "Allow": methods}, TEXT)
 
 

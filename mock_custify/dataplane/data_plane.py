@@ -12,6 +12,7 @@ from mock_custify.dataplane.delivery.retry import RetryPolicy
 from mock_custify.dataplane.delivery.targets import LocalTarget
 from mock_custify.dataplane.enrichment import address_of
 from mock_custify.dataplane.gateway import GatewayError, checked, events_of, json_body, read_body
+from mock_custify.dataplane.hints import hint_of
 from mock_custify.dataplane.processor import Arrival, Processor, without_key
 from mock_custify.errors import UnauthorizedError
 from mock_custify.workspace.messages.deliveries import Delivery
@@ -49,7 +50,7 @@ class DataPlane:
         Takes all or none. Raises GatewayError, which goes on record as well.
         """
         opened = opened_workspace(call.backend.store, write_key)
-        with on_record(opened, write_key) as batch:
+        with on_record(call.backend.store, opened, write_key) as batch:
             refuse_disabled(opened)
             body = read_body(call)
             batch.size = len(body)
@@ -59,7 +60,7 @@ class DataPlane:
     def receive_message(self, call: Call, write_key: str, message: Message) -> None:
         """Take one message that did not come in a body. Raises GatewayError, as `receive` does."""
         opened = opened_workspace(call.backend.store, write_key)
-        with on_record(opened, write_key) as batch:
+        with on_record(call.backend.store, opened, write_key) as batch:
             batch.messages = [message]
             refuse_disabled(opened)
             size = len(call.environ.get("QUERY_STRING", ""))
@@ -126,8 +127,8 @@ class Batch:
 
 
 @contextmanager
-def on_record(opened: OpenedWorkspace, write_key: str) -> Iterator[Batch]:
-    """Put every message of a batch that is refused inside on record: none of them was taken."""
+def on_record(store: Store, opened: OpenedWorkspace, write_key: str) -> Iterator[Batch]:
+    """Count the messages of a batch, and put each on record when it is refused inside: none was taken."""
     batch = Batch()
     try:
         yield batch
@@ -137,9 +138,13 @@ def on_record(opened: OpenedWorkspace, write_key: str) -> Iterator[Batch]:
             messages = batch.messages or [refusal.text_of_body]
             for index, message in enumerate(messages):
                 delivery = Delivery(without_keys(without_key(message, write_key), secrets), moment)
-                delivery.settle("refused", refusal.status, reason_of(refusal, index, len(messages)), moment)
                 workspace.deliveries.add(delivery, share(batch.size, messages))
+                reason, hint = reason_of(refusal, index, len(messages)), hint_of(refusal.reason, message, {})
+                delivery.settle("refused", refusal.status, reason, moment, hint)
         raise
+    finally:
+        with opened as workspace:
+            store.count_messages(workspace, max(len(batch.messages), 1))
 
 
 def reason_of(refusal: GatewayError, index: int, messages: int) -> str:

@@ -17,20 +17,44 @@ FILTERED: Final = 298  # RudderStack's status for a message that was not meant f
 
 @dataclass(frozen=True, slots=True)
 class FilterResult:
-    """What stops a message: the status of its delivery, the code that goes with it, and why."""
+    """What stops a message: the status of its delivery, the code that goes with it, why, and what to do."""
 
     status: str
     code: int
     reason: str
+    hint: str
 
 
-REPEATED: Final = FilterResult("filtered", FILTERED, "a message with this messageId has come before")
-NOT_SELECTED: Final = FilterResult("filtered", FILTERED, "the message's integrations leave Custify out")
-DENIED: Final = FilterResult(
-    "filtered", FILTERED, "the person denied a consent that the destination asks for"
+REPEATED: Final = FilterResult(
+    "filtered",
+    FILTERED,
+    "a message with this messageId has come before",
+    "set deduplicate to false in the destination settings to deliver repeated messages too",
 )
-NO_TYPE: Final = FilterResult("refused", 400, "Invalid message type. Type assertion failed")
-UNSUPPORTED: Final = FilterResult("filtered", FILTERED, "Message type not supported")
+NOT_SELECTED: Final = FilterResult(
+    "filtered",
+    FILTERED,
+    "the message's integrations leave Custify out",
+    'set integrations.Custify to true in the message, or leave "integrations" out',
+)
+DENIED: Final = FilterResult(
+    "filtered",
+    FILTERED,
+    "the person denied a consent that the destination asks for",
+    "see context.consentManagement of the message and consentManagement in the destination settings",
+)
+NO_TYPE: Final = FilterResult(
+    "refused",
+    400,
+    "Invalid message type. Type assertion failed",
+    'set "type" to "identify", "track" or "group"',
+)
+UNSUPPORTED: Final = FilterResult(
+    "filtered",
+    FILTERED,
+    "Message type not supported",
+    "Custify takes identify, track and group messages",
+)
 
 
 def destination_verdict(message: dict[str, Any], config: dict[str, Any]) -> FilterResult | None:

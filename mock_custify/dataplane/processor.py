@@ -13,6 +13,7 @@ from custify_transformer.service import resolve_config, set_source_timestamp
 from mock_custify.dataplane.delivery.job import Job
 from mock_custify.dataplane.enrichment import enriched, ids_of, ordering_key
 from mock_custify.dataplane.filters import REPEATED, FilterResult, destination_verdict, type_verdict
+from mock_custify.dataplane.hints import hint_of
 from mock_custify.dataplane.times import with_times
 from mock_custify.values import iso
 from mock_custify.workspace.messages.deliveries import Delivery
@@ -76,7 +77,7 @@ class Processor:
             verdict = type_verdict(message)
         if verdict is None:
             return self.transformed(message, ordering_key(ids, self.arrival.header), delivery)
-        delivery.settle(verdict.status, verdict.code, verdict.reason, self.moment)
+        delivery.settle(verdict.status, verdict.code, verdict.reason, self.moment, verdict.hint)
         return None
 
     def repeated(self, workspace: Workspace, message: Message) -> FilterResult | None:
@@ -97,7 +98,8 @@ class Processor:
         except TransformError as refusal:
             if refusal.requests:
                 return self.job(whose, delivery, refusal.requests, refusal)
-            delivery.settle("refused", refusal.status, refusal.text, self.moment)
+            hint = hint_of(refusal.text, message, self.settings.config)
+            delivery.settle("refused", refusal.status, refusal.text, self.moment, hint)
             return None
         return self.job(whose, delivery, requests)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint
 
 from mock_custify.api import Answer, Call, open_call
+from mock_custify.api.refused_calls import REFUSED
 from mock_custify.dataplane import answers
+from mock_custify.dataplane.answers import TEXT
 from mock_custify.dataplane.browser import segment_settings, source_config
 from mock_custify.dataplane.data_plane import opened_workspace
 from mock_custify.dataplane.gateway import (
@@ -96,8 +97,10 @@ def pixel(kind: str) -> Callable[[Call], Answer]:
     """Return the function that accepts the message in a picture's address; the picture always comes."""
 
     def accept(call: Call) -> Answer:
-        with suppress(GatewayError):  # a picture cannot show it; the deliveries of the workspace do
+        try:
             call.backend.data_plane.receive_message(call, query_key(call), message_of(call.query, kind))
+        except GatewayError as error:  # a picture cannot show it; the log and the dashboard do
+            call.environ[REFUSED] = error.status, error.text
         return Answer(GIF, 200, answers.shared(call), "image/gif")
 
     return accept
@@ -116,6 +119,13 @@ def tell_settings(call: Call, write_key: str, **_prefix: str) -> Answer:
 def tell_status(call: Call) -> Answer:
     """Answer a health check."""
     return answers.json_answer(call, UP)
+
+
+def tell_root(call: Call) -> Answer:
+    """Answer a health check; lead a browser to the dashboard."""
+    if "text/html" not in call.header("Accept"):
+        return tell_status(call)
+    return Answer(b"", 302, {"Location": "/_mock/ui/", "Vary": "Accept"}, TEXT)
 
 
 def tell_version(call: Call) -> Answer:
@@ -147,8 +157,8 @@ add("/v1/b", "accept_segment_batch", accepting("", segment_key, "Accept a batch 
 for _kind in ("track", "page"):
     _view = reading(pixel(_kind), f"Accept one {_kind} message as a picture's address", "image/gif")
     add(f"/pixel/v1/{_kind}", f"accept_pixel_{_kind}", _view, "GET")
-for _path, _name in (("/health", "health"), ("/", "root")):
-    add(_path, _name, reading(tell_status, "Tell that the data plane is up"), "GET")
+for _path, _name, _respond in (("/health", "health", tell_status), ("/", "root", tell_root)):
+    add(_path, _name, reading(_respond, "Tell that the data plane is up"), "GET")
 add("/version", "version", reading(tell_version, "Tell the version"), "GET")
 for _path, _name in ((CONFIG, "source_config"), (f"/<path:prefix>{CONFIG}", "prefixed_source_config")):
     add(_path, _name, reading(tell_config, "Tell RudderStack's browser SDK about its source"), "GET")

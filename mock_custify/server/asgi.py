@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import msgspec
 
 from mock_custify.api.exchange import Exchange
+from mock_custify.api.refused_calls import log_refused_call
 from mock_custify.api.wsgi_environ import environ_of
 from mock_custify.server.bodies import Bodies, ClientLeftError, NoRoomError
 from mock_custify.server.response_stream import ResponseStream
@@ -78,10 +79,12 @@ class WsgiOnAsgi:
     async def answer(self, receive: Receive, environ: dict[str, Any], exchange: Exchange) -> Iterable[bytes]:
         """Return the body of the answer to a call; raise ClientLeftError."""
         if refused := self.hosts.refusal(environ.get("HTTP_HOST", "")):
+            log_refused_call(environ, *refused)
             return refusal(exchange, *refused)
         try:
             body = await self.bodies.read(receive, environ)
         except NoRoomError:
+            log_refused_call(environ, 503, NO_ROOM)
             return refusal(exchange, 503, NO_ROOM)
         environ["wsgi.input"], environ["CONTENT_LENGTH"] = body.data, str(body.size)
         try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 from msgspec import UNSET, UnsetType, defstruct, field
 
+from mock_custify.api.error_text import explain, json_fault
 from mock_custify.errors import InvalidRequestError
 from mock_custify.state.form import StatePut
 from mock_custify.state.json_file import JsonFileError, read_json_file
@@ -45,10 +46,16 @@ SeedFile: Final[Any] = defstruct(
 
 def read_seed_file(path: str | PathLike[str]) -> InitialState:
     """Return what the file at `path` gives a workspace; raise SeedFileError."""
+    content = b""
     try:
-        return initial_state_of(msgspec.json.decode(read_json_file(path), type=SeedFile))
+        content = read_json_file(path)
+        return initial_state_of(msgspec.json.decode(content, type=SeedFile))
     except JsonFileError as error:
         raise SeedFileError(str(error)) from error
+    except msgspec.ValidationError as error:
+        raise SeedFileError(f"{path} is not a seed file: {explain(error, SeedFile, content)}") from error
+    except msgspec.DecodeError as error:
+        raise SeedFileError(f"{path} is not a seed file: {json_fault(error)}") from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, InvalidRequestError) as error:
         raise SeedFileError(f"{path} is not a seed file: {error}") from error
 

@@ -1,15 +1,14 @@
-"""The three places of a fake: in the process of the test, on a socket of its own, or on a remote server."""
+"""The places of a fake that a test makes: in the process of the test, or on a socket of its own."""
 
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final, Protocol
-from urllib.error import HTTPError, URLError
-from urllib.request import ProxyHandler, Request, build_opener
 
 from mock_custify.app import create_app
 from mock_custify.server.server import ServerThread
 from mock_custify.testing.interception import InterceptedApp, intercept_clients, newest_of
+from mock_custify.testing.remote_fake import ControlError
 from mock_custify.workspace import Store, Workspace
 from mock_custify.workspace.store import digest
 
@@ -19,12 +18,9 @@ if TYPE_CHECKING:
     from mock_custify.app import MockCustifyApp
     from mock_custify.workspace.initial_state import InitialState
 
+__tracebackhide__ = True
 
 OK: Final = (200, 204)
-
-
-class ControlError(Exception):
-    """The control API refused a call; its text says why."""
 
 
 class FakeConnection(Protocol):
@@ -33,6 +29,10 @@ class FakeConnection(Protocol):
     @property
     def url(self) -> str:
         """Return the base URL at which the fake answers."""
+        ...
+
+    def turned_away(self) -> list[str]:
+        """Return the newest calls that reached no workspace or no call of the API, one a line."""
         ...
 
     def start(self) -> None:
@@ -102,6 +102,14 @@ class InProcessFake:
             self.last = app
             app.app.data_plane.close(0)
 
+    def turned_away(self) -> list[str]:
+        """Return the newest calls that reached no workspace."""
+        return list(self.last.app.store.arrivals.turned_away) if self.last else []
+
+    def __repr__(self) -> str:
+        """Return the base URLs and whether they are answered."""
+        return f"{'answers' if self.active else 'does not answer yet at'} {', '.join(self.base_urls)}"
+
     def make(self) -> InterceptedApp:
         """Return a new fake."""
         workspace = Workspace(self.initial_state)
@@ -131,6 +139,14 @@ class ServedFake:
         """Return the URL of the socket."""
         return self.thread.url
 
+    def turned_away(self) -> list[str]:
+        """Return the newest calls that reached no workspace."""
+        return list(self.app.store.arrivals.turned_away)
+
+    def __repr__(self) -> str:
+        """Return the URL and whether it is answered."""
+        return f"{'answers' if self.thread.thread.is_alive() else 'has stopped at'} {self.url}"
+
     def start(self) -> None:
         """Do nothing: the fake answers already."""
 
@@ -142,32 +158,6 @@ class ServedFake:
     def control(self, method: str, path: str, api_key: str, body: bytes) -> bytes:
         """Return the answer of a control call, without using the socket."""
         return call_control(self.app, method, path, api_key, body)
-
-
-class RemoteFake:
-    """A fake that runs already, in another process, at `url`."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url.rstrip("/")
-
-    def start(self) -> None:
-        """Do nothing: the fake runs already."""
-
-    def stop(self) -> None:
-        """Do nothing: somebody else started the fake."""
-
-    def control(self, method: str, path: str, api_key: str, body: bytes) -> bytes:
-        """Return the answer of a control call. It uses no proxy and no client that can be intercepted."""
-        headers = {"Authorization": f"Bearer {api_key}", "Content-Type": "application/json"}
-        request = Request(f"{self.url}{path}", body or None, headers, method=method)  # noqa: S310 - as given
-        try:
-            with build_opener(ProxyHandler({})).open(request, timeout=60) as answer:
-                content: bytes = answer.read()
-                return content
-        except HTTPError as error:
-            raise ControlError(f"{method} {path}: {error.read().decode('utf-8', 'replace')}") from error
-        except URLError as error:
-            raise ControlError(f"no fake answers at {self.url}: {error.reason}") from error
 
 
 def call_control(app: MockCustifyApp, method: str, path: str, api_key: str, body: bytes) -> bytes:

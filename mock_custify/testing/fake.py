@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from secrets import token_hex
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
+from msgspec import structs
+
+from custify_transformer import PROFILES
 from mock_custify.state.seed_file import read_seed_file
-from mock_custify.testing.connections import FakeConnection, InProcessFake, RemoteFake, ServedFake
+from mock_custify.testing.connections import FakeConnection, InProcessFake, ServedFake
 from mock_custify.testing.decorator import wrap_function
+from mock_custify.testing.options import named_options
+from mock_custify.testing.remote_fake import RemoteFake
 from mock_custify.testing.workspace_handle import WorkspaceHandle
 from mock_custify.workspace import Store
 from mock_custify.workspace.initial_state import InitialState
@@ -19,6 +25,9 @@ if TYPE_CHECKING:
 
     from mock_custify.testing.decorator import Function
 
+__tracebackhide__ = True
+
+Profile = Literal["documented", "production"]
 API: Final = "https://api.custify.com"
 
 
@@ -26,18 +35,21 @@ class MockCustify(WorkspaceHandle):
     """The fake for a test: a context manager, also an async one, and a decorator.
 
     In the `with` block the calls of `requests`, `httpx` and `aiohttp` to https://api.custify.com, and to each
-    `base_url`, are answered in process, by a new fake each time. Calls to other hosts are refused, or made
-    with `allow_other_hosts`. `api_key` is the only key that is accepted. Without it every key is accepted,
-    and the test sees the workspace of the first key used. `seed` is the path of a seed file.
+    `base_url`, are answered in process, by a new fake each time. Calls to this machine go on to it; calls to
+    other hosts are refused, or made with `allow_other_hosts`. `api_key` is the only key that is accepted.
+    Without it every key is accepted, and the test sees the workspace of the first key used. `seed` is the
+    path of a seed file, `profile` the one by which messages become requests.
     """
 
-    def __init__(
+    @named_options
+    def __init__(  # noqa: PLR0913 - one for each option
         self,
         *,
         base_url: str | tuple[str, ...] | list[str] = (),
         api_key: str | None = None,
         allow_other_hosts: bool = False,
         seed: str | PathLike[str] | None = None,
+        profile: Profile | None = None,
         connection: FakeConnection | None = None,
     ) -> None:
         key = api_key or f"test-{token_hex(8)}"
@@ -45,13 +57,14 @@ class MockCustify(WorkspaceHandle):
         in_process = InProcessFake(
             (*base_urls, API),
             key,
-            read_initial_state(seed),
+            read_initial_state(seed, profile),
             only_key=api_key is not None,
             allow_other_hosts=allow_other_hosts,
         )
         super().__init__(connection or in_process, key)
 
     @classmethod
+    @named_options
     def serve(
         cls,
         *,
@@ -59,9 +72,10 @@ class MockCustify(WorkspaceHandle):
         port: int = 0,
         api_key: str | None = None,
         seed: str | PathLike[str] | None = None,
+        profile: Profile | None = None,
     ) -> Self:
         """Return a fake on a socket, in a thread, until the end of the `with` block or `stop`."""
-        store = Store((api_key,) if api_key else (), initial_state=read_initial_state(seed))
+        store = Store((api_key,) if api_key else (), initial_state=read_initial_state(seed, profile))
         return cls(api_key=api_key, connection=ServedFake(store, host, port))
 
     @classmethod
@@ -73,10 +87,19 @@ class MockCustify(WorkspaceHandle):
         """Return the same fake as another API key sees it."""
         return type(self)(api_key=api_key, connection=self.connection)
 
+    def __repr__(self) -> str:
+        """Return where the fake is and whether it answers; the key stays hidden."""
+        return f"<MockCustify {self.connection!r}>"
+
     @property
     def url(self) -> str:
         """Return the base URL of the fake."""
         return self.connection.url
+
+    def start(self) -> Self:
+        """Start as a `with` block does, until `stop`; raise RuntimeError when it is in use already."""
+        self.connection.start()
+        return self
 
     def stop(self) -> None:
         """Stop the interception, or close the socket; the state of the fake can still be read."""
@@ -84,8 +107,7 @@ class MockCustify(WorkspaceHandle):
 
     def __enter__(self) -> Self:
         """Start."""
-        self.connection.start()
-        return self
+        return self.start()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -95,7 +117,7 @@ class MockCustify(WorkspaceHandle):
 
     async def __aenter__(self) -> Self:
         """Start."""
-        return self.__enter__()
+        return self.start()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -111,6 +133,11 @@ class MockCustify(WorkspaceHandle):
         )
 
 
-def read_initial_state(seed: str | PathLike[str] | None) -> InitialState:
+def read_initial_state(seed: str | PathLike[str] | None, profile: Profile | None = None) -> InitialState:
     """Return what workspaces start from: the content of a seed file, or nothing. Raises SeedFileError."""
-    return InitialState() if seed is None else read_seed_file(seed)
+    start = InitialState() if seed is None else read_seed_file(seed)
+    if profile is None:
+        return start
+    if profile not in PROFILES:
+        raise ValueError(f"profile must be one of {', '.join(PROFILES)}, not {profile!r}")
+    return replace(start, destination=structs.replace(start.destination, profile=profile))

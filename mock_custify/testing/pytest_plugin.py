@@ -16,20 +16,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
     from os import PathLike
 
-    from mock_custify.testing.fake import MockCustify
+    from mock_custify.testing.fake import MockCustify, Profile
 
 OPTIONS: Final = {
     "custify_base_url": ("linelist", "URLs that `custify` answers besides https://api.custify.com", []),
     "custify_allow_other_hosts": (
         "bool",
-        "let calls to other hosts through instead of refusing them",
+        "let calls to hosts beyond this machine through instead of refusing them",
         False,
     ),
     "custify_seed": ("string", "a seed file that every fake starts from, relative to the root directory", ""),
     "custify_url": ("string", "a running mock-custify server for `custify_server`; each test has a key", ""),
 }
 NEWEST: Final = 20
-LONGEST: Final = 20_000
+NEWEST_RECORDS: Final = 5
+LONGEST: Final = 10_000
+LONGEST_LINE: Final = 500
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -75,6 +77,7 @@ def custify_server(custify_shared_server: MockCustify) -> Iterator[MockCustify]:
 def make_custify_server(pytestconfig: pytest.Config) -> Iterator[Callable[..., MockCustify]]:
     """Return a function that starts another server on a free port, until the end of the test."""
     from mock_custify.testing.fake import MockCustify  # noqa: PLC0415 - not at every start of pytest
+    from mock_custify.testing.options import named_options  # noqa: PLC0415 - the same
 
     with ExitStack() as stack:
 
@@ -84,12 +87,13 @@ def make_custify_server(pytestconfig: pytest.Config) -> Iterator[Callable[..., M
             port: int = 0,
             api_key: str | None = None,
             seed: str | PathLike[str] | None = None,
+            profile: Profile | None = None,
         ) -> MockCustify:
             seed = seed or seed_of(pytestconfig)
-            server = MockCustify.serve(host=host, port=port, api_key=api_key, seed=seed)
+            server = MockCustify.serve(host=host, port=port, api_key=api_key, seed=seed, profile=profile)
             return stack.enter_context(server)
 
-        yield make
+        yield named_options(make)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -106,7 +110,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
 def sections(name: str, fake: MockCustify) -> list[tuple[str, str]]:
     """Return the parts of a report about one fake, or the reason why it cannot be read."""
     try:
-        calls, state = fake.requests, {kind: held for kind, held in fake.state.items() if held}
+        calls, state, lost = fake.requests, fake.state, fake.connection.turned_away()
     except Exception as error:  # noqa: BLE001 - a report must not hide the failure it is about
         return [(f"{name}", f"could not be read: {error}")]
     left_out = [f"... {len(calls) - NEWEST} older requests"] * (len(calls) > NEWEST)
@@ -115,13 +119,36 @@ def sections(name: str, fake: MockCustify) -> list[tuple[str, str]]:
     ]
     return [
         (f"{name}: requests", "\n".join([*left_out, *lines[-NEWEST:]]) or "none"),
-        (f"{name}: state", json.dumps(state, indent=2)[:LONGEST]),
+        *([(f"{name}: requests that reached no workspace", "\n".join(lost))] if lost else []),
+        (f"{name}: state", "\n".join(state_lines(state))[:LONGEST] or "empty"),
     ]
+
+
+def state_lines(state: dict[str, Any]) -> list[str]:
+    """Return the newest records of each list of a state, one a line, without what holds nothing."""
+    lines = []
+    for kind, held in state.items():
+        records = [without_nothing(record) for record in (held if isinstance(held, list) else [held])]
+        if any(records):
+            lines.append(f"{kind}: {len(records)}" if isinstance(held, list) else kind)
+            lines += [f"  {json.dumps(record)[:LONGEST_LINE]}" for record in records[-NEWEST_RECORDS:]]
+    return lines
+
+
+def without_nothing(value: Any) -> Any:
+    """Return a JSON value without the members that are null or empty."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: without_nothing(part)
+        for name, part in value.items()
+        if part is not None and part not in ([], {})
+    }
 
 
 def printed(body: Any) -> str:
     """Return the body of a call in one line, "" when there is none."""
-    return "" if body is None else json.dumps(body)[:500]
+    return "" if body is None else json.dumps(without_nothing(body))[:LONGEST_LINE]
 
 
 def seed_of(config: pytest.Config) -> str | None:

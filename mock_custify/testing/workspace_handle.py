@@ -10,17 +10,22 @@ from msgspec import UNSET
 
 from mock_custify.control.requests import JournalAnswer
 from mock_custify.control.verification import VerificationResult
+from mock_custify.testing.delivery_waits import read_deliveries, wait_for_deliveries
+from mock_custify.testing.options import named_options
 from mock_custify.testing.records import StateView, events_of, find_record, people_of
 from mock_custify.testing.snapshot_handle import SnapshotHandle
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from mock_custify.control.delivery_query import ShownDelivery
     from mock_custify.resources.companies.model import CompanyAnswer
     from mock_custify.resources.events.model import Event
     from mock_custify.testing.connections import FakeConnection
     from mock_custify.testing.records import PersonRecord
     from mock_custify.workspace.traffic.journal import JournalEntry
+
+__tracebackhide__ = True
 
 
 class WorkspaceHandle:
@@ -55,25 +60,40 @@ class WorkspaceHandle:
         """Return the calls of the Custify API that the journal keeps, oldest first."""
         return msgspec.json.decode(self.control("GET", "/_mock/requests"), type=JournalAnswer).requests
 
+    @property
+    def deliveries(self) -> list[ShownDelivery]:
+        """Return the messages that came in through the data plane, each with its status, oldest first."""
+        return read_deliveries(self.control, "limit=100000")
+
+    def settle(self, timeout: float = 30.0) -> None:
+        """Wait until no message waits for its delivery; raise AssertionError after `timeout` seconds."""
+        wait_for_deliveries(self.control, timeout)
+
+    @named_options
     def person(
         self,
         *,
         user_id: str | None = None,
         email: str | None = None,
         id: str | None = None,  # noqa: A002 - Custify's name
-    ) -> PersonRecord | None:
-        """Return the person with these identifiers, or None; raise TypeError without an identifier."""
+    ) -> PersonRecord | Any:
+        """Return the person with these identifiers, or None; raise TypeError without an identifier.
+
+        The type says Any in place of None, so that a test can read a field without asking first.
+        """
         return find_record(self.people, user_id=user_id, email=email, id=id)
 
+    @named_options
     def company(
         self,
         *,
         company_id: str | None = None,
         id: str | None = None,  # noqa: A002 - Custify's name
-    ) -> CompanyAnswer | None:
-        """Return the company with these identifiers, or None; raise TypeError without an identifier."""
+    ) -> CompanyAnswer | Any:
+        """Return the company with these identifiers, or None, which the type hides as in `person`."""
         return find_record(self.companies, company_id=company_id, id=id)
 
+    @named_options
     def events(
         self,
         name: str | None = None,
@@ -85,6 +105,7 @@ class WorkspaceHandle:
         """Return the events of a name, a person or a company, oldest first, dropped events included."""
         return events_of(self.read_state(), name=name, user_id=user_id, email=email, company_id=company_id)
 
+    @named_options
     def fail_next(  # noqa: PLR0913 - one for each field of a fault rule
         self,
         status: int | None = None,
@@ -112,10 +133,12 @@ class WorkspaceHandle:
         fault = {**effect, **calls, "after_write": after_write, "times": times}
         self.control("POST", "/_mock/faults", without_none(fault))
 
+    @named_options
     def limit_rate(self, requests: int, seconds: float = 1.0) -> None:
         """Answer 429 to more than `requests` in `seconds`."""
         self.control("PUT", "/_mock/rate-limit", {"requests": requests, "seconds": seconds})
 
+    @named_options
     def move_clock(
         self,
         *,
@@ -134,6 +157,7 @@ class WorkspaceHandle:
         """Replace the whole workspace by a state such as `state` returns."""
         self.control("PUT", "/_mock/state", state)
 
+    @named_options
     def verify(  # noqa: PLR0913 - one for each field of a verification
         self,
         method: str | None = None,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from mock_custify.errors import UnauthorizedError
 from mock_custify.limits import Limits
+from mock_custify.workspace.traffic.arrivals import Arrivals
 from mock_custify.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -54,6 +55,10 @@ class OpenedWorkspace:
         finally:
             self.__lock.release()
 
+    def arrived(self) -> int:
+        """Return how many messages came for the workspace, as of now and without its lock."""
+        return self.__workspace.arrived
+
     def is_held(self) -> bool:
         """Tell whether another thread is inside the workspace."""
         if self.__lock.acquire(blocking=False):
@@ -85,6 +90,7 @@ class Store:
         self.workspaces: dict[bytes, OpenedWorkspace] = {}
         self.kept = False
         self.lock = Lock()
+        self.arrivals = Arrivals()
 
     def open(self, api_key: str) -> OpenedWorkspace:
         """Return the workspace of `api_key`, to be used as `with store.open(api_key) as workspace`.
@@ -95,6 +101,12 @@ class Store:
         opened = self.workspaces.get(name) or self.made(name)
         opened.used_at = monotonic()
         return opened
+
+    def count_messages(self, workspace: Workspace, messages: int) -> None:
+        """Count messages that arrived for an open workspace, whether they are accepted or not."""
+        workspace.arrived += messages
+        with self.lock:
+            self.arrivals.messages += messages
 
     def close(self, api_key: str) -> None:
         """Forget the workspace of `api_key`, if there is one; raise UnauthorizedError as `open` does."""
@@ -143,6 +155,7 @@ class Store:
         opened = self.workspaces.pop(name, None)
         if opened is not None:
             opened.closed = True
+            self.arrivals.messages -= opened.arrived()
 
     def keep(self, name: bytes, workspace: Workspace) -> OpenedWorkspace:
         """Keep a workspace under the digest of its key, in place of another one."""

@@ -25,7 +25,8 @@ class Workspace:
     """One tenant, chosen by API key; nothing in it is reachable with another key.
 
     `lock` is held for the whole of a call, so that each call happens at once or not at all. `initial_state`
-    is what `reset` comes back to; `changes` counts the calls that may have changed the workspace.
+    is what `reset` comes back to; `changes` counts the calls that may have changed the workspace,
+    `arrived` the messages that came for it.
     """
 
     clock: Clock
@@ -43,7 +44,7 @@ class Workspace:
         self.lock = RLock()
         self.limits = limits or Limits()
         self.initial_state = initial_state or InitialState()
-        self.changes = 0
+        self.changes = self.arrived = 0
         self.pending = PendingJobs(self.limits.queue, self.limits.queue_bytes)
         self.reset()
 

@@ -122,7 +122,7 @@ def test_people_are_found_by_company(api, as_array):
 @pytest.mark.parametrize(
     ("filters", "error"),
     [
-        ("[", "filters is not JSON: Input data was truncated"),
+        ("[", "filters is not JSON: it ends too early"),
         ({}, "filters must be an array, got {}"),
         ([{"field": "name"}], "filters[0].fieldName is required"),
         (asked("", "String", "any_value"), "filters[0]: fieldName is empty"),
@@ -154,7 +154,7 @@ def test_a_filter_with_a_mistake_is_refused_by_its_name(api, filters, error):
 @pytest.mark.parametrize(
     ("sorting", "error"),
     [
-        ("x", "sorting is not JSON: JSON is malformed: invalid character (byte 0)"),
+        ("x", "sorting is not JSON: invalid character (byte 0)"),
         ("[]", "sorting must be an object, got []"),
         ('{"direction": "asc"}', "sorting.field is required"),
         (

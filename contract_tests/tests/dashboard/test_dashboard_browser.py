@@ -1,28 +1,14 @@
 """The dashboard in a real browser, Chromium without a window; CHROMIUM names another than the usual."""
 
-import os
 import re
-import shutil
 import sys
-from itertools import count
-
-import pytest
-import requests
 
 from mock_custify.app import create_app
 from mock_custify.dashboard.stream import Streams
 from mock_custify.server.server import ServerThread
 from mock_custify.workspace import Store
+from support.dashboard import GROUP, call, people, send, show
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 VIEWS = {
     "live": "Live",
     "try": "Try it",
@@ -38,91 +24,6 @@ VIEWS = {
 # Without a dot: it is the name of a custom attribute too.
 HACK = "document['title']='hacked'"
 MARKUP = f'<img src=x onerror="{HACK}"><script>{HACK}</script>&amp;'
-GROUP = {
-    "type": "group",
-    "userId": "u1",
-    "groupId": "g1",
-    "traits": {"name": "Acme"},
-    "context": {"traits": {"name": "Ada", "email": "ada@example.com"}},
-}
-KEYS = count()
-
-
-def missing(reason):
-    """Skip where a user has no browser, fail where the project itself is checked."""
-    if os.environ.get("CI"):
-        pytest.fail(f"CI has to run the browser tests: {reason}")
-    pytest.skip(f"the dashboard is not tested in a browser: {reason}")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        missing("there is no Chromium, apt-get install chromium")
-    try:
-        from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 - users may lack it
-    except ImportError:
-        missing("playwright is not installed, pip install playwright")
-    expect.set_options(timeout=10_000)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def server():
-    server = ServerThread(create_app())
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def key():
-    return f"key-{next(KEYS)}"
-
-
-@pytest.fixture(scope="module")
-def tab(browser, server):
-    context = browser.new_context(base_url=server.url)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    tab = context.new_page()
-    tab.mistakes = []
-    tab.on("pageerror", lambda error: tab.mistakes.append(str(error)))
-    tab.on("console", lambda message: tab.mistakes.append(message.text) if is_mistake(message) else None)
-    yield tab
-    context.close()
-
-
-@pytest.fixture
-def page(tab, key):
-    """The tab on a workspace of its own, as if newly opened; it must not log one error."""
-    tab.goto("/_mock/ui/assets/icon.svg")
-    tab.evaluate(
-        "key => { localStorage.clear(); sessionStorage.clear(); localStorage['mock-custify.key'] = key }", key
-    )
-    tab.set_viewport_size({"width": 1280, "height": 800})
-    yield tab
-    mistakes, tab.mistakes = tab.mistakes, []
-    assert mistakes == []
-
-
-def is_mistake(message):
-    """Tell whether the console speaks of the page itself, not of a call that was refused."""
-    return message.type == "error" and not message.text.startswith("Failed to load resource")
-
-
-@pytest.fixture
-def expect(browser):  # noqa: ARG001 - without a browser there is nothing to expect
-    from playwright.sync_api import expect  # noqa: PLC0415 - users may lack it
-
-    return expect
-
-
-def show(page, view):
-    page.goto(f"/_mock/ui/#/{view}")
-    page.wait_for_selector(f".view-{view.partition('/')[0]}:not([aria-busy])")
 
 
 def text_of(page, view, selector):
@@ -138,21 +39,6 @@ def title_of(page, view):
 def width_of(page, view):
     show(page, view)
     return page.evaluate("document.documentElement.scrollWidth")
-
-
-def call(server, key, method, path, json=None):
-    answer = requests.request(
-        method, f"{server.url}{path}", json=json, headers={"Authorization": f"Bearer {key}"}, timeout=30
-    )
-    return answer.json()
-
-
-def send(server, key, message):
-    requests.post(f"{server.url}/v1/batch", json={"batch": [message]}, auth=(key, ""), timeout=30)
-
-
-def people(number):
-    return [{"user_id": f"u{index}", "name": f"Person {index:05}"} for index in range(number)]
 
 
 def test_each_view_opens_under_its_name(page):
@@ -220,9 +106,7 @@ def test_a_message_opens_with_its_requests_its_change_and_its_rule(page, server,
     expect(page.locator(".request-title")).to_have_text(
         ["POST /company", "POST /company", "POST /people", "POST /people"]
     )
-    expect(page.locator(".associations .fate-associated")).to_contain_text(
-        re.compile("Ada.*Acme.*associated")
-    )
+    expect(page.locator(".associations .is-associated")).to_contain_text(re.compile("Ada.*Acme.*associated"))
     expect(page.locator(".rules [aria-current]")).to_contain_text("Both the user and the organization exist")
 
 
@@ -358,12 +242,11 @@ def test_the_tables_follow_what_happens(page, server, key, expect):
 
 def test_a_call_is_copied_as_curl_without_the_key(page, server, key, expect):
     send(server, key, {"type": "identify", "userId": "o'neill"})
-    show(page, "requests")
-    page.click(".journal summary")
+    show(page, "requests/1")
 
     page.click("button:text-is('Copy as curl')")
 
-    expect(page.locator(".call [role=status]")).to_contain_text("copied")
+    expect(page.locator(".copy [role=status]")).to_contain_text("copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert f"curl -X POST '{server.url}/people'" in copied
     assert '"user_id":"o\'\\\'\'neill"' in copied
@@ -374,9 +257,10 @@ def test_the_journal_is_filtered(page, server, key, expect):
     send(server, key, GROUP)
     show(page, "requests")
 
-    page.fill("input[type=search]", "/comp*")
+    page.fill("[aria-label^=Path]", "/comp*")
+    page.keyboard.press("Enter")
 
-    expect(page.locator(".journal .target")).to_have_text(["/company"])
+    expect(page.locator("td .target")).to_have_text(["/company"])
 
 
 def test_the_contract_is_run_and_stopped_from_the_page(page, expect):

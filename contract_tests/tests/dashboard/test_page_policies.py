@@ -8,7 +8,7 @@ import pytest
 
 from mock_custify import create_app
 
-PAGES = ["/_mock/docs", "/_mock/ui", "/_mock/ui/"]
+PAGES = ["/_mock", "/_mock/", "/_mock/docs", "/_mock/ui", "/_mock/ui/"]
 
 
 @pytest.fixture(scope="module")

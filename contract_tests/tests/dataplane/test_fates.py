@@ -16,6 +16,7 @@ FATE = {
     "status": "delivered",
     "code": 200,
     "reason": "",
+    "hint": "",
     "profile": "documented",
     "received_at": NOW,
     "updated_at": NOW,

@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from mock_custify import MockCustify
-from mock_custify.testing.connections import ControlError
+from mock_custify.testing.remote_fake import ControlError
 from support.clients import API, HEADERS, by_requests
 
 MOMENT = {"created_at": "2026-05-01T00:00:00.000Z"}

@@ -81,7 +81,7 @@ def test_what_is_not_json_is_refused(line):
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("[1", "Expecting ',' delimiter (character 3)"),
+        ("[1", "a comma or the end of an array or object is missing (character 3)"),
         (b'"\xc3"', "not UTF-8 (byte 1)"),
         ("[NaN]", "NaN is not JSON"),
     ],

@@ -1,5 +1,6 @@
 // The frame of the page: which view is shown, of which workspace, and whether it is live.
 
+import { read } from './address.js';
 import { CallError, key, knownKeys, useKey } from './api.js';
 import * as contract from './contract.js';
 import * as control from './control.js';
@@ -12,8 +13,8 @@ import { companies, events, people } from './records.js';
 import * as replay from './replay.js';
 import * as tryIt from './try.js';
 
-// Each view has a name, and `show(main, rest, life)`: `rest` is what follows its name in the address,
-// `life` ends when another view is shown.
+// Each view has a name, and `show(main, rest, life, query)`: `rest` is what follows its name in the address,
+// `query` what follows the ?; `life` ends when another view is shown.
 const VIEWS = [
   { path: 'live', name: 'Live', count: 'deliveries', show: live.show },
   { path: 'try', name: 'Try it', show: tryIt.show },
@@ -31,30 +32,22 @@ const main = document.getElementById('main');
 let life = new AbortController();
 
 function current() {
-  const [path, ...rest] = location.hash.replace(/^#\/?/, '').split('/').map(readable);
-  return { view: VIEWS.find((view) => view.path === path) ?? VIEWS[0], rest };
-}
-
-function readable(part) {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
+  const { path, rest, query } = read();
+  return { view: VIEWS.find((view) => view.path === path) ?? VIEWS[0], rest, query };
 }
 
 async function show() {
   life.abort();
   life = new AbortController();
   const mine = life.signal;
-  const { view, rest } = current();
+  const { view, rest, query } = current();
   mark(view);
   const place = h('div', { class: `view view-${view.path}` });
   place.setAttribute('aria-busy', 'true');
   fill(main, place);
   window.scrollTo(0, 0);
   try {
-    await view.show(place, rest, mine);
+    await view.show(place, rest, mine, query);
   } catch (error) {
     if (!mine.aborted) fill(place, failure(error));
   }
@@ -75,7 +68,7 @@ function mark(shown) {
     if (link.dataset.path === shown.path) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
-  document.querySelector('#views [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  document.querySelector('#views [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }
 
 function buildNavigation() {
@@ -110,7 +103,7 @@ function buildKeyForm() {
     useKey(name);
     list();
     start();
-    if (current().rest.length) location.hash = `#/${current().view.path}`;
+    if (current().rest.length || location.hash.includes('?')) location.hash = `#/${current().view.path}`;
     show();
   });
 }

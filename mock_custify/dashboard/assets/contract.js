@@ -17,6 +17,8 @@ export async function show(main, _rest, life) {
   const bar = h('progress', { max: String(laws.length), value: '0', 'aria-label': 'Laws tried' });
   const said = h('p', { class: 'quiet', role: 'status' }, `${laws.length} laws`);
   const cells = new Map(laws.map((law) => [law.id, h('td', { class: 'verdict-cell' }, h('span', { class: 'quiet' }, 'not tried'))]));
+  const only = h('input', { type: 'checkbox', onchange: () => look() });
+  const table = lawsPane(laws, cells);
   let timer = 0;
 
   const update = (run) => {
@@ -26,7 +28,8 @@ export async function show(main, _rest, life) {
     bar.value = Object.keys(run.verdicts).length;
     bar.hidden = run.state === 'idle';
     if (run.state !== 'idle') said.textContent = progressOf(run, laws.length);
-    for (const law of laws) fill(cells.get(law.id), verdictOf(run.verdicts[law.id], law.id === run.current));
+    for (const law of laws) fill(cells.get(law.id), verdictOf(run.verdicts[law.id], law.id === run.current, run.profile === 'production'));
+    putBrokenFirst(laws, cells, run, table, only.checked);
     return busy;
   };
   const look = async () => {
@@ -48,7 +51,7 @@ export async function show(main, _rest, life) {
   life.addEventListener('abort', () => clearTimeout(timer));
 
   fill(main, heading('Contract', 'Every promise of the documentation page as a law, tried on generated messages.', profile, examples, button),
-    h('div', { class: 'run' }, bar, said), lawsPane(laws, cells), divergencesPane(divergences));
+    h('div', { class: 'run' }, bar, said, h('label', { class: 'toggle' }, only, h('span', {}, 'Broken only'))), table, divergencesPane(divergences));
   await look();
 }
 
@@ -60,10 +63,23 @@ function progressOf(run, total) {
   return run.state === 'failed' ? `The run failed: ${run.error}` : run.state === 'done' ? counts : `${counts} (${run.state}${run.current ? `: ${run.current}` : ''})`;
 }
 
-function verdictOf(verdict, isCurrent) {
+// Broken laws stand in a section of their own before all others.
+function putBrokenFirst(laws, cells, run, table, isOnly) {
+  const broken = new Set(laws.filter((law) => run.verdicts[law.id]?.verdict === 'broken').map((law) => law.id));
+  const top = table.querySelector('.broken-laws');
+  for (const [id, cell] of cells) {
+    const row = cell.parentElement;
+    const place = broken.has(id) ? top : table.querySelector(`tbody[data-section="${CSS.escape(row.dataset.section)}"]`);
+    if (row.parentElement !== place) place.append(row);
+  }
+  top.hidden = !broken.size;
+  for (const place of table.querySelectorAll('tbody[data-section]')) place.hidden = isOnly || place.rows.length === 1;
+}
+
+function verdictOf(verdict, isCurrent, isProduction) {
   if (isCurrent) return badge('trying', 'note');
   if (!verdict) return h('span', { class: 'quiet' }, 'not tried');
-  const told = [badge(verdict.verdict, TONES[verdict.verdict]), h('span', { class: 'quiet' }, ` ${verdict.tried} tried`)];
+  const told = [badge(verdict.verdict, TONES[verdict.verdict]), verdict.broken && isProduction && verdict.known?.length > 0 && [' ', badge(`known divergence: ${verdict.known.join(', ')}`, 'note')], h('span', { class: 'quiet' }, ` ${verdict.tried} tried`)];
   return verdict.broken ? [...told, h('details', {}, h('summary', {}, 'How it broke'), h('p', {}, verdict.broken), jsonBlock(verdict.messages, 'The smallest messages that break it'))] : told;
 }
 
@@ -71,8 +87,9 @@ function lawsPane(laws, cells) {
   const sections = [...new Set(laws.map((law) => law.section))];
   return pane('Laws', null, h('div', { class: 'scroll' }, h('table', { class: 'list laws' }, h('caption', { class: 'sr-only' }, 'Laws'),
     h('thead', {}, h('tr', {}, ['law', 'what is promised', 'level', 'verdict'].map((text) => h('th', { scope: 'col' }, text)))),
-    sections.map((section) => h('tbody', {}, h('tr', { class: 'section' }, h('th', { scope: 'rowgroup', colspan: '4' }, section)),
-      laws.filter((law) => law.section === section).map((law) => h('tr', {}, h('td', {}, h('code', {}, law.id)), h('td', { class: 'wide' }, law.source), h('td', {}, badge(law.level, 'quiet')), cells.get(law.id))))))));
+    h('tbody', { class: 'broken-laws', hidden: true }, h('tr', { class: 'section' }, h('th', { scope: 'rowgroup', colspan: '4' }, 'Broken'))),
+    sections.map((section) => h('tbody', { 'data-section': section }, h('tr', { class: 'section' }, h('th', { scope: 'rowgroup', colspan: '4' }, section)),
+      laws.filter((law) => law.section === section).map((law) => h('tr', { 'data-section': section }, h('td', {}, h('code', {}, law.id)), h('td', { class: 'wide' }, law.source), h('td', {}, badge(law.level, 'quiet')), cells.get(law.id))))))));
 }
 
 function divergencesPane(rows) {

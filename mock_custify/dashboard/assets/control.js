@@ -2,18 +2,14 @@
 
 import { call } from './api.js';
 import { announce, badge, fill, h, heading, moment } from './dom.js';
+import { faultsPart } from './faults.js';
 import { pane } from './outcome.js';
 
-const FAULTS = [
-  { name: 'Refuse two calls with 503', fault: { method: 'POST', path: '/people', status: 503, times: 2 } },
-  { name: 'Drop a connection after writing', fault: { path: '*', drop: true, after_write: true, times: 1 } },
-  { name: 'Answer late', fault: { path: '*', delay: 2, times: 5 } },
-  { name: 'Fail one call in ten', fault: { path: '*', status: 500, probability: 0.1 } },
-];
+const STEPS = [['+1 minute', 60], ['+1 hour', 3600], ['+1 day', 86_400], ['+30 days', 2_592_000]];
 
 /** Show one part for each thing that can be set. */
 export async function show(main) {
-  const parts = [destination(), snapshots(), faults(), rateLimit(), clock(), reset()];
+  const parts = [destination(), snapshots(), faultsPart(part, field, form), rateLimit(), clock(), reset()];
   fill(main, heading('Control', 'Everything here holds for this workspace alone.'), h('div', { class: 'panes two' }, parts.map((part) => part.element)));
   await Promise.all(parts.map((part) => part.load()));
 }
@@ -26,7 +22,7 @@ function part(title, path, draw) {
   const act = async (method, target, given, words) => {
     try {
       await call(method, target, given);
-      fill(said, badge('done', 'good'), ` ${words}`);
+      fill(said, badge('done', 'good'), ' ', words);
       await load();
     } catch (error) {
       fill(said, badge('refused', 'bad'), ` ${error.message}`);
@@ -69,7 +65,7 @@ function snapshots() {
     kept.length ? h('ul', { class: 'links' }, kept.map((one) => h('li', { class: 'between' },
       h('span', {}, h('b', {}, one.name), h('span', { class: 'quiet' }, ' ', moment(one.taken_at), ` · ${one.counts.people} people, ${one.counts.companies} companies, ${one.counts.events} events`)),
       h('span', { class: 'buttons' },
-        h('button', { type: 'button', onclick: () => act('POST', `${at(one.name)}/restore`, undefined, `back at ${one.name}`), 'aria-label': `Go back to ${one.name}` }, 'Go back'),
+        h('button', { type: 'button', onclick: () => undoable(act, 'POST', `${at(one.name)}/restore`, `back at ${one.name}.`), 'aria-label': `Go back to ${one.name}` }, 'Go back'),
         h('button', { type: 'button', onclick: () => act('DELETE', at(one.name), undefined, `deleted ${one.name}`), 'aria-label': `Delete ${one.name}` }, 'Delete')))))
       : h('p', { class: 'quiet' }, 'There are none. A snapshot keeps everything on record, to come back to.'),
   ]);
@@ -77,26 +73,6 @@ function snapshots() {
 
 function at(name) {
   return `/_mock/snapshots/${encodeURIComponent(name)}`;
-}
-
-function faults() {
-  return part('Faults', '/_mock/faults', ({ faults: rules }, act) => [
-    h('div', { class: 'samples', role: 'group', 'aria-label': 'Ready faults' }, FAULTS.map((sample) => h('button', { type: 'button', onclick: () => act('POST', '/_mock/faults', sample.fault, 'added') }, sample.name))),
-    form((given) => act('POST', '/_mock/faults', faultOf(given), 'added'), 'Add',
-      field('Method', h('select', { name: 'method' }, ['', 'GET', 'POST', 'DELETE'].map((name) => h('option', { value: name }, name || 'any')))),
-      field('Path', h('input', { name: 'path', value: '*', required: true })),
-      field('Status', h('input', { name: 'status', type: 'number', min: '200', max: '599', placeholder: '503' })),
-      field('Delay, s', h('input', { name: 'delay', type: 'number', min: '0', max: '600', step: 'any' })),
-      field('Times', h('input', { name: 'times', type: 'number', min: '1', placeholder: 'always' }))),
-    rules.length ? [h('ul', { class: 'links' }, rules.map(({ calls, fired, ...rule }) => h('li', { class: 'between' }, h('code', {}, JSON.stringify(rule)), h('span', { class: 'quiet' }, `fired ${fired} of ${calls} calls`)))),
-      h('button', { type: 'button', onclick: () => act('DELETE', '/_mock/faults', undefined, 'no call fails on purpose any more') }, 'Delete all')]
-      : h('p', { class: 'quiet' }, 'No call fails on purpose.'),
-  ]);
-}
-
-function faultOf(given) {
-  const number = (name) => (given.get(name) === '' ? undefined : Number(given.get(name)));
-  return { method: given.get('method') || undefined, path: given.get('path'), status: number('status'), delay: number('delay'), times: number('times') };
 }
 
 function rateLimit() {
@@ -114,14 +90,29 @@ function clock() {
   return part('Clock', '/_mock/clock', (now, act) => [
     h('p', {}, h('time', { datetime: now.now }, now.now), ' ', now.frozen ? badge('frozen', 'note') : now.offset ? badge(`moved by ${now.offset} s`, 'note') : badge('real time', 'quiet')),
     form((given) => act('PUT', '/_mock/clock', { freeze: given.get('at') }, 'the clock stands still'), 'Freeze', field('At (ISO 8601)', h('input', { name: 'at', value: now.now, required: true, spellcheck: 'false' }))),
+    h('p', { class: 'buttons', role: 'group', 'aria-label': 'Move the clock' }, STEPS.map(([name, seconds]) => h('button', { type: 'button', onclick: () => act('PUT', '/_mock/clock', { advance: seconds }, `the clock moved on by ${name.slice(1)}`) }, name))),
     h('button', { type: 'button', onclick: () => act('DELETE', '/_mock/clock', undefined, 'back at real time') }, 'Real time'),
   ]);
 }
 
+const UNDO = 'before the last step';
+
+// Back to a snapshot, or to nothing: the records of now become a snapshot first, so that the step can be undone.
+async function undoable(act, method, target, words) {
+  await call('PUT', at(UNDO));
+  await act(method, target, undefined, [words, ' ', h('button', { type: 'button', onclick: () => act('POST', `${at(UNDO)}/restore`, undefined, 'undone') }, 'Undo')]);
+}
+
 function reset() {
   return part('Start anew', '/_mock/ui/api/counts', (counts, act) => {
-    const sure = h('button', { type: 'button', class: 'danger', hidden: true, onclick: () => act('POST', '/_mock/reset', undefined, 'the workspace is as new') }, 'Yes, forget everything');
-    const ask = h('button', { type: 'button', onclick: () => { sure.hidden = false; ask.hidden = true; sure.focus(); } }, 'Reset…');
-    return [h('p', {}, `Forgets ${counts.people.toLocaleString('en')} people, ${counts.companies.toLocaleString('en')} companies, ${counts.events.toLocaleString('en')} events, the requests, faults and snapshots.`), h('p', {}, ask, sure)];
+    const held = `${counts.people.toLocaleString('en')} people, ${counts.companies.toLocaleString('en')} companies, ${counts.events.toLocaleString('en')} events`;
+    const sure = h('button', { type: 'button', class: 'danger', onclick: () => act('POST', '/_mock/reset', undefined, 'the workspace is as new') }, 'Yes, forget everything');
+    const no = h('button', { type: 'button', onclick: () => { asked.hidden = true; ask.hidden = false; ask.focus(); } }, 'Keep everything');
+    const asked = h('p', { class: 'row', hidden: true }, no, sure);
+    const ask = h('button', { type: 'button', onclick: () => { asked.hidden = false; ask.hidden = true; no.focus(); } }, 'Reset…');
+    return [
+      h('p', {}, `Empty the records: ${held}. It can be undone.`),
+      h('p', {}, h('button', { type: 'button', onclick: () => undoable(act, 'DELETE', '/_mock/state', 'the records are gone.') }, 'Empty the records')),
+      h('p', {}, 'Reset: the records, requests, messages, faults, settings and snapshots. It cannot be undone.'), ask, asked];
   });
 }

@@ -56,14 +56,20 @@ export function jsonBlock(value, label) {
   return h('pre', { class: 'json', tabindex: '0', role: 'region', 'aria-label': label }, json(value));
 }
 
-/** Return what to show for a moment: the time of today, else the date with it. */
+/** Return what to show for a moment: its date and its time with milliseconds, in the reader's own zone. */
 export function moment(text) {
   if (!text) return '';
   const when = new Date(text);
   if (Number.isNaN(when.getTime())) return String(text);
-  const today = when.toDateString() === new Date().toDateString();
-  const time = when.toLocaleTimeString('en-GB');
-  return h('time', { datetime: text, title: text }, today ? time : `${when.toISOString().slice(0, 10)} ${time}`);
+  const two = (number, digits = 2) => String(number).padStart(digits, '0');
+  const date = `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())}`;
+  const time = `${two(when.getHours())}:${two(when.getMinutes())}:${two(when.getSeconds())}.${two(when.getMilliseconds(), 3)}`;
+  return h('time', { datetime: text, title: text }, h('span', { class: 'date' }, date), ` ${time}`);
+}
+
+/** Return the name of a field, which a narrow place may break after a mark and nowhere else. */
+export function fieldName(name) {
+  return name.split(/(?<=[_.])/).map((part, index) => [index > 0 && h('wbr'), part]);
 }
 
 /** Return a number with its unit, "1 person" or "2,000 people". */
@@ -71,7 +77,7 @@ export function counted(number, one, many) {
   return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 }
 
-/** Return a mark of a fate: a word with a colour. */
+/** Return a status: a word with a colour. */
 export function badge(word, tone) {
   return h('span', { class: `badge ${tone}` }, word);
 }

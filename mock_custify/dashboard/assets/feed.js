@@ -1,12 +1,10 @@
-// What happens in the workspace, as it happens: read from the server's stream, kept for the views.
+// What happens in the workspace, as it happens: read from the server's stream, told to the views.
 
 import { CallError, key, listen } from './api.js';
 
-const MOST = 500;
 const AGAIN = 2000;
 
 export const feed = new EventTarget();
-export const deliveries = new Map();
 export let counts = {};
 
 let open = null;
@@ -21,7 +19,6 @@ export function start() {
 /** Listen no more. */
 export function stop() {
   open?.abort();
-  deliveries.clear();
   counts = {};
 }
 
@@ -60,14 +57,7 @@ function take(part) {
   if (!fields.event) return;
   const data = JSON.parse(fields.data);
   if (fields.event === 'counts') counts = data;
-  if (fields.event === 'restart') deliveries.clear();
-  if (fields.event === 'deliveries') keep(data.rows);
   tell(fields.event, data);
-}
-
-function keep(rows) {
-  for (const row of rows) deliveries.set(row.number, row);
-  for (const number of [...deliveries.keys()].slice(0, Math.max(deliveries.size - MOST, 0))) deliveries.delete(number);
 }
 
 function tell(name, data) {

@@ -11,7 +11,7 @@ const LABEL = 30;
 export function layout(graph, aspect) {
   const flowers = ordered(clusters(graph)).map(flower);
   const area = flowers.reduce((sum, one) => sum + (2 * one.r + GAP) * (2 * one.r + GAP + LABEL), 0);
-  const widest = Math.max(...flowers.map((one) => 2 * one.r + GAP), 320);
+  const widest = Math.max(...flowers.map((one) => 2 * one.r + GAP), 520);
   const width = Math.max(widest, Math.sqrt(area * aspect) * 1.06);
   const nodes = new Map();
   let x = 0;

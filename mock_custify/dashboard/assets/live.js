@@ -1,53 +1,60 @@
-// Messages as they arrive, each with its fate; one opens with everything that became of it.
+// Messages as they arrive, each with its delivery status; one opens with everything that became of it.
 
 import { page } from './api.js';
 import { badge, empty, fill, h, heading, jsonBlock, moment } from './dom.js';
-import { deliveries, feed } from './feed.js';
-import { associationPane, changePane, pane, requestsPane } from './outcome.js';
+import { backTo, neighbours, showList } from './list.js';
+import { noticesOf } from './notices.js';
+import { associationPane, changePane, nameOf, pane, requestsPane } from './outcome.js';
 
-const TONES = { delivered: 'good', filtered: 'quiet', refused: 'bad', aborted: 'bad', retrying: 'warn', waiting: 'warn' };
+export const STATUSES = { delivered: 'good', filtered: 'quiet', refused: 'bad', aborted: 'bad', retrying: 'warn', waiting: 'warn' };
 
 /** Show the list, or the message whose number is in the address. */
-export function show(main, [number], life) {
-  return number ? showMessage(main, number) : showList(main, life);
+export function show(main, [number], life, query) {
+  return number ? showMessage(main, number) : showList(main, ABOUT, query, life);
 }
 
-function showList(main, life) {
-  const body = h('tbody', {});
-  const rows = new Map();
-  const waiting = invitation();
-  const missed = h('p', { class: 'quiet', hidden: true });
-  const table = h('table', { class: 'list' }, h('caption', { class: 'sr-only' }, 'Messages, the newest first'),
-    h('thead', {}, h('tr', {}, ['#', 'received', 'type', 'who', 'what', 'fate'].map((text, index) => h('th', { scope: 'col', class: index ? null : 'number' }, text)))), body);
-  fill(main, heading('Live', 'Messages as they arrive, and what became of each.'), waiting, missed, h('div', { class: 'scroll' }, table));
+const ABOUT = {
+  title: 'Live', lead: 'Messages as they arrive, and what became of each.',
+  view: 'live', path: 'deliveries', one: 'message', many: 'messages', placeholder: 'Where is my user? Id, email, event…',
+  columns: [
+    { field: 'number', title: '#', number: true, unsorted: true, css: 'first' },
+    { field: 'received_at', title: 'Received', label: '', unsorted: true, show: (row) => moment(row.received_at) },
+    { field: 'type', title: 'Type', label: '', unsorted: true, css: 'word', show: (row) => row.type || h('span', { class: 'quiet' }, 'no type') },
+    { field: 'who', title: 'Who', label: '', unsorted: true, wide: true },
+    { field: 'what', title: 'What', unsorted: true, wide: true },
+    { field: 'status', title: 'Delivery status', label: '', unsorted: true, wide: true, css: 'outcome', show: outcome },
+  ],
+  rowName: (row) => `message ${row.number}`,
+  filters,
+  above: (table, state) => [noticesOf(table.notices, table.total), state.q ? recordsFound(table, state.q) : null],
+  nothing: invitation,
+  none: (table, state) => empty(state.q ? `No message fits “${state.q}”` : 'No message fits the filters',
+    state.status || state.type ? 'The filters above leave messages out, too.' : 'Nothing like this arrived under this key. Check the data plane URL and the write key of the SDK.',
+    table.forgotten ? `Only the newest ${(table.total - table.forgotten).toLocaleString('en')} messages are kept.` : null),
+};
 
-  const put = (delivery, isNew) => {
-    const line = row(delivery, isNew);
-    const known = rows.get(delivery.number);
-    if (known) known.replaceWith(line);
-    else body.prepend(line);
-    rows.set(delivery.number, line);
-    while (body.rows.length > 500) body.lastChild.remove();
-  };
-  const tidy = () => {
-    waiting.hidden = rows.size > 0;
-    table.hidden = rows.size === 0;
-  };
-  [...deliveries.values()].sort((one, other) => one.number - other.number).forEach((delivery) => put(delivery, false));
-  tidy();
-  feed.addEventListener('deliveries', ({ detail }) => {
-    detail.rows.forEach((delivery) => put(delivery, true));
-    if (detail.missed) {
-      missed.hidden = false;
-      missed.textContent = `${detail.missed.toLocaleString('en')} messages came too fast to be listed; all were handled.`;
-    }
-    tidy();
-  }, { signal: life });
-  feed.addEventListener('restart', () => {
-    rows.clear();
-    fill(body);
-    tidy();
-  }, { signal: life });
+function outcome(row) {
+  return [badge(row.status, STATUSES[row.status]), row.reason && h('span', { class: 'reason' }, ` ${row.reason}`),
+    row.next_attempt_at && h('span', { class: 'reason' }, ' · tried again at ', moment(row.next_attempt_at)),
+    row.hint && h('span', { class: 'hint' }, row.hint)];
+}
+
+function filters(state, table, set) {
+  const sum = Object.values(table.statuses).reduce((one, other) => one + other, 0);
+  const chip = (status, name, count) => h('button', {
+    type: 'button', class: 'chip', 'aria-pressed': String((state.status ?? '') === status), 'data-focus': `status ${status}`, onclick: () => set({ status }),
+  }, name, h('span', { class: 'count' }, count.toLocaleString('en')));
+  const types = h('select', { 'aria-label': 'Type', 'data-focus': 'type', onchange: (event) => set({ type: event.target.value }) },
+    ['', ...new Set([...table.types, ...(state.type ? [state.type] : [])])].map((type) => h('option', { value: type, selected: type === (state.type ?? '') }, type || 'any type')));
+  return table.total ? [chip('', 'All', sum), ...Object.keys(STATUSES).filter((status) => table.statuses[status] || state.status === status)
+    .map((status) => chip(status, status, table.statuses[status] ?? 0)), types] : null;
+}
+
+function recordsFound(table, text) {
+  const links = [...table.people.map((one) => ['people', one]), ...table.companies.map((one) => ['companies', one])];
+  return h('p', { class: 'on-record' }, links.length ? 'On record: ' : `Nobody on record fits “${text}”.`,
+    links.map(([path, one], index) => [index ? ', ' : '', h('a', { href: `#/${path}/${one.id}` }, nameOf(one)),
+      h('span', { class: 'quiet' }, ` ${[one.user_id, one.email, one.company_id].filter((id) => id && id !== nameOf(one)).join(' · ')}`)]));
 }
 
 function invitation() {
@@ -58,39 +65,64 @@ function invitation() {
   return box;
 }
 
-function row(delivery, isNew) {
-  return h('tr', { class: isNew ? 'is-new' : null, 'data-number': delivery.number },
-    h('td', { class: 'number' }, h('a', { href: `#/live/${delivery.number}`, class: 'row-link', 'aria-label': `message ${delivery.number}` }, delivery.number)),
-    h('td', {}, moment(delivery.received_at)), h('td', {}, delivery.type || 'no type'), h('td', { class: 'wide' }, delivery.who),
-    h('td', { class: 'wide' }, delivery.what), h('td', { class: 'wide' }, badge(delivery.status, TONES[delivery.status]), ' ', h('span', { class: 'reason' }, delivery.reason)));
-}
-
 async function showMessage(main, number) {
   const data = await page(`deliveries/${encodeURIComponent(number)}`);
   const { delivery } = data;
   fill(main,
-    h('p', { class: 'back' }, h('a', { href: '#/live' }, '← All messages'), step(number, -1, 'Previous'), step(number, 1, 'Next')),
-    heading(`Message ${number}`, [badge(delivery.status, TONES[delivery.status]), ' ', delivery.reason, attempts(delivery)]),
-    h('div', { class: 'panes' },
-      pane('Message as received', null, jsonBlock(data.message, 'Message as received')),
-      requestsPane(data), changePane('What it changed', data.change), sentPane(data.sent), associationPane(data.association)));
+    h('p', { class: 'back' }, backTo('live', 'All messages'), neighbours('live', data)),
+    heading(`Message ${number}`, [delivery.type || 'no type', ' ', h('b', {}, delivery.who), ' ', delivery.what, ' · ', moment(delivery.received_at)]),
+    conclusion(data),
+    h('div', { class: 'panes' }, panesOf(data)));
 }
 
-function step(number, by, name) {
-  const target = Number(number) + by;
-  return deliveries.has(target) ? h('a', { href: `#/live/${target}` }, name) : null;
+function conclusion({ delivery, conclusion: parts }) {
+  return h('div', { class: `conclusion is-${STATUSES[delivery.status]}`, role: 'status' },
+    h('p', {}, badge(delivery.status, STATUSES[delivery.status]), ' ', parts.map((part) => (typeof part === 'string' ? part : h('a', { href: `#/${part.to}` }, part.name)))),
+    delivery.hint && h('p', { class: 'hint' }, h('b', {}, 'What to do: '), delivery.hint),
+    attempts(delivery));
 }
 
 function attempts(delivery) {
-  const next = delivery.next_attempt_at ? [', the next one at ', moment(delivery.next_attempt_at)] : [];
-  return delivery.attempts > 1 || next.length ? [` · ${delivery.attempts} attempts`, ...next] : null;
+  const next = delivery.next_attempt_at ? ['; the next one at ', moment(delivery.next_attempt_at)] : [];
+  return delivery.attempts > 1 || next.length ? h('p', { class: 'quiet' }, `${delivery.attempts} ${delivery.attempts === 1 ? 'attempt' : 'attempts'} so far`, ...next) : null;
+}
+
+function panesOf(data) {
+  if (typeof data.message === 'string') return [brokenText(data)];
+  return [
+    data.change && changePane('What it changed', data.change), sentPane(data.sent),
+    requestsPane(data), pane('Message as received', null, jsonBlock(data.message, 'Message as received')),
+    associationPane(data.association),
+  ];
+}
+
+// A body that is no JSON, with the place at which reading ended.
+function brokenText({ message, delivery }) {
+  const [, unit, given] = delivery.reason.match(/\((character|byte) (\d+)\)/) ?? [];
+  const at = given ? placeIn(message, unit, Number(given) - 1) : -1;
+  const lines = message.slice(0, Math.max(at, 0)).split('\n');
+  const note = at >= 0 ? `line ${lines.length}, character ${lines.at(-1).length + 1}` : null;
+  return pane('Text as received', note, h('pre', { class: 'json', tabindex: '0', role: 'region', 'aria-label': 'Text as received' },
+    at < 0 ? message : [message.slice(0, at), h('mark', { class: 'wrong', 'aria-label': 'the place of the error' }, message.slice(at, at + 1).trim() || '␣'), message.slice(at + 1)]));
+}
+
+function placeIn(text, unit, place) {
+  if (unit === 'character') return Math.min(place, text.length);
+  let [bytes, letters] = [0, 0];
+  for (const letter of text) {
+    if (bytes >= place) break;
+    bytes += new TextEncoder().encode(letter).length;
+    letters += letter.length;
+  }
+  return letters;
 }
 
 function sentPane(sent) {
-  if (!sent.length) return pane('What was sent', null, empty('No request was made'));
+  if (!sent.length) return null;
   return pane('What was sent', null, h('ol', { class: 'sent' }, sent.map((one) => h('li', {},
     h('details', {}, h('summary', {}, h('code', {}, `${one.method} ${new URL(one.endpoint).pathname}`), ' ',
       badge(one.status || 'no answer', one.status >= 200 && one.status < 300 ? 'good' : 'bad'),
-      one.attempt > 1 && h('span', { class: 'quiet' }, ` attempt ${one.attempt}`), ' ', one.error),
-    jsonBlock(one.body, 'Body'), h('p', { class: 'quiet' }, 'Answer'), jsonBlock(one.answer, 'Answer'))))));
+      one.attempt > 1 && h('span', { class: 'quiet' }, ` attempt ${one.attempt}`), ' ', one.error || one.answer?.error || ''),
+    jsonBlock(one.body, 'Body'), h('p', { class: 'quiet' }, 'Answer'), jsonBlock(one.answer, 'Answer'),
+    one.call ? h('p', {}, h('a', { href: `#/requests/${one.call}` }, `Request ${one.call}`)) : null)))));
 }

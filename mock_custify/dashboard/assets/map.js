@@ -60,8 +60,13 @@ function picture(graph, width, life) {
   svg.addEventListener('focusout', () => light(null));
   const lens = new Lens(svg, wide, height, life);
   const button = (name, label, action) => h('button', { type: 'button', 'aria-label': label, onclick: () => { action(); announce(label); } }, name);
-  return h('div', { class: 'map-frame' }, svg, h('div', { class: 'map-tools', role: 'group', 'aria-label': 'Zoom' },
-    button('+', 'Zoom in', () => lens.zoom(0.75)), button('−', 'Zoom out', () => lens.zoom(1 / 0.75)), button('Fit', 'Show everything', () => lens.fit())));
+  return h('div', { class: 'map-frame' }, svg, h('div', { class: 'map-foot' }, legend(), h('div', { class: 'map-tools', role: 'group', 'aria-label': 'Zoom' },
+    button('+', 'Zoom in', () => lens.zoom(0.75)), button('−', 'Zoom out', () => lens.zoom(1 / 0.75)), button('Fit', 'Show everything', () => lens.fit()))));
+}
+
+function legend() {
+  return h('ul', { class: 'legend', 'aria-label': 'Legend' }, [['company', 'company, with its number of people'], ['person', 'person'], ['shared', 'person in more than one company']]
+    .map(([kind, text]) => h('li', {}, h('span', { class: `mark is-${kind}`, 'aria-hidden': 'true' }), text)));
 }
 
 function neighbours(links) {
@@ -90,7 +95,7 @@ function markOf(id, node, around) {
   const link = s('a', { href: `#/${node.kind}/${encodeURIComponent(id)}`, class: `node is-${node.kind}`, 'data-id': id, 'aria-label': told }, s('title', {}, told));
   if (node.kind === 'companies') {
     link.append(s('rect', { x: node.x - node.r, y: node.y - node.r, width: 2 * node.r, height: 2 * node.r, rx: 5 }),
-      s('text', { class: 'map-label', x: node.x, y: node.y - node.bottom - 10 }, shortened(node.record.name, 24)),
+      s('text', { class: 'map-label', x: node.x, y: node.y - node.bottom - 10 }, middle(node.record.name, Math.max(6, Math.floor((2 * node.bottom + 22) / 7.2)))),
       s('text', { class: 'map-count', x: node.x, y: node.y + 4 }, compact(node.record.people)));
   } else {
     link.append(s('circle', { class: links > 1 ? 'is-shared' : null, cx: node.x, cy: node.y, r: node.r }),
@@ -102,6 +107,14 @@ function markOf(id, node, around) {
 function shortened(text, most) {
   const letters = [...String(text)];
   return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : letters.join('');
+}
+
+// A long name keeps its two ends: names of one kind often begin alike.
+function middle(text, most) {
+  const letters = [...String(text)];
+  if (letters.length <= most) return letters.join('');
+  const end = Math.floor((most - 1) / 2);
+  return `${letters.slice(0, most - 1 - end).join('')}…${letters.slice(-end).join('')}`;
 }
 
 function compact(number) {

@@ -1,6 +1,6 @@
 // What a message becomes: its requests by both profiles, what they change, and the rule of association.
 
-import { badge, empty, h, json, scalar } from './dom.js';
+import { badge, empty, fieldName, h, json, scalar } from './dom.js';
 
 const TONES = {
   created: 'good', associated: 'good', changed: 'note', dissociated: 'warn', deleted: 'warn', kept: 'quiet', unchanged: 'quiet',
@@ -39,7 +39,7 @@ function requestTable(pair, active) {
 
 function sideRow(row, one, other) {
   return h('tr', { class: row.differs ? 'differs' : null },
-    h('th', { scope: 'row' }, row.differs && h('span', { class: 'mark', title: 'the two differ' }, '≠'), row.path.replace(/^body\./, ''),
+    h('th', { scope: 'row' }, row.differs && h('span', { class: 'mark', title: 'the two differ' }, '≠'), fieldName(row.path.replace(/^body\./, '')),
       row.differs && h('span', { class: 'sr-only' }, ' differs')),
     [one, other].map((side) => h('td', { 'data-side': side }, side in row ? valueOf(row[side]) : h('span', { class: 'absent' }, 'absent'))));
 }
@@ -63,10 +63,10 @@ export function changePane(title, change, answers) {
 }
 
 function associationList(links) {
-  return h('ul', { class: 'associations', 'aria-label': 'Associations' }, links.map((link) => h('li', { class: `fate-${link.fate}` },
+  return h('ul', { class: 'associations', 'aria-label': 'Associations' }, links.map((link) => h('li', { class: `is-${link.status}` },
     h('a', { href: `#/people/${link.person.id}` }, nameOf(link.person)),
-    h('span', { class: 'line', 'aria-hidden': 'true' }, link.fate === 'dissociated' ? '╌╌✕╌╌' : '─────'),
-    h('a', { href: `#/companies/${link.company.id}` }, nameOf(link.company)), badge(link.fate, TONES[link.fate]))));
+    h('span', { class: 'line', 'aria-hidden': 'true' }, link.status === 'dissociated' ? '╌╌✕╌╌' : '─────'),
+    h('a', { href: `#/companies/${link.company.id}` }, nameOf(link.company)), badge(link.status, TONES[link.status]))));
 }
 
 function recordChange(record) {
@@ -74,7 +74,7 @@ function recordChange(record) {
   const word = record.kind === 'people' ? 'person' : 'company';
   const same = record.rows.length - rows.length;
   return h('section', { class: 'change' },
-    h('h3', {}, `${word} `, h('a', { href: `#/${record.kind}/${record.id}` }, nameOf(record)), ' ', badge(record.fate, TONES[record.fate])),
+    h('h3', {}, `${word} `, h('a', { href: `#/${record.kind}/${record.id}` }, nameOf(record)), ' ', badge(record.status, TONES[record.status])),
     rows.length ? h('table', { class: 'sides' },
       h('thead', {}, h('tr', {}, ['field', 'before', 'after'].map((text) => h('th', { scope: 'col' }, text)))),
       h('tbody', {}, rows.map((row) => changeRow(row)))) : null,
@@ -82,7 +82,7 @@ function recordChange(record) {
 }
 
 function changeRow(row) {
-  return h('tr', {}, h('th', { scope: 'row' }, row.path), ['before', 'after'].map((side) => h('td', { class: `side-${side}` },
+  return h('tr', {}, h('th', { scope: 'row' }, fieldName(row.path)), ['before', 'after'].map((side) => h('td', { class: `side-${side}` },
     side in row ? valueOf(row[side]) : h('span', { class: 'absent' }, '—'))));
 }
 
@@ -97,11 +97,12 @@ export function nameOf(record) {
   return record.name ?? record.company_id ?? record.user_id ?? record.email ?? record.id;
 }
 
-/** Return the documentation's table of associations with the row that applies. */
+/** Return the documentation's table of associations with the row that applies, a note for a removal, or nothing. */
 export function associationPane(association) {
+  if (association.row === null && !association.note) return null;
   return pane('Rule of association', association.row === null ? null : `row ${association.row + 1} applies`,
     association.note && h('p', {}, association.note),
-    h('div', { class: 'scroll' }, h('table', { class: 'rules' },
+    association.row !== null && h('div', { class: 'scroll' }, h('table', { class: 'rules' },
       h('thead', {}, h('tr', {}, ['userId present?', 'groupId present?', 'Description', 'Expected behavior'].map((text) => h('th', { scope: 'col' }, text)))),
       h('tbody', {}, association.rows.map((row, index) => h('tr', {
         class: index === association.row ? 'applies' : null, 'aria-current': index === association.row ? 'true' : null,

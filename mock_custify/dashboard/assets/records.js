@@ -1,16 +1,19 @@
 // People, companies and events: their tables and a page for each.
 
+import { address } from './address.js';
 import { page } from './api.js';
-import { badge, counted, empty, fill, h, heading, json, moment, scalar } from './dom.js';
+import { badge, counted, empty, fieldName, fill, h, heading, json, jsonBlock, moment, scalar } from './dom.js';
 import { nameOf, pane } from './outcome.js';
-import { showTable } from './table.js';
+import { backTo, showList } from './list.js';
+import { statusBadge } from './requests.js';
+import { STATUSES } from './live.js';
 
 const TRY = () => ['Send a message from ', h('a', { href: '#/try' }, 'Try it'), ', or point an SDK at this server.'];
 
 /** Show the table of people, or one person. */
-export function people(main, [id], life) {
+export function people(main, [id], life, query) {
   if (id) return showPerson(main, id);
-  return showTable(main, {
+  return showList(main, {
     title: 'People', lead: 'Everybody on record in this workspace.', path: 'people', one: 'person', many: 'people',
     nothing: () => empty('Nobody is on record yet', TRY()),
     columns: [
@@ -21,13 +24,13 @@ export function people(main, [id], life) {
       { field: 'events', title: 'Events', number: true },
       { field: 'updated_at', title: 'Updated', show: (row) => moment(row.updated_at) },
     ],
-  }, life);
+  }, query, life);
 }
 
 /** Show the table of companies, or one company. */
-export function companies(main, [id], life) {
+export function companies(main, [id], life, query) {
   if (id) return showCompany(main, id);
-  return showTable(main, {
+  return showList(main, {
     title: 'Companies', lead: 'Every company on record, with how many people belong to it.', path: 'companies', one: 'company', many: 'companies',
     nothing: () => empty('No company is on record yet', TRY()),
     columns: [
@@ -38,23 +41,34 @@ export function companies(main, [id], life) {
       { field: 'size', title: 'Size', number: true },
       { field: 'updated_at', title: 'Updated', show: (row) => moment(row.updated_at) },
     ],
-  }, life);
+  }, query, life);
 }
 
 /** Show the table of events, or one event. */
-export function events(main, [id], life) {
+export function events(main, [id], life, query) {
   if (id) return showEvent(main, id);
-  return showTable(main, {
+  return showList(main, {
     title: 'Events', lead: 'The newest first; an event that belongs to nobody on record is kept as dropped.', path: 'events', one: 'event', many: 'events',
     nothing: () => empty('No event is on record yet', TRY()),
     columns: [
       { field: 'name', title: 'Event', wide: true, show: (row) => [row.name, row.dropped && [' ', badge('dropped', 'warn')]] },
       { field: 'user_id', title: 'Person' },
       { field: 'company_id', title: 'Company' },
+      { field: 'metadata', title: 'Metadata', unsorted: true, wide: true, show: (row) => metadata(row.metadata) },
       { field: 'created_at', title: 'Happened', show: (row) => moment(row.created_at) },
       { field: 'received_at', title: 'Received', show: (row) => moment(row.received_at) },
     ],
-  }, life);
+  }, query, life);
+}
+
+// The beginning of what an event carries, in one line.
+function metadata(held) {
+  const text = Object.entries(held).map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(', ');
+  return text && h('code', { class: 'preview', title: text }, text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}
+
+function raw(record) {
+  return h('details', { class: 'raw' }, h('summary', {}, 'Raw JSON'), jsonBlock(record, 'Raw JSON'));
 }
 
 async function showPerson(main, id) {
@@ -64,7 +78,7 @@ async function showPerson(main, id) {
       fieldsPane(data.person, ['companies', 'companyNames', 'custom_attributes', 'tagNames']),
       attributesPane(data.attributes),
       pane('Companies', String(data.companies.length), links('companies', data.companies, 'Belongs to no company: send a group message to associate it.')),
-      eventsPane(data)));
+      eventsPane(data)), timelinePane(data.timeline, data.person.user_id ?? data.person.email ?? ''));
 }
 
 async function showCompany(main, id) {
@@ -76,7 +90,7 @@ async function showCompany(main, id) {
       attributesPane(data.attributes),
       pane('People', data.people_count.toLocaleString('en'), links('people', data.people, 'Nobody belongs to it: send a group message to associate somebody.'),
         more > 0 && h('p', { class: 'quiet' }, `and ${more.toLocaleString('en')} more`)),
-      eventsPane(data)));
+      eventsPane(data)), timelinePane(data.timeline, data.company.company_id));
 }
 
 async function showEvent(main, id) {
@@ -89,19 +103,19 @@ async function showEvent(main, id) {
 }
 
 function back(path, name) {
-  return h('p', { class: 'back' }, h('a', { href: `#/${path}` }, `← ${name}`));
+  return h('p', { class: 'back' }, backTo(path, name));
 }
 
 function fieldsPane(record, except) {
   const rows = Object.entries(record).filter(([name, value]) => !except.includes(name) && name !== '_id' && value !== null && !(Array.isArray(value) && !value.length));
-  return pane('Fields', null, h('table', { class: 'fields' }, h('tbody', {}, rows.map(([name, value]) => h('tr', {},
-    h('th', { scope: 'row' }, name), h('td', {}, typeof value === 'object' ? h('code', {}, json(value)) : String(value)))))));
+  return pane('Fields', null, raw(record), h('table', { class: 'fields' }, h('tbody', {}, rows.map(([name, value]) => h('tr', {},
+    h('th', { scope: 'row' }, fieldName(name)), h('td', {}, typeof value === 'object' ? h('code', {}, json(value)) : String(value)))))));
 }
 
 function attributesPane(attributes, title = 'Custom attributes', nothing = 'There are none: traits that no field stands for become custom attributes.') {
   return pane(title, String(attributes.length), attributes.length ? h('table', { class: 'fields' },
     h('thead', {}, h('tr', {}, ['name', 'value', 'type'].map((text) => h('th', { scope: 'col' }, text)))),
-    h('tbody', {}, attributes.map((one) => h('tr', {}, h('th', { scope: 'row' }, one.name),
+    h('tbody', {}, attributes.map((one) => h('tr', {}, h('th', { scope: 'row' }, fieldName(one.name)),
       h('td', {}, typeof one.value === 'object' ? h('code', {}, json(one.value)) : scalar(one.value)), h('td', {}, badge(one.type, 'quiet')))))) : h('p', { class: 'quiet' }, nothing));
 }
 
@@ -116,4 +130,15 @@ function eventsPane(data) {
   return pane('Events', data.event_count.toLocaleString('en'), data.events.length ? h('ul', { class: 'links' }, data.events.map((event) => h('li', {},
     h('a', { href: `#/events/${encodeURIComponent(event.id)}` }, event.name), ' ', h('span', { class: 'quiet' }, moment(event.created_at)))))
     : h('p', { class: 'quiet' }, 'No event yet.'), more > 0 && h('p', { class: 'quiet' }, `and ${counted(more, 'older one', 'older ones')}`));
+}
+
+// The messages and calls that made a record, the newest first.
+function timelinePane({ rows, left_out: leftOut }, search) {
+  const all = h('p', {}, h('a', { href: address('live', { q: search }) }, 'All messages'), ' · ', h('a', { href: address('requests', { q: search }) }, 'All requests'));
+  return pane('Timeline', 'what made it, the newest first', rows.length ? h('ol', { class: 'timeline' }, rows.map((row) => h('li', {},
+    moment(row.at), ' ', row.kind === 'message' ? badge(row.status, STATUSES[row.status]) : statusBadge(row), ' ',
+    row.kind === 'message'
+      ? h('a', { href: `#/live/${row.number}` }, `Message ${row.number}`) : h('a', { href: `#/requests/${row.number}` }, `Request ${row.number}`),
+    ` ${row.kind === 'message' ? `${row.type} ${row.what}` : `${row.method} ${row.target}`} `, h('span', { class: 'quiet' }, row.effect || row.reason || '')))) : h('p', { class: 'quiet' }, 'No message or call that is still kept names it.'),
+  leftOut > 0 && h('p', { class: 'quiet' }, `and ${leftOut.toLocaleString('en')} older ones`), all);
 }

@@ -1,73 +1,74 @@
 // The journal: what was asked of the Custify API and what it answered; each call can be copied as curl.
 
-import { call } from './api.js';
-import { announce, badge, calmly, counted, empty, fill, h, heading, jsonBlock, moment } from './dom.js';
-import { feed } from './feed.js';
+import { call, page } from './api.js';
+import { announce, badge, empty, fill, h, heading, jsonBlock, moment } from './dom.js';
+import { backTo, neighbours, showList } from './list.js';
+import { pane } from './outcome.js';
 
-const SHOWN = 200;
 const METHODS = ['', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const STATUSES = ['', '2xx', '4xx', '5xx'];
 
-/** Show the newest calls that pass the filters. */
-export async function show(main, _rest, life) {
-  const method = choice('Method', METHODS);
-  const status = choice('Status', STATUSES);
-  const path = h('input', { type: 'search', placeholder: '/people*', 'aria-label': 'Path; * stands for any text', autocomplete: 'off', spellcheck: 'false' });
-  const place = h('div', {});
-  const summary = h('p', { class: 'quiet', role: 'status' });
-  const open = new Set();
-  let seen = '';
-
-  const load = async () => {
-    const query = { method: method.value, status: status.value, path: path.value.trim(), limit: SHOWN };
-    const given = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''));
-    const journal = await call('GET', `/_mock/requests?${given}`);
-    const mark = `${given}|${journal.total}|${journal.requests.at(-1)?.number}`;
-    if (life.aborted || mark === seen) return;
-    seen = mark;
-    summary.textContent = summaryOf(journal, Boolean(query.method || query.status || query.path));
-    if (!journal.requests.length) fill(place, nothing(journal));
-    else fill(place, h('ol', { class: 'journal', reversed: true }, journal.requests.toReversed().map((entry) => item(entry, open))));
-  };
-  const safely = () => load().catch((error) => fill(place, empty('The filter does not fit', error.message)));
-  [method, status].forEach((field) => field.addEventListener('change', safely));
-  path.addEventListener('input', calmly(safely, 150));
-  feed.addEventListener('counts', calmly(() => { if (!life.aborted) safely(); }, 200), { signal: life });
-  const forget = h('button', { type: 'button', onclick: async () => { await call('DELETE', '/_mock/requests'); announce('The journal is empty.'); safely(); } }, 'Forget all');
-  fill(main, heading('Requests', 'Every call of the Custify API in this workspace, without any key.', h('div', { class: 'filters' }, method, path, status, forget)), summary, place);
-  await load();
+/** Show the list of calls, or the one whose number is in the address. */
+export function show(main, [number], life, query) {
+  return number ? showCall(main, number) : showList(main, ABOUT, query, life);
 }
 
-function choice(name, values) {
-  return h('select', { 'aria-label': name }, values.map((value) => h('option', { value }, value || `any ${name.toLowerCase()}`)));
+const ABOUT = {
+  title: 'Requests', lead: 'Every call of the Custify API in this workspace, without any key.', path: 'requests', one: 'call', many: 'calls',
+  placeholder: 'Search: id, email, path, text of a body',
+  columns: [
+    { field: 'number', title: '#', number: true, unsorted: true, css: 'first' },
+    { field: 'at', title: 'Time', label: '', unsorted: true, show: (row) => moment(row.at) },
+    { field: 'method', title: 'Method', label: '', unsorted: true, show: (row) => method(row.method) },
+    { field: 'target', title: 'Path', label: '', unsorted: true, wide: true, show: (row) => h('code', { class: 'target' }, row.target) },
+    { field: 'who', title: 'Who', unsorted: true },
+    { field: 'what', title: 'What', unsorted: true },
+    { field: 'status', title: 'Status', label: '', unsorted: true, show: (row) => [statusBadge(row), row.fault && [' ', badge('fault', 'note')]] },
+    { field: 'milliseconds', title: 'ms', number: true, unsorted: true, show: (row) => row.milliseconds.toFixed(1) },
+    { field: 'message', title: 'Message', unsorted: true, show: (row) => messageLink(row) },
+  ],
+  rowName: (row) => `request ${row.number}`,
+  filters: (state, _table, set) => [choice('Method', 'method', METHODS, state, set), choice('Status', 'status', STATUSES, state, set),
+    h('input', {
+      type: 'text', placeholder: 'Path, such as /people*', 'aria-label': 'Path; * stands for any text', value: state.path ?? '', spellcheck: 'false', autocomplete: 'off', 'data-focus': 'path',
+      onchange: (event) => set({ path: event.target.value.trim() }),
+    })],
+  actions: (reload) => h('button', { type: 'button', onclick: async () => { await call('DELETE', '/_mock/requests'); announce('The journal is empty.'); reload(); } }, 'Forget all'),
+  nothing: () => empty('No call has been made yet', ['Send a message from ', h('a', { href: '#/try' }, 'Try it'), ', or point a Custify client at ', h('code', {}, location.origin), '.']),
+};
+
+function choice(name, field, values, state, set) {
+  return h('select', { 'aria-label': name, 'data-focus': field, onchange: (event) => set({ [field]: event.target.value }) },
+    values.map((value) => h('option', { value, selected: value === (state[field] ?? '') }, value || `any ${name.toLowerCase()}`)));
 }
 
-function summaryOf(journal, isFiltered) {
-  const lost = journal.forgotten ? `; the oldest ${journal.forgotten.toLocaleString('en')} are no longer kept` : '';
-  const shown = isFiltered || journal.requests.length < journal.total ? `${journal.requests.length.toLocaleString('en')} shown of ` : '';
-  return `${shown}${counted(journal.total, 'call', 'calls')}${lost}`;
+function method(name) {
+  return h('span', { class: `method is-${name.toLowerCase()}` }, name);
 }
 
-function nothing(journal) {
-  if (journal.total) return empty('No call fits the filters');
-  return empty('No call has been made yet', ['Send a message from ', h('a', { href: '#/try' }, 'Try it'), ', or point a Custify client at ', h('code', {}, location.origin), '.']);
+/** Return the status of a call in its colour. */
+export function statusBadge({ status }) {
+  return badge(status, status < 300 ? 'good' : status < 500 ? 'warn' : 'bad');
 }
 
-function item(entry, open) {
-  const query = new URLSearchParams(entry.query).toString();
-  const target = `${entry.path}${query ? `?${query}` : ''}`;
-  const details = h('details', { ontoggle: (event) => (event.target.open ? open.add(entry.number) : open.delete(entry.number)) },
-    h('summary', {}, h('span', { class: `method is-${entry.method.toLowerCase()}` }, entry.method), h('code', { class: 'target' }, target),
-      badge(entry.status, entry.status < 300 ? 'good' : entry.status < 500 ? 'warn' : 'bad'), entry.fault && badge('fault', 'note'),
-      h('span', { class: 'quiet when' }, moment(entry.at), ` · ${entry.milliseconds.toFixed(1)} ms`)),
-    h('div', { class: 'call' }, part('Request', entry.body), part('Answer', entry.answer),
-      entry.cut && h('p', { class: 'quiet' }, 'A long body was cut.'), copyButton(entry, target)));
-  details.open = open.has(entry.number);
-  return h('li', { value: entry.number }, details);
+function messageLink({ message }) {
+  return message ? h('a', { href: `#/live/${message}` }, `#${message}`) : null;
 }
 
-function part(name, value) {
-  return h('div', {}, h('h3', {}, name), value === null ? h('p', { class: 'quiet' }, 'no body') : jsonBlock(value, name));
+async function showCall(main, number) {
+  const data = await page(`requests/${encodeURIComponent(number)}`);
+  const { entry } = data;
+  fill(main,
+    h('p', { class: 'back' }, backTo('requests', 'All requests'), neighbours('requests', data)),
+    heading([method(entry.method), ' ', h('code', {}, data.target)], [statusBadge(entry), ' ', data.fault && [badge('fault', 'note'), ' '], data.who, ' ', data.what, ' · ', moment(entry.at), ` · ${entry.milliseconds.toFixed(1)} ms`]),
+    h('p', { class: 'quiet' }, data.message ? ['Made by message ', h('a', { href: `#/live/${data.message}` }, `#${data.message}`), '.'] : `Made by a client of the API${entry.headers['User-Agent'] ? `: ${entry.headers['User-Agent']}` : ''}.`),
+    h('p', { class: 'copy' }, copyButton(entry, data.target)),
+    h('div', { class: 'panes two' }, pane('Answer', String(entry.status), body(entry.answer, 'Answer')), pane('Request', null, body(entry.body, 'Request')),
+      entry.cut && h('p', { class: 'quiet' }, 'A long body was cut.')));
+}
+
+function body(value, name) {
+  return value === null ? h('p', { class: 'quiet' }, 'no body') : jsonBlock(value, name);
 }
 
 function copyButton(entry, target) {
@@ -81,12 +82,12 @@ function copyButton(entry, target) {
       fill(said, h('code', {}, text));
     }
   };
-  return h('p', {}, h('button', { type: 'button', onclick: copy }, 'Copy as curl'), said);
+  return [h('button', { type: 'button', onclick: copy }, 'Copy as curl'), said];
 }
 
 /** Return a call as a command for a POSIX shell. */
 export function curl(entry, target) {
   const quoted = (text) => `'${String(text).replaceAll("'", "'\\''")}'`;
-  const body = entry.body === null ? [] : ["-H 'Content-Type: application/json'", `-d ${quoted(typeof entry.body === 'string' ? entry.body : JSON.stringify(entry.body))}`];
-  return [`curl -X ${entry.method} ${quoted(location.origin + target)}`, "-H 'Authorization: Bearer KEY'", ...body].join(' \\\n  ');
+  const sent = entry.body === null ? [] : ["-H 'Content-Type: application/json'", `-d ${quoted(typeof entry.body === 'string' ? entry.body : JSON.stringify(entry.body))}`];
+  return [`curl -X ${entry.method} ${quoted(location.origin + target)}`, "-H 'Authorization: Bearer KEY'", ...sent].join(' \\\n  ');
 }

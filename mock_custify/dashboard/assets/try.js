@@ -1,7 +1,8 @@
 // An editor: as one types, the requests and the predicted change appear; a button sends the message.
 
-import { pagePost, sendMessage } from './api.js';
+import { page, pagePost, sendMessage } from './api.js';
 import { announce, badge, calmly, empty, fill, h, heading } from './dom.js';
+import { STATUSES } from './live.js';
 import { associationPane, changePane, requestsPane } from './outcome.js';
 import { DRAFT, SAMPLES } from './samples.js';
 
@@ -11,6 +12,8 @@ export function show(main, _rest, life) {
   const verdict = h('p', { id: 'verdict', class: 'verdict', role: 'status' });
   const result = h('div', { class: 'panes' });
   const send = h('button', { type: 'button', class: 'primary' }, 'Send');
+  send.title = 'Ctrl+Enter';
+  const old = h('p', { class: 'notice is-warn', hidden: true }, 'The text is not JSON now: this is the prediction for the text before.');
   let asked = new AbortController();
 
   const read = () => {
@@ -20,11 +23,17 @@ export function show(main, _rest, life) {
       return { mistake: error.message };
     }
   };
+  // What is shown beside a text that is no JSON belongs to the text before it.
+  const stale = (isStale) => {
+    result.classList.toggle('is-stale', isStale);
+    old.hidden = !isStale;
+  };
   const preview = async () => {
     asked.abort();
     asked = new AbortController();
     const { message, mistake } = read();
     send.disabled = mistake !== undefined;
+    stale(mistake !== undefined);
     if (mistake !== undefined) {
       fill(verdict, badge('not JSON', 'bad'), ` ${mistake}`);
       return;
@@ -46,19 +55,33 @@ export function show(main, _rest, life) {
   editor.addEventListener('input', () => keep(editor.value));
   const soon = calmly(preview, 150);
   editor.addEventListener('input', soon);
-  send.addEventListener('click', async () => {
+  const deliver = async () => {
+    const { message, mistake } = read();
+    if (mistake !== undefined) return;
     soon.cancel(); // what was typed just before must not hide what became of it
     asked.abort();
+    send.disabled = true;
+    let told;
     try {
-      await sendMessage(read().message);
-      fill(verdict, badge('sent', 'good'), ' It is in ', h('a', { href: '#/live' }, 'Live'), '. Sent once more, it would change this:');
-      const told = [...verdict.childNodes];
-      await preview();
-      fill(verdict, ...told);
-      announce('The message was sent.');
+      await sendMessage(message);
     } catch (error) {
-      fill(verdict, badge('refused', 'bad'), ` ${error.message}`);
+      told = [badge('refused', 'bad'), ` ${error.message}`];
     }
+    try {
+      told = await happened(told);
+      if (!told[0].classList.contains('bad')) await preview();
+    } catch (error) {
+      told ??= [badge('sent', 'note'), ` ${error.message}`];
+    }
+    send.disabled = false;
+    fill(verdict, ...told);
+    announce(verdict.textContent);
+  };
+  send.addEventListener('click', deliver);
+  editor.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    deliver();
   });
   life.addEventListener('abort', () => asked.abort());
 
@@ -68,10 +91,19 @@ export function show(main, _rest, life) {
         h('div', { class: 'samples', role: 'group', 'aria-label': 'Samples' }, SAMPLES.map((sample) => h('button', { type: 'button', onclick: () => choose(sample) }, sample.name))),
         h('label', { for: 'message', class: 'sr-only' }, 'Message as JSON'), editor,
         h('div', { class: 'try-foot' }, send, verdict)),
-      result));
+      h('div', { class: 'panes' }, old, result)));
   fill(result, empty('The requests appear here'));
   editor.value = kept() ?? JSON.stringify(SAMPLES[0].message, null, 2);
   return preview();
+}
+
+// What became of the message that was sent just now, in the words of the data plane.
+async function happened(refusal) {
+  const { rows: [newest] } = await page('deliveries', { size: 1 });
+  if (!newest) return refusal;
+  const link = h('a', { href: `#/live/${newest.number}` }, `message ${newest.number}`);
+  if (refusal) return [...refusal, newest.hint ? `: ${newest.hint}. ` : ' ', link];
+  return [badge(newest.status, STATUSES[newest.status]), ' sent as ', link, newest.reason ? `: ${newest.reason}. ` : '. ', newest.hint];
 }
 
 function verdictOf(data) {

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 import msgspec
 
 from mock_custify.dataplane.delivery.named_records import find_named_records
 from mock_custify.dataplane.delivery.retry import NO_ANSWER, SUCCESS, passes
+from mock_custify.dataplane.delivery.targets import LocalTarget
+from mock_custify.dataplane.hints import delivery_hint, hint_of
 from mock_custify.values import iso, shifted
 from mock_custify.workspace.messages.deliveries import Delivery, Sent
 from mock_custify.workspace.traffic.journal import LARGEST_BODY
@@ -88,11 +91,15 @@ class Job:
             self.delivery.attempts += 1
             self.delivery.before = self.delivery.before or self.look(workspace)
         for request in self.requests:
+            with self.opened as workspace:
+                calls = workspace.journal.count
             reply = target.send(request)
             with self.opened as workspace:
                 if self.cancelled:
                     return None
-                self.note(workspace, request, reply)
+                # A delivery inside this process holds the lock, so that no other call is counted meanwhile.
+                is_journaled = isinstance(target, LocalTarget) and workspace.journal.count > calls
+                self.note(workspace, request, reply, workspace.journal.count if is_journaled else 0)
                 if reply.status not in SUCCESS:
                     self.delivery.after = self.look(workspace)
                     return self.fail(workspace, reply, policy)
@@ -101,7 +108,7 @@ class Job:
             self.finish(workspace)
         return None
 
-    def note(self, workspace: Workspace, request: HttpRequest, reply: DeliveryResponse) -> None:
+    def note(self, workspace: Workspace, request: HttpRequest, reply: DeliveryResponse, call: int) -> None:
         """Put a request and its reply on record, without the API key and with a bounded part of the reply."""
         sent = Sent(
             attempt=self.delivery.attempts,
@@ -113,6 +120,7 @@ class Job:
             status=0 if reply.error else reply.status,
             answer=shown_answer(reply.body, self.secrets),
             error=without_keys(reply.error, self.secrets),
+            call=call,
         )
         self.delivery.sent.append(sent)
         del self.delivery.sent[:-KEPT]
@@ -128,19 +136,21 @@ class Job:
         if self.refusal is None:
             self.delivery.settle("delivered", 200, "", now)
         else:
-            self.delivery.settle("refused", self.refusal.status, self.refusal.text, now)
+            hint = hint_of(self.refusal.text, self.delivery.message, workspace.destination.config)
+            self.delivery.settle("refused", self.refusal.status, self.refusal.text, now, hint)
 
     def fail(self, workspace: Workspace, reply: DeliveryResponse, policy: RetryPolicy) -> float | None:
         """Put a failed attempt on record and return the seconds until the next one, None for the end."""
         told, now = without_keys(reason_of(reply), self.secrets), workspace.clock.now()
+        hint = delivery_hint(workspace, reply.status, urlsplit(self.delivery.sent[-1].endpoint).path)
         if not passes(reply.status):
-            self.delivery.settle("aborted", reply.status, told, iso(now))
+            self.delivery.settle("aborted", reply.status, told, iso(now), hint)
             return None
         if policy.gives_up(reply.status, self.delivery.attempts, monotonic() - self.started):
-            self.delivery.settle("aborted", reply.status, f"retry limit reached: {told}", iso(now))
+            self.delivery.settle("aborted", reply.status, f"retry limit reached: {told}", iso(now), hint)
             return None
         wait = policy.wait(self.delivery.attempts)
-        self.delivery.settle("retrying", reply.status, told, iso(now))
+        self.delivery.settle("retrying", reply.status, told, iso(now), hint)
         self.delivery.next_attempt_at = iso(shifted(now, timedelta(seconds=wait)))
         return wait
 

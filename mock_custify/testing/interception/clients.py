@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from mock_custify.testing.interception.intercepted_app import InterceptedApp
 
+__tracebackhide__ = True
+
 # Each client with the module that intercepts it. A client that is not installed is never imported.
 CLIENTS: Final = {
     "requests": "mock_custify.testing.interception.intercept_requests",

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from mock_custify.testing.interception.intercepted_app import InterceptedApp
 
 
+__tracebackhide__ = True
+
+
 class FakePool(HTTPConnectionPool):
     """Connections to the fake for one call; each is used once."""
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from mock_custify.testing.interception.patching import Patch
 
 
+__tracebackhide__ = True
+
+
 @contextmanager
 def intercept(app: InterceptedApp) -> Iterator[None]:
     """Send the calls to `app` until the end of the block."""

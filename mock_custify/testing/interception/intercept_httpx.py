@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from mock_custify.testing.interception.intercepted_app import InterceptedApp, InterceptedResponse
     from mock_custify.testing.interception.patching import Patch
 
+__tracebackhide__ = True
+
 STEP: Final = 0.05  # seconds; a call that is given up leaves a thread that sleeps no longer than this
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from mock_custify.testing.interception.intercepted_app import InterceptedApp
     from mock_custify.testing.interception.patching import Patch
 
+__tracebackhide__ = True
+
 CONNECT: Final = "get_connection_with_tls_context"
 # What `requests` itself does. An active mock of `responses` has replaced it, but remembers it.
 SEND: Final[Any] = getattr(sys.modules.get("responses"), "_real_send", HTTPAdapter.send)

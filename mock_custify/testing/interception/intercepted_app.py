@@ -14,6 +14,7 @@ import httptools
 from mock_custify.api.exchange import Exchange
 from mock_custify.api.wsgi_environ import environ_of
 from mock_custify.errors import UnauthorizedError
+from mock_custify.server.hosts import is_loopback
 from mock_custify.workspace.clock_settings import ClockPut, moved
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
     from mock_custify.app import MockCustifyApp
+
+__tracebackhide__ = True
 
 REASONS: Final = frozenset(HTTPStatus)
 PORTS: Final = {"http": 80, "https": 443}
@@ -65,6 +68,10 @@ class InterceptedApp:
         """Tell whether this application answers a call to `url`."""
         return self.find_prefix(url) is not None
 
+    def lets_through(self, url: str) -> bool:
+        """Tell whether a call to a host that is not the fake's goes on: to this machine it always does."""
+        return self.allow_other_hosts or is_loopback(urlsplit(url).hostname or "")
+
     def find_prefix(self, url: str) -> str | None:
         """Return the path of the base URL that `url` begins with, or None when there is none."""
         called = urlsplit(url)
@@ -78,7 +85,8 @@ class InterceptedApp:
         """Return why a call to another host is refused, and what to do about it."""
         return (
             f"{method} {url} is refused: this fake of Custify answers {' and '.join(self.base_urls)} only. "
-            "Give it another base_url, or MockCustify(allow_other_hosts=True) to let other hosts through."
+            "Give it another base_url, or MockCustify(allow_other_hosts=True) to let other hosts through; "
+            "for the fixture of pytest these are custify_base_url and custify_allow_other_hosts = true."
         )
 
     def call(
@@ -101,7 +109,7 @@ class InterceptedApp:
         )
         environ.pop("HTTP_CONTENT_LENGTH", None)
         environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(body), str(len(body))
-        chunks = self.app.wsgi_app(environ, exchange.start_response)
+        chunks = self.app(environ, exchange.start_response)
         content = b"" if method == "HEAD" else b"".join(chunks)
         reason = HTTPStatus(exchange.status).phrase if exchange.status in REASONS else "UNKNOWN"
         return InterceptedResponse(

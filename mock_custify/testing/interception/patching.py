@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from mock_custify.testing.interception.intercepted_app import InterceptedApp
 
+__tracebackhide__ = True
+
 # The fakes that this thread or task started, oldest first; some may have ended.
 STARTED: Final[ContextVar[tuple[InterceptedApp, ...]]] = ContextVar("mock_custify.started", default=())
 PATCHES: Final[dict[tuple[type, str], list[Patch]]] = {}
@@ -38,7 +40,7 @@ class Patch:
         """
         own = [fake for fake in STARTED.get() if fake in self.fakes]
         for fake in reversed(own or self.fakes):
-            if fake.owns(url) or not fake.allow_other_hosts:
+            if fake.owns(url) or not fake.lets_through(url):
                 return fake
         return next((fake for fake in reversed(self.fakes) if fake.owns(url)), None)
 

@@ -13,6 +13,8 @@ from mock_custify.testing.interception.intercepted_app import NO_REQUEST
 if TYPE_CHECKING:
     from mock_custify.testing.interception.intercepted_app import InterceptedApp, InterceptedResponse
 
+__tracebackhide__ = True
+
 UPGRADE: Final = re.compile(rb"\r\nupgrade:[^\r\n]*", re.IGNORECASE)
 HEAD_END: Final = b"\r\n\r\n"
 

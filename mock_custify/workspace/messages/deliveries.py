@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from dataclasses import dataclass, field
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any, Final
+
+from mock_custify.workspace.messages.summary import summary_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mock_custify.dataplane.delivery.named_records import NamedRecords
 
+LOG: Final = logging.getLogger("mock_custify.traffic")
 LARGEST: Final = 2000
 MOST_BYTES: Final = 32 * 1024 * 1024
 
 
 @dataclass(slots=True)
 class Sent:
-    """One request as it was sent and what came back; `status` is 0 when nothing did, `error` says why."""
+    """One request as it was sent and what came back; `status` is 0 when nothing did, `error` says why.
+
+    `call` is its number in the journal of the workspace, 0 when it went elsewhere.
+    """
 
     attempt: int
     method: str
@@ -29,6 +36,7 @@ class Sent:
     status: int
     answer: bytes
     error: str = ""
+    call: int = 0
 
 
 @dataclass(slots=True)
@@ -38,6 +46,7 @@ class Delivery:
     `status` is one of delivered, filtered, refused (the message or the batch is at fault), aborted (Custify
     or the way to it said no for good), retrying and waiting (behind an earlier message of the same person).
     `code` is the status that goes with it, as RudderStack counts: 200, 298 for filtered, else the error's.
+    `reason` says why it was not delivered, `hint` what would change that, such as a setting.
     `message` is as received, `processed` as it was transformed; times are ISO 8601 in UTC. `before` and
     `after` are what stood on record about those it names, None when nothing was sent. `size` is about what it
     takes, in bytes of JSON.
@@ -49,6 +58,7 @@ class Delivery:
     status: str = "waiting"
     code: int = 0
     reason: str = ""
+    hint: str = ""
     processed: Any = None
     attempts: int = 0
     next_attempt_at: str | None = None
@@ -59,10 +69,20 @@ class Delivery:
     after: NamedRecords | None = None
     size: int = 0
 
-    def settle(self, status: str, code: int, reason: str, moment: str) -> None:
-        """Set what has become of the message, as of `moment`."""
-        self.status, self.code, self.reason = status, code, reason
+    def settle(self, status: str, code: int, reason: str, moment: str, hint: str = "") -> None:
+        """Set what has become of the message, as of `moment`, and log it; of many retries only the first."""
+        is_news = not self.status == status == "retrying"
+        self.status, self.code, self.reason, self.hint = status, code, reason, hint
         self.updated_at, self.next_attempt_at = moment, None
+        if is_news and LOG.isEnabledFor(logging.INFO):
+            LOG.info("%s", log_line(self))
+
+
+def log_line(delivery: Delivery) -> str:
+    """Return a message and its delivery status in one line."""
+    parts = filter(None, (delivery.reason, delivery.hint))
+    why = "".join(f" | {part}" for part in parts)
+    return f"#{delivery.number} {summary_of(delivery.message)}: {delivery.status}{why}"
 
 
 class Deliveries:
@@ -93,6 +113,12 @@ class Deliveries:
     def find(self, fits: Callable[[Delivery], bool], limit: int) -> list[Delivery]:
         """Return the newest `limit` deliveries that fit, oldest first."""
         return list(islice(filter(fits, reversed(self.kept)), limit))[::-1]
+
+    def forget_calls(self) -> None:
+        """Forget which calls of the journal were made: it counts from 1 again."""
+        for delivery in self.kept:
+            for sent in delivery.sent:
+                sent.call = 0
 
     @property
     def forgotten(self) -> int:

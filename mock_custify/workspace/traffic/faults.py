@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import Meta, Struct, structs
 
-from mock_custify.errors import InvalidRequestError
+from mock_custify.errors import InvalidRequestError, NotFoundError
 from mock_custify.workspace.traffic.paths import LONGEST_PATTERN, PathMatcher
 
 Headers = dict[
@@ -109,6 +109,13 @@ class Faults:
             )
         self.rules.append(rule)
         self.bytes += size
+
+    def remove(self, number: int) -> None:
+        """Delete the rule at a place, from 1; raise NotFoundError when there is none."""
+        if not 1 <= number <= len(self.rules):
+            raise NotFoundError(f"there is no fault {number}: there are {len(self.rules)}")
+        rule = self.rules.pop(number - 1)
+        self.bytes -= len(msgspec.json.encode(rule.fault))
 
     def find(self, method: str, path: str) -> Fault | None:
         """Count a call and return the fault that hits it, or None."""

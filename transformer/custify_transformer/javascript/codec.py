@@ -21,6 +21,16 @@ PLAIN_FLOATS: Final = (1e-4, 1e15)  # Python and JavaScript print fractions in t
 DECODER: Final = msgspec.json.Decoder()
 ENCODER: Final = msgspec.json.Encoder()
 TOO_DEEP: Final = "nested too deeply"
+# The texts of Python's parser, in plain words.
+WORDS: Final = {
+    "Expecting value": "a value is missing",
+    "Expecting property name enclosed in double quotes": "a name in double quotes is missing",
+    "Expecting ':' delimiter": "a colon is missing",
+    "Expecting ',' delimiter": "a comma or the end of an array or object is missing",
+    "Extra data": "there is more text after the end",
+    "Unterminated string starting at": "a string without an end",
+    "Invalid control character at": "a control character in a string has to be escaped",
+}
 
 
 class NotJsonError(ValueError):
@@ -51,7 +61,7 @@ def decode_exactly(line: bytes | str) -> Any:
     except UnicodeDecodeError as error:
         raise NotJsonError(f"not UTF-8 (byte {error.start})") from None
     except json.JSONDecodeError as error:
-        raise NotJsonError(f"{error.msg} (character {error.pos + 1})") from None
+        raise NotJsonError(f"{WORDS.get(error.msg, error.msg)} (character {error.pos + 1})") from None
     except ValueError as error:
         raise NotJsonError(str(error)) from None
 

@@ -1,0 +1,152 @@
+"""What `serve` prints: where to look, then one line for each message and each refused call, and no key."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+
+import pytest
+import requests
+
+COMMAND = [sys.executable, "-m", "mock_custify", "serve", "--port", "0"]
+KEY = "secret-write-key"
+ADA = {"type": "identify", "userId": "ada"}
+
+
+@contextmanager
+def serving(*options):
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([*COMMAND, *options], text=True, **pipes) as process:
+        try:
+            yield process, process.stdout.readline().split()[-1]
+        finally:
+            process.kill()
+
+
+def printed(process):
+    """Return the lines after the ready line, without their times, once the server has ended."""
+    process.send_signal(signal.SIGTERM)
+    lines = process.stdout.read().splitlines()
+    return [re.sub(r"^\d\d:\d\d:\d\d\.\d{3} ", "", line) for line in lines]
+
+
+def send(url, *messages, key=KEY):
+    requests.post(f"{url}/v1/batch", json={"batch": messages}, auth=(key, ""), timeout=5)
+
+
+def test_the_dashboard_and_the_line_of_the_sdk_follow_the_ready_line():
+    with serving() as (process, url):
+        lines = printed(process)
+
+    assert lines[0] == f"dashboard: {url}/_mock/ui/"
+    assert lines[1].startswith("SDK: ")
+    assert url in lines[1]
+
+
+def test_each_message_is_one_line_with_its_delivery_status():
+    with serving() as (process, url):
+        send(url, ADA, {"type": "identify", "anonymousId": "a1"})
+        lines = printed(process)[2:]
+
+    assert lines[0] == "#1 identify ada: delivered"
+    assert lines[1].startswith("#2 identify a1: refused | Email or userId is mandatory | turn on sendAnonym")
+    assert len(lines) == 2
+
+
+def test_each_refused_call_is_one_line():
+    with serving() as (process, url):
+        requests.post(f"{url}/people", json={}, headers={"Authorization": f"Bearer {KEY}"}, timeout=5)
+        requests.post(f"{url}/v1/track", json={}, timeout=5)
+        lines = printed(process)[2:]
+
+    assert lines[0].startswith("POST /people: refused 400 | ")
+    assert lines[1] == "POST /v1/track: refused 401 | failed to read writekey from header"
+
+
+def test_a_call_for_an_unknown_host_is_one_line():
+    with serving() as (process, url):
+        requests.get(f"{url}/health", headers={"Host": "evil.example"}, timeout=5)
+        lines = printed(process)[2:]
+
+    assert re.match("GET /health: refused 4.. ", lines[0])
+
+
+def test_a_message_that_is_retried_is_told_when_it_fails_first_and_when_it_is_done():
+    with serving("--retry-scale", "0") as (process, url):
+        fault = {"path": "/people", "status": 503, "times": 2}
+        headers = {"Authorization": f"Bearer {KEY}"}
+        requests.post(f"{url}/_mock/faults", json=fault, headers=headers, timeout=5)
+        send(url, ADA)
+        told = [process.stdout.readline().strip() for _ in range(4)][2:]
+
+    assert re.search("#1 identify ada: retrying .* injected by a fault rule", told[0])
+    assert told[1].endswith("#1 identify ada: delivered")
+
+
+def test_control_characters_are_escaped_and_a_line_stays_a_line():
+    with serving() as (process, url):
+        send(url, {"type": "track", "userId": "u\x1b[31m\n2", "event": "a\nb"})
+        lines = printed(process)[2:]
+
+    assert len(lines) == 1
+    assert "\x1b" not in lines[0]
+    assert r"\x1b[31m" in lines[0]
+
+
+def test_no_key_is_printed():
+    with serving("--api-key", "right") as (process, url):
+        send(url, ADA)
+        requests.get(f"{url}/v1/projects/{KEY}/settings", timeout=5)
+        requests.get(f"{url}/sourceConfig/?writeKey={KEY}", timeout=5)
+        requests.get(f"{url}/nothing/{KEY}", headers={"Authorization": f"Bearer {KEY}"}, timeout=5)
+        lines = printed(process)[2:]
+
+    assert len(lines) == 4
+    assert [line for line in lines if KEY in line] == []
+
+
+def test_quiet_prints_the_ready_line_alone():
+    with serving("--quiet") as (process, url):
+        send(url, ADA)
+
+        assert printed(process) == []
+
+
+def test_a_server_goes_on_when_nobody_reads_what_it_prints():
+    with serving() as (_, url):
+        for _turn in range(10):
+            send(url, *({**ADA, "userId": f"u{index}" * 20} for index in range(200)))
+
+        assert requests.get(f"{url}/_mock/health", timeout=5).status_code == 200
+
+
+def test_a_server_ends_though_nobody_reads_what_it_prints():
+    with serving() as (process, url):
+        send(url, *({**ADA, "userId": f"u{index}" * 20} for index in range(2000)))
+        process.send_signal(signal.SIGTERM)
+
+        assert process.wait(timeout=20) == 0
+
+
+@pytest.mark.parametrize(
+    ("accept", "status"), [("text/html,application/xhtml+xml,*/*;q=0.8", 302), ("*/*", 200), (None, 200)]
+)
+def test_the_root_leads_a_browser_to_the_dashboard_and_answers_a_health_check(accept, status):
+    with serving("--quiet") as (_, url):
+        answer = requests.get(url, headers={"Accept": accept}, allow_redirects=False, timeout=5)
+
+    assert answer.status_code == status
+    assert answer.headers.get("Location") == ("/_mock/ui/" if status == 302 else None)
+
+
+def test_the_demo_ends_with_a_command_that_works():
+    environment = {**os.environ, "COLUMNS": "200"}
+    demo = [sys.executable, "-m", "mock_custify", "demo"]
+    result = subprocess.run(demo, capture_output=True, text=True, check=True, timeout=60, env=environment)
+
+    (command,) = re.findall("next: (.*)", result.stdout)
+
+    assert command == f"{sys.executable} -m mock_custify serve"
+    assert re.findall("http://127.0.0.1:(?!8765)", result.stdout) == []

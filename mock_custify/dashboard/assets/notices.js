@@ -1,0 +1,35 @@
+// What explains that somebody is missing, beside the messages: other keys, refused calls, settings, faults.
+
+import { counted, h } from './dom.js';
+
+/** Return the notices of the first page; `total` is how many messages arrived in this workspace. */
+export function noticesOf(notices, total) {
+  const found = [
+    notices.elsewhere > 0 && notice(total ? 'note' : 'warn', 'Messages are arriving under another key: ',
+      `${counted(notices.elsewhere, 'message', 'messages')} so far. They are shown here when the API key above is the write key of the SDK that sent them.`),
+    notices.unknown_key > 0 && notice('warn', 'An unknown key: ',
+      `${counted(notices.unknown_key, 'call was', 'calls were')} refused because this server does not know the key. Use one that was given with --api-key. `, newest(notices)),
+    notices.without_key > 0 && notice('warn', 'No key: ',
+      `${counted(notices.without_key, 'call was', 'calls were')} refused because no key came along. Set the write key of the SDK, or the header Authorization. `, newest(notices)),
+    !notices.enabled && notice('warn', 'This workspace takes no messages: ', 'enabled is off. Turn it on in ', control(), '.'),
+    notices.refused > 0 && notice('bad', `${counted(notices.refused, 'call', 'calls')} of the Custify API refused: `, refusal(notices.newest_refused)),
+    notices.faults > 0 && notice('note', 'Calls fail on purpose: ', `${counted(notices.faults, 'fault rule is', 'fault rules are')} set in `, control(), '.'),
+  ].filter(Boolean);
+  return found.length ? h('ul', { class: 'notices', 'aria-label': 'Notices' }, found) : null;
+}
+
+function notice(tone, title, ...text) {
+  return h('li', { class: `notice is-${tone}` }, h('b', {}, title), text);
+}
+
+function newest({ latest }) {
+  return h('span', {}, 'The newest: ', h('code', {}, latest), '.');
+}
+
+function control() {
+  return h('a', { href: '#/control' }, 'Control');
+}
+
+function refusal(call) {
+  return [h('a', { href: `#/requests/${call.number}` }, `${call.method} ${call.path}`), ` ${call.status}, ${call.text}`];
+}
