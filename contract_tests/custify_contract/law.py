@@ -11,9 +11,8 @@ from custify_contract.targets import API_KEY, MessageRefusedError, custify_call
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from hypothesis.strategies import SearchStrategy
-
     from custify_contract.observed_state import Json
+    from custify_contract.strategies.byte_choices import Decoded
     from custify_contract.targets import CustifyTarget, TargetResponse, TransformerTarget
     from custify_transformer import HttpRequest
 
@@ -34,7 +33,7 @@ class Law:
     id: str
     section: str
     source: str
-    cases: SearchStrategy[Case]
+    cases: Decoded[Case]
     check: Callable[[Trial], None]
     act: Callable[[Trial], None] = lambda trial: trial.deliver_all()
     level: Level = "documented"

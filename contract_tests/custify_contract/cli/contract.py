@@ -16,7 +16,7 @@ from custify_contract.laws import ALL, named_laws
 from custify_contract.run.known_divergences import known_divergences
 from custify_contract.run.reports import html, junit
 from custify_contract.run.result import Result
-from custify_contract.run.runner import EXAMPLES, keep_no_files
+from custify_contract.run.runner import EXAMPLES
 from mock_custify.cli.options import profile_option
 from mock_custify.cli.terminal import exit_with, make_console
 
@@ -79,7 +79,6 @@ def contract(  # noqa: PLR0913 - one argument for each option
     Exit status: 0 if every law holds, 1 if a law is broken (see --accept-known), 2 if the run was not
     possible or was stopped.
     """
-    keep_no_files()
     laws = chosen_laws(law_ids)
     console = make_console(width=None if sys.stdout.isatty() else 160)
     if list_only:

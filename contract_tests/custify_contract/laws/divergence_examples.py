@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from hypothesis import strategies as st
-
 from custify_contract.divergences.table import EXAMPLE_LAW, Divergence, divergences
 from custify_contract.law import Case, Law, Step, Trial
 from custify_contract.laws.checks import expect_same
+from custify_contract.strategies.byte_choices import decoded
 from custify_contract.targets import MessageRefusedError
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def example_law(example: Divergence) -> Law:
         EXAMPLE_LAW + example.id,
         "Divergences",
         f"{example.page} Production: {example.observed}",
-        st.just(Case((example.message,), example.config)),
+        decoded(lambda _: Case((example.message,), example.config), 0),
         partial(check, example),
         transform_only,
         "decided",

@@ -5,27 +5,21 @@ The same seed gives the same run.
 
 from __future__ import annotations
 
-import os
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from math import inf
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
-from hypothesis.configuration import set_hypothesis_home_dir
-from hypothesis.errors import Flaky
 
 from custify_contract.law import BrokenLawError, Case, Law, Trial
 from custify_contract.run.failure_report import failure_report
 from custify_contract.run.in_process import InProcessCustify, InProcessTransformer
 from custify_contract.run.result import Result
+from custify_contract.strategies.byte_choices import blocks, shrink
 from custify_contract.targets import CannotRunError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from custify_contract.targets import CustifyTarget, TransformerTarget
 
@@ -101,14 +95,14 @@ def run_laws(
 def run_law(law: Law, targets: Targets, examples: int = EXAMPLES, run_seed: int = 0) -> Result:
     """Return the result of a law on up to `examples` cases.
 
-    The search for a smaller case ends when there is none; on a slow Custify, after SHRINK_SECONDS at most.
+    A law with only one case is tried once. The search for a smaller case ends when there is none; on a slow
+    Custify, after SHRINK_SECONDS at most.
     """
     if law.needs_all and not targets.custify.shows_all:
         return Result(law, "not visible", 0, run_seed, examples)
     search = Search(law, targets)
     start = time.monotonic()
-    with suppress(BrokenLawError, Flaky):
-        hypothesis_search(search.try_case, law, examples, run_seed)()
+    search.run(examples, run_seed)
     return search.result(run_seed, examples, time.monotonic() - start)
 
 
@@ -125,19 +119,29 @@ class Search:
     smallest: BrokenLawError | None = None
     end: float = inf
 
-    def try_case(self, case: Case) -> None:
-        """Run a case, unless the time for smaller cases is over; raise BrokenLawError."""
-        self.targets.shrinking = self.smallest is not None
+    def run(self, examples: int, run_seed: int) -> None:
+        """Try cases until one breaks the law, then search for a smaller one."""
+        size = self.law.cases.size
+        self.targets.shrinking = False
+        for block in blocks(size, examples if size else 1, law_seed(self.law, run_seed)):
+            self.tried += 1
+            if self.breaks(block):
+                if self.targets.custify.visibility_timeout:
+                    self.end = time.monotonic() + SHRINK_SECONDS
+                self.targets.shrinking = True
+                shrink(block, self.breaks)
+                return
+
+    def breaks(self, block: bytes) -> bool:
+        """Run the case of a block; return whether it breaks the law, False when the time is over."""
         if time.monotonic() > self.end:
-            return
-        self.tried += self.smallest is None
+            return False
         try:
-            self.targets.run_case(self.law, case)
+            self.targets.run_case(self.law, self.law.cases.value(block))
         except BrokenLawError as error:
-            if self.smallest is None and self.targets.custify.visibility_timeout:
-                self.end = time.monotonic() + SHRINK_SECONDS
             self.smallest = error
-            raise
+            return True
+        return False
 
     def result(self, run_seed: int, examples: int, seconds: float) -> Result:
         """Return the result of the law."""
@@ -145,29 +149,6 @@ class Search:
             return Result(self.law, "holds", self.tried, run_seed, examples, seconds)
         trial, text = self.smallest.trial, str(self.smallest)
         return Result(self.law, "broken", self.tried, run_seed, examples, seconds, trial, text)
-
-
-def hypothesis_search(
-    try_case: Callable[[Case], None], law: Law, examples: int, run_seed: int
-) -> Callable[[], None]:
-    """Return the Hypothesis test that searches for a case that breaks the law, and then for the smallest."""
-    configured = settings(
-        max_examples=examples,
-        database=None,
-        deadline=None,
-        phases=(Phase.generate, Phase.shrink),
-        suppress_health_check=list(HealthCheck),
-        report_multiple_bugs=False,
-        print_blob=False,
-        verbosity=Verbosity.quiet,
-    )
-    search: Callable[[], None] = seed(law_seed(law, run_seed))(configured(given(law.cases)(try_case)))
-    return search
-
-
-def keep_no_files() -> None:
-    """Make Hypothesis keep nothing on the disk: it would make a folder in the current one."""
-    set_hypothesis_home_dir(Path(os.devnull) / "hypothesis")
 
 
 def law_seed(law: Law, run_seed: int) -> int:
