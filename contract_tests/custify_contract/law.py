@@ -27,7 +27,7 @@ class Law:
 
     `act` delivers messages or makes calls. `check` only looks at the result, because it may run several times
     on a slow Custify. Both raise BrokenLawError. A law with `needs_all` needs a Custify that shows events,
-    custom fields and a second workspace.
+    custom fields and a second workspace. A law with `sends=False` only transforms messages.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Law:
     act: Callable[[Trial], None] = lambda trial: trial.deliver_all()
     level: Level = "documented"
     needs_all: bool = False
+    sends: bool = True
 
 
 class BrokenLawError(AssertionError):
@@ -96,9 +97,15 @@ class Trial:
     setup: tuple[HttpRequest, ...] = ()
     messages: tuple[Any, ...] = ()
 
-    def prepare(self) -> None:
-        """Create the existing records of the case."""
-        self.custify.reset()
+    def prepare(self, *, sends: bool = True) -> None:
+        """Create the existing records of the case; without `sends`, only give the messages their ids."""
+        if sends or self.transformer.posts_companies:
+            self.custify.reset()
+            self.create_records()
+        self.messages = tuple(self.custify.rename(message) for message in self.case.messages)
+
+    def create_records(self) -> None:
+        """Create the existing records of the case, and look at them."""
         rename = self.custify.rename
         self.setup = tuple(custify_call("POST", path, rename(body)) for path, body in self.case.setup)
         for request in self.setup:
@@ -107,7 +114,6 @@ class Trial:
                 answer = f"{request.method} {request.endpoint} answered {response.status} {response.body}"
                 raise BrokenLawError(f"the existing records cannot be created: {answer}")
         self.before = self.custify.observe()
-        self.messages = tuple(rename(message) for message in self.case.messages)
 
     def deliver_all(self) -> None:
         """Deliver every message of the case, in order."""

@@ -24,6 +24,11 @@ from custify_contract.laws.fake import reads as custify_reads
 from custify_contract.laws.fake import refusals as custify_refusals
 from custify_contract.laws.fake import writes as custify_writes
 from custify_contract.laws.mapping import rows as mapping_rows
+from custify_contract.laws.rules import company as company_rules
+from custify_contract.laws.rules import events as event_rules
+from custify_contract.laws.rules import fields as field_rules
+from custify_contract.laws.rules import identity as identity_rules
+from custify_contract.laws.rules import messages as message_rules
 
 if TYPE_CHECKING:
     from custify_contract.law import Law
@@ -40,6 +45,11 @@ ALL: Final[tuple[Law, ...]] = (
     *delivery.LAWS,
     *refusals.LAWS,
     *repeated_delivery.LAWS,
+    *identity_rules.LAWS,
+    *field_rules.LAWS,
+    *company_rules.LAWS,
+    *event_rules.LAWS,
+    *message_rules.LAWS,
     *custify_writes.LAWS,
     *custify_refusals.LAWS,
     *custify_reads.LAWS,
