@@ -31,14 +31,21 @@ def fill(
     values: Sequence[Any],
     absent: Sequence[Any],
 ) -> None:
-    """Write values at the paths: each path is the first one with a value in as many cases as the others.
+    """Write values at the paths: every value at every path is the first value in as many cases.
 
-    The paths before have a value of `absent`, those after have any value. It reads one byte more than paths.
+    The first byte says which path has the first value, and which value that is, or which value of `absent` the
+    last path has if none has a value. The paths before have a value of `absent`, those after have any value.
     """
-    first = choices.number(len(paths) + 1)
+    first, value = choices.pick(
+        [
+            *((place, value) for place in range(len(paths)) for value in values),
+            *((len(paths), value) for value in absent),
+        ]
+    )
     for place, path in enumerate(paths):
-        pool = absent if place < first else values if place == first else (*values, *absent)
-        set_value(message, path, choices.pick(pool))
+        other = choices.pick(absent if place < first else (*values, *absent))
+        is_chosen = place == min(first, len(paths) - 1)
+        set_value(message, path, value if is_chosen else other)
 
 
 def set_value(message: dict[str, Any], path: str, value: Any) -> None:

@@ -40,8 +40,11 @@ PROPERTY_NAMES: Final = (
     "companyId",
     "order",
 )
-FIELDS: Final = ("order", "properties.order", "messageId", "context.traits.seat", "nowhere", "", None, ...)
-ORDER_PLACES: Final = ("order", "properties.order", "properties.properties.order", "context.traits.seat")
+FIELDS: Final = (
+    *("order",) * 8,
+    *("properties.order", "messageId", "context.traits.seat", "nowhere", "", None, ...),
+)
+ORDER_PLACES: Final = ("order", "properties.order", "properties.properties.order")
 
 
 def event_name(choices: ByteChoices) -> Case:
@@ -78,15 +81,21 @@ def properties(choices: ByteChoices) -> Case:
 
 
 def deduplication(choices: ByteChoices) -> Case:
-    """Return a track for any settings of deduplication, with edge values in all places of the field."""
-    message: dict[str, Any] = {**PAID, "context": {"traits": {}}}
-    switch, field = choices.pick((*[True] * 20, "true", *SWITCHES)), choices.pick(FIELDS)
-    fill(choices, message, ORDER_PLACES[choices.number(2) :], IDS, NO_IDS)
+    """Return a track for any field of deduplication, with edge values in all places of the field."""
+    message: dict[str, Any] = {**PAID, "context": {"traits": {"seat": "s1"}}}
+    fill(choices, message, ORDER_PLACES, IDS[:5], NO_IDS[1:8])
     set_value(message, "messageId", choices.pick(("m1", "m1", "M2", 5, 0, "", " ", None, ...)))
-    chosen = {"enablededuplication": switch, "deduplicationField": field}
-    return Case(
-        (message,), {**SETTINGS, **{name: value for name, value in chosen.items() if value is not ...}}
-    )
+    field = choices.pick(FIELDS)
+    chosen = {} if field is ... else {"deduplicationField": field}
+    return Case((message,), {**SETTINGS, "enablededuplication": True, **chosen})
+
+
+def deduplication_switch(choices: ByteChoices) -> Case:
+    """Return a track for any value of the setting of deduplication."""
+    switch = choices.pick(SWITCHES)
+    settings = {**SETTINGS, "deduplicationField": choices.pick(("order", "messageId"))}
+    settings |= {} if switch is ... else {"enablededuplication": switch}
+    return Case(({**PAID, "properties": {"order": "o1"}},), settings)
 
 
 def odd_track(choices: ByteChoices) -> Case:
@@ -128,7 +137,14 @@ LAWS: Final = (
         "track.deduplication-places",
         "Deduplication: the field is looked for in the message, then in its properties, else messageId",
         deduplication,
-        9,
+        6,
+        "event.deduplication_id",
+    ),
+    rule(
+        "track.deduplication-switch",
+        "Settings given as text: only true and the text true switch on",
+        deduplication_switch,
+        2,
         "event.deduplication_id",
     ),
     rule("track.odd-places", "Traits, context or properties that are no object are empty", odd_track, 8, "*"),
