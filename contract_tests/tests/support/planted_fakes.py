@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 from custify_contract.run.in_process import InProcessCustify
 from custify_contract.targets import TargetResponse, custify_call
 from custify_transformer import HttpRequest
 
+PERSON, COMPANY, EVENT = "POST /people", "POST /company", "POST /event"
 Send = Callable[[HttpRequest], TargetResponse]
 Wrapper = Callable[[Send, HttpRequest], TargetResponse]
 
@@ -147,6 +149,12 @@ def with_params(name: str, value: Any) -> Wrapper:
     )
 
 
+def counting_writes() -> Wrapper:
+    """Return a fault that counts the writes of people in one of their attributes."""
+    number = count()
+    return reading(PERSON, lambda body: body.update(custom_attributes={"writes": next(number)}))
+
+
 def linked(body: dict[str, Any], **changes: Any) -> list[dict[str, Any]]:
     """Return the links of a body with changes."""
     return [{**link, **changes} for link in body.get("companies", ()) if isinstance(link, dict)]
@@ -158,7 +166,6 @@ def emails_from_user(body: dict[str, Any]) -> None:
         del body["user_id"]
 
 
-PERSON, COMPANY, EVENT = "POST /people", "POST /company", "POST /event"
 WHOLE_PERSON, WHOLE_COMPANY, WHOLE_EVENT = "identify.updates", "group.company-then-person", "track.one-event"
 LOST = (
     (PERSON, "phone", "identify.phone"),
@@ -386,4 +393,42 @@ FAKE_FAULTS: tuple[FakeFault, ...] = (
         "group.size",
         reading(COMPANY, lambda b: b.pop("size") if b.get("size") == 0 else None),
     ),
+    FakeFault(
+        "an email names another person",
+        "api.identifies",
+        reading(PERSON, lambda b: b.update(email=f"x{b['email']}") if "email" in b else None),
+    ),
+    FakeFault("an event by email is of nobody", "api.event-by-shared-email", losing(EVENT, "email")),
+    FakeFault(
+        "an old email stays taken",
+        "api.renames",
+        also_post(
+            "/people", lambda b: {"email": "p1@example.com"} if b.get("email") == "p1b@example.com" else None
+        ),
+    ),
+    FakeFault(
+        "the type of an attribute changes",
+        "api.fixed-types",
+        also_post(
+            "/people",
+            lambda b: (
+                {
+                    "email": "p3@example.com",
+                    "custom_attributes": {f"plan {b['custom_attributes']['plan']}": 1},
+                }
+                if "plan" in b.get("custom_attributes", {}) and len(b) == 2
+                else None
+            ),
+        ),
+    ),
+    FakeFault("valid links of a refused call are kept", "api.half-links", half_refusal),
+    FakeFault(
+        "a deleted person is remembered",
+        "api.forgets",
+        also(
+            "DELETE /people",
+            lambda r: custify_call("POST", "/people", {**r.params, "name": "Old"}, key_of(r)),
+        ),
+    ),
+    FakeFault("each write of a person counts", "repeat.identify", counting_writes()),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from itertools import count
 from math import inf
 from typing import Any
 
@@ -267,6 +268,12 @@ def changing_message(transform: Transform, message: Any, settings: Any) -> Reque
     return found
 
 
+def key_checked_last(transform: Transform, message: Any, settings: Any) -> Requests:
+    """Check the message before the key."""
+    transform(message, {**settings, "apiKey": "k"})
+    return transform(message, settings)
+
+
 def changing_settings(transform: Transform, message: Any, settings: Any) -> Requests:
     """Write into the settings themselves."""
     found = transform(message, settings)
@@ -292,6 +299,20 @@ def swap_traits(message: dict[str, Any]) -> None:
     if isinstance(traits, dict) and isinstance(context, dict) and message.get("type") == "identify":
         own = {key: value for key, value in traits.items() if key not in context}
         message["traits"] = {**own, **context}
+
+
+def new_company_each_time() -> Wrapper:
+    """Return a fault that makes a new company for each delivery of a group without groupId."""
+    number = count()
+
+    def wrap(transform: Transform, message: Any, settings: Any) -> Requests:
+        found = transform(message, settings)
+        if isinstance(message, dict) and len(found) > 1 and not message.get("groupId"):
+            company_id = f"{found[0].body['company_id']} {next(number)}"
+            found[0].body["company_id"] = found[1].body["companies"][0]["company_id"] = company_id
+        return found
+
+    return wrap
 
 
 def derived_from(*names: str) -> Wrapper:
@@ -629,6 +650,19 @@ OTHER_FAULTS = (
             ),
         ),
     ),
+    Fault("the country of a removal is lost", "removal.dissociates", without_names("/people", "country")),
+    Fault(
+        "the company is posted twice",
+        "group.whole",
+        only("group", on_requests(lambda found: (found[0], *found))),
+    ),
+    Fault("an event has a source", "track.whole", extra("/event", source="rudderstack")),
+    Fault(
+        "a member has empty attributes",
+        "group.odd-traits",
+        only("group", on_body("/people", lambda body, _: body.setdefault("custom_attributes", {}))),
+    ),
+    Fault("the key is checked last", "refused.first-reason", key_checked_last),
     Fault("PUT instead of POST", "message.envelope", with_request(method="PUT")),
     Fault(
         "http instead of https",
@@ -946,14 +980,7 @@ OTHER_FAULTS = (
     Fault(
         "a new company for each delivery",
         "group.retry-without-group-id",
-        on_body(
-            "/company",
-            lambda body, m, seen=[]: (
-                (seen.append(1), body.update(company_id=f"{body['company_id']}{len(seen)}"))
-                if not m.get("groupId")
-                else None
-            ),
-        ),
+        new_company_each_time(),
     ),
     *(
         Fault(f"the derived id depends on {name}", "group.derived-id", derived_from(name))
