@@ -25,21 +25,24 @@ if TYPE_CHECKING:
 
 EXAMPLES: Final = 100
 PAUSE: Final = 0.1  # seconds between two looks at a slow Custify
-SHRINK_SECONDS: Final = 30.0  # time limit for the search for a smaller case on a slow Custify
+ENOUGH: Final = 50  # checks after which the speed of a Custify is known
+SHRINK_SECONDS: Final = 5.0  # time limit for the search for a smaller case on a slow Custify
 
 
 @dataclass
 class Targets:
     """The transformer and the Custify under test.
 
-    `slowest` is the longest time in seconds until a write was readable so far. While Hypothesis is
-    `shrinking` a broken case, a write gets about twice that time instead of the whole visibility timeout.
+    `slowest` is the longest time in seconds until a write was readable so far. While a search is
+    `shrinking` a broken case, a write gets about twice that time instead of the whole visibility timeout. After
+    ENOUGH checks that `held`, a write of a new case gets ten times that time.
     """
 
     transformer: TransformerTarget
     custify: CustifyTarget
     slowest: float = 0.0
     shrinking: bool = False
+    held: int = 0
 
     def run_case(self, law: Law, case: Case) -> Trial:
         """Run one case and check the law; raise BrokenLawError with its `trial`."""
@@ -64,9 +67,7 @@ class Targets:
         if not law.sends:
             law.check(trial)
             return
-        timeout = self.custify.visibility_timeout
-        if self.shrinking:
-            timeout = min(timeout, 2 * (self.slowest + PAUSE))
+        timeout = self.timeout()
         start = time.monotonic()
         while True:
             trial.after = self.custify.observe()
@@ -78,7 +79,15 @@ class Targets:
                 time.sleep(PAUSE)
             else:
                 self.slowest = max(self.slowest, time.monotonic() - start)
+                self.held += 1
                 return
+
+    def timeout(self) -> float:
+        """Return how long a write may take to be readable, by how long others took, if many were seen."""
+        if self.shrinking:
+            return min(self.custify.visibility_timeout, 2 * (self.slowest + PAUSE))
+        known = 1 + 10 * self.slowest if self.held >= ENOUGH else self.custify.visibility_timeout
+        return min(self.custify.visibility_timeout, known)
 
 
 def in_process_targets(profile: str = "documented") -> Targets:

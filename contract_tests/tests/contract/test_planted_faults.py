@@ -67,6 +67,7 @@ ALSO = (
     ("faults.group", "each write of a person counts", "at-least-once must end as exactly-once"),
     ("faults.group-without-id", "a new company for each delivery", "at-least-once must end"),
     ("faults.track", "deduplication is never on", "at-least-once must end as exactly-once"),
+    ("refused.no-object", "a message that is no object is accepted", "must be refused"),
     ("refused.nobody", "who is nobody is accepted", "the message must be refused"),
 )
 

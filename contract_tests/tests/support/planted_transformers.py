@@ -663,6 +663,7 @@ OTHER_FAULTS = (
         only("group", on_body("/people", lambda body, _: body.setdefault("custom_attributes", {}))),
     ),
     Fault("the key is checked last", "refused.first-reason", key_checked_last),
+    Fault("a message that is no object is accepted", "refused.no-object", accepting("not a JSON object")),
     Fault("PUT instead of POST", "message.envelope", with_request(method="PUT")),
     Fault(
         "http instead of https",

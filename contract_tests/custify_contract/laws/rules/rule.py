@@ -102,8 +102,10 @@ def rule(  # noqa: PLR0913, PLR0917 - a rule is a row: its name, its sentence, i
     *fields: str,
     level: Level = "decided",
     section: str = DECISION,
-    act: Callable[[Trial], None] = transform_only,
+    needs_all: bool = False,
 ) -> Law:
     """Return the law of a rule; its cases are decoded from `size` bytes."""
     check = partial(check_fields, fields)
-    return Law(law_id, section, source, decoded(decode, size), check, act, level, sends=False)
+    return Law(
+        law_id, section, source, decoded(decode, size), check, transform_only, level, needs_all, sends=False
+    )
