@@ -99,9 +99,11 @@ class Trial:
 
     def prepare(self, *, sends: bool = True) -> None:
         """Create the existing records of the case; without `sends`, only give the messages their ids."""
-        if sends or self.transformer.posts_companies:
+        if sends:
             self.custify.reset()
             self.create_records()
+        elif self.transformer.posts_companies:
+            self.custify.reset()
         self.messages = tuple(self.custify.rename(message) for message in self.case.messages)
 
     def create_records(self) -> None:

@@ -16,7 +16,7 @@ from custify_contract.laws import ALL, named_laws
 from custify_contract.run.known_divergences import known_divergences
 from custify_contract.run.reports import html, junit
 from custify_contract.run.result import Result
-from custify_contract.run.runner import EXAMPLES
+from custify_contract.run.runner import EXAMPLES, EXTERNAL_EXAMPLES
 from mock_custify.cli.options import profile_option
 from mock_custify.cli.terminal import exit_with, make_console
 
@@ -38,7 +38,9 @@ report_path = click.Path(dir_okay=False, writable=True)
 
 @click.command(epilog="Example: mock-custify contract --law association.exists.no-yes --examples 1000")
 @click.option(
-    "--examples", default=EXAMPLES, show_default=True, type=click.IntRange(1), help="Cases for each law."
+    "--examples",
+    type=click.IntRange(1),
+    help=f"Cases for each law.  [default: {EXAMPLES}; with --custify: {EXTERNAL_EXAMPLES}]",
 )
 @click.option("--seed", default=0, show_default=True, help="The same seed gives the same run.")
 @profile_option
@@ -62,7 +64,7 @@ report_path = click.Path(dir_okay=False, writable=True)
 @click.option("--list", "list_only", is_flag=True, help="List the laws and stop.")
 def contract(  # noqa: PLR0913 - one argument for each option
     *,
-    examples: int,
+    examples: int | None,
     seed: int,
     profile: str,
     transformer_url: str | None,
@@ -80,6 +82,7 @@ def contract(  # noqa: PLR0913 - one argument for each option
     possible or was stopped.
     """
     laws = chosen_laws(law_ids)
+    examples = examples or (EXTERNAL_EXAMPLES if custify_url else EXAMPLES)
     console = make_console(width=None if sys.stdout.isatty() else 160)
     if list_only:
         console.print(law_table(laws))

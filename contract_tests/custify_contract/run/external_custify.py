@@ -27,7 +27,8 @@ USER_IDS: Final = ("userId", "anonymousId", "user_id")
 IDS: Final = frozenset({*USER_IDS, "groupId", "messageId", "organization_id", "company_id", "companyId"})
 EMAIL: Final = "email"
 NUMBER: Final = re.compile(r"\d+(\.\d+)?")
-NUMBERS: Final = 10**4  # numeric ids of one example
+DERIVED: Final = re.compile(r"group-[0-9a-f]{32}")  # the id of a company that a group without id creates
+NUMBERS: Final = 100  # numeric ids of one example
 HIDDEN: Final = frozenset(
     {"id", "_id", "customer_id", "created_at", "updated_at", "last_request_at", "companies", "mrr", "metrics"}
 )
@@ -48,7 +49,9 @@ class ExternalCustify:
         self.api_key = api_key
         self.visibility_timeout = visibility_timeout
         self.run = f"mc{time.time_ns():x}"
-        self.base = time.time_ns() // 1000 % 10**6 * 10**9  # of the numeric ids of this run
+        self.base = (
+            1 + int(time.time()) % 20
+        ) * 10**8  # of the numeric ids of this run: Custify stores int32
         self.example = 0
         self.key_accepted = False
         self.session = retrying_session()
@@ -135,10 +138,11 @@ class ExternalCustify:
             for name in names:
                 if self.is_own(value := as_text(body.get(name))):
                     self.people[query, value] = self.example
-        for entry in (body, *(body.get("companies") or ())):
+        links = body.get("companies")
+        for entry in (body, *(links if isinstance(links, list) else ())):
             named = entry.get("company_id") or entry.get("groupId") if isinstance(entry, dict) else None
-            if named is not None and not isinstance(named, bool | dict | list):
-                self.companies[as_text(named)] = self.example
+            if self.is_own(value := as_text(named)) or DERIVED.fullmatch(str(value)):
+                self.companies[value] = self.example
 
     def observe(self, api_key: str = API_KEY) -> ObservedState:  # noqa: ARG002 - there is only one key
         """Return the people and the companies of the current example; each is read by its id."""

@@ -95,6 +95,9 @@ class InProcessCustify:
         """Return `message` unchanged: no other client uses this fake."""
         return message
 
+    def remember(self, body: Any) -> None:
+        """Do nothing: all workspaces are deleted together."""
+
     def close(self) -> None:
         """Delete all workspaces."""
         self.app.store.workspaces.clear()

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from custify_contract.targets import CustifyTarget, TransformerTarget
 
 EXAMPLES: Final = 100
+EXTERNAL_EXAMPLES: Final = 25  # each takes several calls: a run must not take longer than three minutes
 PAUSE: Final = 0.1  # seconds between two looks at a slow Custify
 ENOUGH: Final = 50  # checks after which the speed of a Custify is known
-SHRINK_SECONDS: Final = 5.0  # time limit for the search for a smaller case on a slow Custify
+SHRINK_SECONDS: Final = 1.0  # time limit for the search for a smaller case on a slow Custify
 
 
 @dataclass
@@ -86,7 +87,7 @@ class Targets:
         """Return how long a write may take to be readable, by how long others took, if many were seen."""
         if self.shrinking:
             return min(self.custify.visibility_timeout, 2 * (self.slowest + PAUSE))
-        known = 1 + 10 * self.slowest if self.held >= ENOUGH else self.custify.visibility_timeout
+        known = 0.5 + 10 * self.slowest if self.held >= ENOUGH else self.custify.visibility_timeout
         return min(self.custify.visibility_timeout, known)
 
 

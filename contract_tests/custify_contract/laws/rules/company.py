@@ -136,7 +136,7 @@ def derived(choices: ByteChoices) -> Case:
     }
     part = choices.pick((*PARTS, ("messageId", "m1", "m2"), None, None))
     if part:
-        set_value(other, part[0], choices.pick((part[2], str(part[1]).upper() + "!")))
+        set_value(other, part[0], choices.pick((part[2], part[1] * 3)))
     for name in IGNORED:
         set_value(other, name, choices.pick((..., "2026-01-01T00:00:00.000Z")))
     other = dict(reversed(other.items())) if choices.flag() else other
