@@ -98,12 +98,16 @@ class Trial:
     messages: tuple[Any, ...] = ()
 
     def prepare(self, *, sends: bool = True) -> None:
-        """Create the existing records of the case; without `sends`, only give the messages their ids."""
+        """Create the existing records of the case, and give the messages their ids.
+
+        Messages that are not sent stay as they are, unless the transformer posts their companies itself.
+        """
+        if not sends and not self.transformer.posts_companies:
+            self.messages = self.case.messages
+            return
+        self.custify.reset()
         if sends:
-            self.custify.reset()
             self.create_records()
-        elif self.transformer.posts_companies:
-            self.custify.reset()
         self.messages = tuple(self.custify.rename(message) for message in self.case.messages)
 
     def create_records(self) -> None:

@@ -31,6 +31,8 @@ from custify_contract.laws.rules import identity as identity_rules
 from custify_contract.laws.rules import messages as message_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from custify_contract.law import Law
 
 ALL: Final[tuple[Law, ...]] = (
@@ -63,14 +65,14 @@ def get_law(law_id: str) -> Law:
     return {law.id: law for law in ALL}[law_id]
 
 
-def named_laws(name: str) -> list[Law]:
+def named_laws(name: str, laws: Sequence[Law] = ALL) -> list[Law]:
     """Return the laws for an id, for the beginning of ids ("association"), or for a pattern ("*.name").
 
     Raises KeyError, with similar ids if there are any.
     """
-    found = [law for law in ALL if fnmatchcase(law.id, name) or law.id.startswith(f"{name}.")]
+    found = [law for law in laws if fnmatchcase(law.id, name) or law.id.startswith(f"{name}.")]
     if not found:
-        similar = get_close_matches(name, [law.id for law in ALL])
+        similar = get_close_matches(name, [law.id for law in laws])
         hint = f"did you mean {' or '.join(similar)}?" if similar else "--list shows them"
         raise KeyError(f"there is no law {name}: {hint}")
     return found

@@ -1,4 +1,4 @@
-"""The fields of each request with their message paths: written from the page, not taken from the transformer."""
+"""The fields of each request with their message paths, written from the page."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class ExternalTransformer:
     """A transformer behind a URL: POST /v0/destinations/custify, or /routerTransform if the URL ends in that.
 
     It posts the company of a group itself, as RudderStack's does, and returns the request for the person. It
-    gets the key of the account in place of every key that can be sent; what it answers has the first key again.
+    gets the key of the account in place of every key that can be sent; its answer gets the first key again.
     """
 
     profile = "documented"

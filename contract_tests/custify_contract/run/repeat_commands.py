@@ -61,10 +61,16 @@ class RepeatCommands:
         """Return whether the Custify under test is not our fake in this process."""
         return bool(self.trial.custify.options)
 
+    @property
+    def needs_archive(self) -> bool:
+        """Return whether the cases of the law have the shapes of an archive."""
+        return self.law.id.startswith("like.")
+
     def command(self) -> str:
         """Return the command that finds the same case again."""
         targets = (self.trial.transformer.options, self.trial.custify.options)
-        options = f"--law {self.law.id} --seed {self.seed} --examples {self.examples}"
+        like = " --like ARCHIVE" if self.needs_archive else ""
+        options = f"--law {self.law.id} --seed {self.seed} --examples {self.examples}{like}"
         return " ".join(["mock-custify contract", options, *filter(None, targets)])
 
     def file(self) -> str:
@@ -106,6 +112,8 @@ class RepeatCommands:
         note = (
             "# on our own transformer and fake, to compare: it passes if only the external target is at fault"
         )
+        if self.needs_archive:
+            return ["(the law is made of an archive: repeat it with the seed)"]
         is_ours = not (self.is_external or self.trial.transformer.posts_companies)
         return [*([] if is_ours else [note]), *self.test().splitlines()]
 

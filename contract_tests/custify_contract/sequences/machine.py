@@ -1,4 +1,4 @@
-"""The state machine: each rule is one kind of call, made on the Custify under test and on the expected state."""
+"""The state machine: each rule is one kind of call, on the Custify under test and on the expected state."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from custify_contract.law import SETTINGS, Case, Trial
 from custify_contract.laws.checks import expect_equal, expect_same, is_dropped
 from custify_contract.observed_state import name_of
 from custify_contract.run.in_process import InProcessCustify, InProcessTransformer
-from custify_contract.strategies.byte_choices import ByteChoices
 from custify_contract.strategies.existing_records import company_body, person_body
 from custify_contract.strategies.messages import SIZE, any_message, group, identify, track
 from custify_contract.strategies.pools import COMPANY_IDS, EMAILS, FRESH_EMAILS, USER_IDS
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from custify_contract.strategies import Message
+    from custify_contract.strategies.byte_choices import ByteChoices
 
     Rule = Callable[[Any, ByteChoices], None]
 

@@ -1,4 +1,4 @@
-"""Edge values for the fields of messages: those that are a value, and those that give way to the next place."""
+"""Edge values for the fields of messages, and those that give way to the next place."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ IDS: Final = ("u1", "U1", " u1 ", 77, 0, 1.5, 1e21, "0", "true", "ü 3", LONG)
 NO_IDS: Final = (*EMPTY, " ", "\t\n", True, False)
 TEXTS: Final = ("a@example.com", "A@EXAMPLE.COM", " a@example.com ", "0", LONG)
 NO_TEXTS: Final = (*EMPTY, " ", "\n", 5, 0, True, False)
-SWITCHES: Final = (True, False, "true", "false", "TRUE", "yes", "", None, 1, 0, [], {}, ...)
-NO_OBJECTS: Final = (..., None, "text", "", 5, True, [1], {})
+SWITCHES: Final[tuple[Any, ...]] = (True, False, "true", "false", "TRUE", "yes", "", None, 1, 0, [], {}, ...)
+NO_OBJECTS: Final[tuple[Any, ...]] = (..., None, "text", "", 5, True, [1], {})
 
 
 def fill(
@@ -33,8 +33,8 @@ def fill(
 ) -> None:
     """Write values at the paths: every value at every path is the first value in as many cases.
 
-    The first byte says which path has the first value, and which value that is, or which value of `absent` the
-    last path has if none has a value. The paths before have a value of `absent`, those after have any value.
+    The first byte says which path has the first value, and which value that is, or which value of `absent`
+    the last path has if none has a value. The paths before have a value of `absent`, those after any value.
     """
     first, value = choices.pick(
         [

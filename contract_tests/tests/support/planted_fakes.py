@@ -14,6 +14,7 @@ from custify_contract.run.in_process import InProcessCustify
 from custify_contract.targets import TargetResponse, custify_call
 from custify_transformer import HttpRequest
 
+BAD_REQUEST = 400
 PERSON, COMPANY, EVENT = "POST /people", "POST /company", "POST /event"
 Send = Callable[[HttpRequest], TargetResponse]
 Wrapper = Callable[[Send, HttpRequest], TargetResponse]
@@ -129,7 +130,7 @@ def half_refusal(send: Send, request: HttpRequest) -> TargetResponse:
     """Write the name before the rest is refused."""
     response = send(request)
     body = request.body if isinstance(request.body, dict) else {}
-    if response.status == 400 and "user_id" in body and path_of(request) == "/people":
+    if response.status == BAD_REQUEST and "user_id" in body and path_of(request) == "/people":
         send(replace(request, body={"user_id": body["user_id"], "name": "Half"}))
     return response
 
@@ -258,7 +259,7 @@ FAKE_FAULTS: tuple[FakeFault, ...] = (
             "/company", lambda b: {"company_id": b["company_id"]} if b.get("company_id") else None, EVENT
         ),
     ),
-    FakeFault("an event comes twice", WHOLE_EVENT, also_post("/event", lambda b: dict(b))),
+    FakeFault("an event comes twice", WHOLE_EVENT, also_post("/event", dict)),
     FakeFault("an event is lost", WHOLE_EVENT, ignoring(EVENT)),
     FakeFault("a company is lost", "group.company-then-person", ignoring(COMPANY)),
     FakeFault("a person is lost", "identify.creates", ignoring(PERSON)),
@@ -324,7 +325,7 @@ FAKE_FAULTS: tuple[FakeFault, ...] = (
     FakeFault(
         "people are not found by email",
         "api.reads",
-        answering("GET /people", lambda r: TargetResponse(404, None)),
+        answering("GET /people", lambda _: TargetResponse(404, None)),
     ),
     FakeFault("one workspace for all keys", "workspaces.apart", one_key),
     FakeFault(
@@ -416,7 +417,7 @@ FAKE_FAULTS: tuple[FakeFault, ...] = (
                     "email": "p3@example.com",
                     "custom_attributes": {f"plan {b['custom_attributes']['plan']}": 1},
                 }
-                if "plan" in b.get("custom_attributes", {}) and len(b) == 2
+                if "plan" in b.get("custom_attributes", {}) and {*b} == {"email", "custom_attributes"}
                 else None
             ),
         ),

@@ -213,7 +213,8 @@ LAWS: Final = (
     Law(
         "group.derived-id",
         DECISION,
-        "A new company whose id is derived from messageId, else from who sends which traits; times are left out",
+        "A new company whose id is derived from messageId, else from who sends which traits; times are left "
+        "out",
         decoded(derived, 10),
         check_derived,
         transform_only,

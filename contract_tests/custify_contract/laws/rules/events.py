@@ -127,8 +127,8 @@ LAWS: Final = (
     ),
     rule(
         "track.properties",
-        "Scalar properties travel as metadata, 0, false and empty text included; they stay when they name the "
-        "company; user_id is not added",
+        "Scalar properties travel as metadata, 0, false and empty text included; they stay when they name "
+        "the company; user_id is not added",
         properties,
         16,
         "event.metadata",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PERSON_PLACES: Final = ("traits", "context.traits")
 NAMES: Final = ("Ann", "ÜNAL", " li ", "0")
-NO_NAMES: Final = (..., None, "", " ", 0, 5, True, [], {})
+NO_NAMES: Final[tuple[Any, ...]] = (..., None, "", " ", 0, 5, True, [], {})
 ATTRIBUTES: Final[tuple[Any, ...]] = ("x", "", " ", 0, False, True, 12.5, "日本", "X" * 300)
 NO_ATTRIBUTES: Final[tuple[Any, ...]] = (None, float("inf"), *CONTAINERS, ...)
 ATTRIBUTE_NAMES: Final = (
@@ -130,8 +130,8 @@ LAWS: Final = (
     ),
     rule(
         "identify.attributes",
-        "traits and context.traits are merged, the traits win key by key; names that no row maps become custom "
-        "attributes",
+        "traits and context.traits are merged, the traits win key by key; names that no row maps become "
+        "custom attributes",
         partial(attributes, IDENTIFY),
         60,
         "people.custom_attributes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from custify_contract.law import SETTINGS, Case, Law, Trial
@@ -176,19 +177,19 @@ LAWS: Final = (
     rule("refused.no-object", "A message that is no JSON object is refused", no_object, 1, needs_all=True),
     rule(
         "refused.any-key",
-        "A missing or unusable apiKey: configuration error, no request; so with blanks only, control characters "
-        "or letters beyond ASCII",
+        "A missing or unusable apiKey: configuration error, no request; so with blanks only, control "
+        "characters or letters beyond ASCII",
         any_key,
         2,
     ),
     *(
-        rule(f"{kind}.whole", WHOLE, lambda choices, kind=kind: whole(kind, choices), SIZE + 2, "*")
+        rule(f"{kind}.whole", WHOLE, partial(whole, kind), SIZE + 2, "*")
         for kind in ("identify", "track", "group")
     ),
     Law(
         "message.envelope",
         DECISION,
-        "Every request is a POST of JSON to https://api.custify.com with the key of the settings, and nothing else",
+        "Every request is a POST of JSON to https://api.custify.com with the key of the settings",
         decoded(
             lambda choices: Case(
                 (choices.pick((identify, track, group))(choices),), {"apiKey": choices.pick(KEYS[:3])}

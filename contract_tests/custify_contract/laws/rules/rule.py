@@ -51,7 +51,7 @@ def check_fields(fields: tuple[str, ...], trial: Trial) -> None:
 
 
 def company_is_refused(trial: Trial, step: Step, wanted: Expected) -> bool:
-    """Return whether a transformer that posts companies could not post this one: Custify refuses its fields."""
+    """Return whether a transformer could not post a company itself, because Custify refuses its fields."""
     body = wanted.body("/company")
     if step.refusal is None or not trial.transformer.posts_companies or not body:
         return False
@@ -78,10 +78,10 @@ def expect_requests(trial: Trial, step: Step, wanted: Expected, fields: tuple[st
     ]
     expect_same([path for path, _ in sent], [path for path, _ in asked], "paths of the requests, in order")
     for (path, found), (_, body) in zip(sent, asked, strict=True):
-        body = with_derived_id(body, sent[0][1])
-        names = sorted({*found, *body}) if EVERY_FIELD in fields else fields_of(path, fields)
+        asked_body = with_derived_id(body, sent[0][1])
+        names = sorted({*found, *asked_body}) if EVERY_FIELD in fields else fields_of(path, fields)
         for name in names:
-            expect_same(found.get(name), body.get(name), f"{name} in POST {path}")
+            expect_same(found.get(name), asked_body.get(name), f"{name} in POST {path}")
 
 
 def path_of(request: HttpRequest) -> str:
@@ -108,7 +108,7 @@ def with_derived_id(body: dict[str, Any], first: dict[str, Any]) -> dict[str, An
     return body
 
 
-def rule(  # noqa: PLR0913, PLR0917 - a rule is a row: its name, its sentence, its cases, what is compared
+def rule(  # noqa: PLR0913 - a rule is a row: its name, its sentence, its cases, what is compared
     law_id: str,
     source: str,
     decode: Callable[[ByteChoices], Case],
