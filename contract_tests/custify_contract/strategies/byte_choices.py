@@ -69,8 +69,8 @@ def decoded(decode: Callable[[ByteChoices], T], size: int) -> Decoded[T]:
 def blocks(size: int, count: int, seed: int) -> Iterator[bytes]:
     """Yield `count` blocks of `size` bytes, the same ones for the same arguments.
 
-    Over all blocks the values of each byte are spread evenly: each of `count` equal parts of its range comes
-    once, in random order (Latin hypercube sampling). So each entry of a pool comes as often as the others.
+    Over all blocks the values of each byte are spread evenly, in random order (Latin hypercube sampling). So
+    in 100 blocks each of up to 85 entries of a pool is picked, and all of them equally often.
     """
     random = Random(seed)  # noqa: S311 - not a secret
     columns = [spread(random, count) for _ in range(size)]
@@ -78,8 +78,9 @@ def blocks(size: int, count: int, seed: int) -> Iterator[bytes]:
 
 
 def spread(random: Random, count: int) -> list[int]:
-    """Return `count` evenly spread values of a byte, in random order."""
-    values = [int((part + random.random()) * VALUES / count) for part in range(count)]
+    """Return `count` evenly spread values of a byte, in random order; the first one is random, too."""
+    start = random.random()
+    values = [int((part + start) * VALUES / count) for part in range(count)]
     random.shuffle(values)
     return values
 
