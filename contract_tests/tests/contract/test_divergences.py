@@ -9,6 +9,9 @@ from custify_contract.divergences.message_view import MessageView
 from custify_contract.divergences.page import document
 from custify_contract.divergences.rules import RULES
 from custify_contract.divergences.table import divergences
+from custify_contract.law import Case
+from custify_contract.laws import get_law
+from custify_contract.run.known_divergences import divergence_ids
 from custify_transformer import Destination, transform
 from custify_transformer.javascript import encode
 from support.hostile import configs, messages
@@ -70,3 +73,19 @@ def test_every_difference_is_explained(message, config):
     left = unexplained(message, config)
 
     assert left == set()
+
+
+@pytest.mark.parametrize(
+    ("broken", "ids"),
+    [
+        ("phone in POST /people: expected nothing, found []", {"odd-values-in-fields"}),
+        (
+            "custom_attributes in POST /people: expected nothing",
+            {"mapped-come-twice", "empty-custom-attributes", "reserved-names-vanish"},
+        ),
+    ],
+)
+def test_only_divergences_about_the_part_that_broke_are_named(broken, ids):
+    case = Case(({"type": "identify", "userId": "u1", "traits": {"phone": []}},))
+
+    assert divergence_ids(get_law("identify.phone.edges"), case, broken) == ids
