@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from custify_contract.laws import ALL
 from custify_contract.run.known_divergences import known_divergences
-from custify_contract.run.runner import in_process_targets, keep_no_files, run_law
+from custify_contract.run.runner import in_process_targets, run_law
 from custify_transformer.divergences.table import divergences
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ def divergence_rows() -> list[dict[str, Any]]:
 
 def run_rows(profile: str, examples: int, seed: int) -> Iterator[tuple[str, dict[str, Any] | None]]:
     """Yield (law id, None) before each law is checked, then (law id, its result)."""
-    keep_no_files()
     targets = in_process_targets(profile)
     for law in ALL:
         yield law.id, None

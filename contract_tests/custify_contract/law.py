@@ -11,9 +11,8 @@ from custify_contract.targets import API_KEY, MessageRefusedError, custify_call
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from hypothesis.strategies import SearchStrategy
-
     from custify_contract.observed_state import Json
+    from custify_contract.strategies.byte_choices import Decoded
     from custify_contract.targets import CustifyTarget, TargetResponse, TransformerTarget
     from custify_transformer import HttpRequest
 
@@ -28,17 +27,18 @@ class Law:
 
     `act` delivers messages or makes calls. `check` only looks at the result, because it may run several times
     on a slow Custify. Both raise BrokenLawError. A law with `needs_all` needs a Custify that shows events,
-    custom fields and a second workspace.
+    custom fields and a second workspace. A law with `sends=False` only transforms messages.
     """
 
     id: str
     section: str
     source: str
-    cases: SearchStrategy[Case]
+    cases: Decoded[Case]
     check: Callable[[Trial], None]
     act: Callable[[Trial], None] = lambda trial: trial.deliver_all()
     level: Level = "documented"
     needs_all: bool = False
+    sends: bool = True
 
 
 class BrokenLawError(AssertionError):
@@ -97,9 +97,21 @@ class Trial:
     setup: tuple[HttpRequest, ...] = ()
     messages: tuple[Any, ...] = ()
 
-    def prepare(self) -> None:
-        """Create the existing records of the case."""
+    def prepare(self, *, sends: bool = True) -> None:
+        """Create the existing records of the case, and give the messages their ids.
+
+        Messages that are not sent stay as they are, unless the transformer posts their companies itself.
+        """
+        if not sends and not self.transformer.posts_companies:
+            self.messages = self.case.messages
+            return
         self.custify.reset()
+        if sends:
+            self.create_records()
+        self.messages = tuple(self.custify.rename(message) for message in self.case.messages)
+
+    def create_records(self) -> None:
+        """Create the existing records of the case, and look at them."""
         rename = self.custify.rename
         self.setup = tuple(custify_call("POST", path, rename(body)) for path, body in self.case.setup)
         for request in self.setup:
@@ -108,7 +120,6 @@ class Trial:
                 answer = f"{request.method} {request.endpoint} answered {response.status} {response.body}"
                 raise BrokenLawError(f"the existing records cannot be created: {answer}")
         self.before = self.custify.observe()
-        self.messages = tuple(rename(message) for message in self.case.messages)
 
     def deliver_all(self) -> None:
         """Deliver every message of the case, in order."""

@@ -78,6 +78,10 @@ class CustifyTarget(Protocol):
         """Return `message` with the ids and emails of this run."""
         ...
 
+    def remember(self, body: Any) -> None:
+        """Remember the records that a body names: the transformer may have posted them itself."""
+        ...
+
     def close(self) -> None:
         """Delete all records that the run created."""
         ...

@@ -13,10 +13,13 @@ from custify_contract.cli.result_tables import law_table, result_table, summary
 from custify_contract.cli.stoppable_run import run
 from custify_contract.cli.targets_under_test import targets_under_test
 from custify_contract.laws import ALL, named_laws
+from custify_contract.laws.archive import archive_laws
 from custify_contract.run.known_divergences import known_divergences
 from custify_contract.run.reports import html, junit
 from custify_contract.run.result import Result
-from custify_contract.run.runner import EXAMPLES, keep_no_files
+from custify_contract.run.runner import EXAMPLES, EXTERNAL_EXAMPLES
+from custify_contract.strategies.archive_shapes import ArchiveShapes
+from mock_custify.cli.message_input import open_messages, read_messages
 from mock_custify.cli.options import profile_option
 from mock_custify.cli.terminal import exit_with, make_console
 
@@ -38,7 +41,9 @@ report_path = click.Path(dir_okay=False, writable=True)
 
 @click.command(epilog="Example: mock-custify contract --law association.exists.no-yes --examples 1000")
 @click.option(
-    "--examples", default=EXAMPLES, show_default=True, type=click.IntRange(1), help="Cases for each law."
+    "--examples",
+    type=click.IntRange(1),
+    help=f"Cases for each law.  [default: {EXAMPLES}; with --custify: {EXTERNAL_EXAMPLES}]",
 )
 @click.option("--seed", default=0, show_default=True, help="The same seed gives the same run.")
 @profile_option
@@ -59,10 +64,17 @@ report_path = click.Path(dir_okay=False, writable=True)
 @click.option(
     "--accept-known", is_flag=True, help="Exit with 0 if known divergences explain all broken laws."
 )
+@click.option(
+    "--like",
+    "archive",
+    type=click.Path(),
+    metavar="ARCHIVE",
+    help="Also check messages with the shapes of those in a file; no value of it is kept or printed.",
+)
 @click.option("--list", "list_only", is_flag=True, help="List the laws and stop.")
 def contract(  # noqa: PLR0913 - one argument for each option
     *,
-    examples: int,
+    examples: int | None,
     seed: int,
     profile: str,
     transformer_url: str | None,
@@ -72,6 +84,7 @@ def contract(  # noqa: PLR0913 - one argument for each option
     junit_path: str | None,
     law_ids: tuple[str, ...],
     accept_known: bool,
+    archive: str | None,
     list_only: bool,
 ) -> None:
     """Check every promise of the documentation page on generated messages.
@@ -79,8 +92,9 @@ def contract(  # noqa: PLR0913 - one argument for each option
     Exit status: 0 if every law holds, 1 if a law is broken (see --accept-known), 2 if the run was not
     possible or was stopped.
     """
-    keep_no_files()
-    laws = chosen_laws(law_ids)
+    shapes = learn(archive)
+    laws = chosen_laws(law_ids, (*ALL, *archive_laws(shapes)))
+    examples = examples or (EXTERNAL_EXAMPLES if custify_url else EXAMPLES)
     console = make_console(width=None if sys.stdout.isatty() else 160)
     if list_only:
         console.print(law_table(laws))
@@ -100,13 +114,26 @@ def contract(  # noqa: PLR0913 - one argument for each option
     reported = [one for one in results if one.trial and not (accept_known and known[one.law.id])]
     print_failure_reports(reported, known, console)
     console.print(f"{summary(results, known)} ({about})")
+    if archive:
+        console.print(f"--like: {shapes}")
     sys.exit(2 if tried < len(laws) else 1 if reported else 0)
 
 
-def chosen_laws(names: tuple[str, ...]) -> Sequence[Law]:
+def learn(archive: str | None) -> ArchiveShapes:
+    """Return the shapes of the messages in an archive, none without one."""
+    shapes = ArchiveShapes()
+    if archive:
+        with open_messages(archive) as file:
+            shapes.learn(found.value for found in read_messages(file) if not found.error)
+        if not shapes.counts:
+            raise click.BadParameter(f"{archive} has no identify, track or group", param_hint="--like")
+    return shapes
+
+
+def chosen_laws(names: tuple[str, ...], laws: Sequence[Law]) -> Sequence[Law]:
     """Return the named laws, each once; all laws if there are no names; raise BadParameter."""
     try:
-        return list({law.id: law for name in names for law in named_laws(name)}.values()) or ALL
+        return list({law.id: law for name in names for law in named_laws(name, laws)}.values()) or laws
     except KeyError as error:
         raise click.BadParameter(str(error.args[0]), param_hint="--law") from error
 

@@ -20,4 +20,4 @@ def print_failure_reports(broken: Sequence[Result], known: KnownDivergences, con
     for result in broken:
         report = failure_report(result, known[result.law.id])
         console.rule()
-        console.print(report.text(), markup=False, soft_wrap=True)
+        console.print(report.screen(), markup=False, soft_wrap=True)

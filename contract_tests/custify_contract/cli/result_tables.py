@@ -3,38 +3,74 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from custify_contract.law import Law
     from custify_contract.run.known_divergences import KnownDivergences
     from custify_contract.run.result import Result
 
+T = TypeVar("T")
+ORDER: Final = ("broken", "not tried", "not visible", "holds")
 COLORS: Final = {"holds": "green", "broken": "red", "not visible": "yellow", "not tried": "red"}
 
 
 def law_table(laws: Sequence[Law]) -> Table:
-    """Return the table of laws without results."""
-    table = Table("law", "level", "section", "source", box=None, pad_edge=False)
-    for law in laws:
-        table.add_row(law.id, law.level, law.section, Text(law.source))
+    """Return the table of laws without results, one line for each, grouped by the beginning of their ids."""
+    names = whole("law", [law.id for law in laws])
+    table = Table(names, "level", one_line("source"), box=None, pad_edge=False, expand=True)
+    for group in grouped(laws, lambda law: law.id):
+        for law in group:
+            table.add_row(law.id, law.level, Text(law.source))
+        table.add_section()
     return table
 
 
 def result_table(results: Sequence[Result], known: KnownDivergences | None) -> Table:
-    """Return the table of results; with a column for known divergences if `known` is given."""
-    columns = ("law", "source", "examples", "outcome", *(("divergence",) if known is not None else ()))
-    table = Table(*columns, box=None, pad_edge=False)
-    for result in results:
-        outcome = Text(result.outcome, COLORS[result.outcome])
-        names = [] if known is None else [", ".join(one.id for one in known.get(result.law.id, ()))]
-        table.add_row(result.law.id, Text(result.law.source), str(result.tried), outcome, *names)
+    """Return the table of results, one line for each: broken laws first, then grouped by their ids.
+
+    It has a column for known divergences if `known` is given.
+    """
+    outcomes = whole("outcome", [result.outcome for result in results])
+    laws = whole("law", [result.law.id for result in results])
+    divergence = (
+        [] if known is None else [Column("divergence", max_width=40, no_wrap=True, overflow="ellipsis")]
+    )
+    table = Table(
+        outcomes, laws, whole("examples", []), *divergence, one_line("source"), box=None, pad_edge=False
+    )
+    table.expand = True
+    ordered = sorted(results, key=lambda result: ORDER.index(result.outcome))
+    for group in grouped(ordered, lambda result: f"{result.outcome}.{result.law.id}"):
+        for result in group:
+            names = [] if known is None else [", ".join(one.id for one in known.get(result.law.id, ()))]
+            outcome = Text(result.outcome, COLORS[result.outcome])
+            table.add_row(outcome, result.law.id, str(result.tried), *names, Text(result.law.source))
+        table.add_section()
     return table
+
+
+def whole(title: str, texts: Sequence[str]) -> Column:
+    """Return a column that is as wide as its longest text."""
+    return Column(title, no_wrap=True, min_width=max(map(len, (title, *texts))))
+
+
+def one_line(title: str) -> Column:
+    """Return a column whose texts are cut, not wrapped."""
+    return Column(title, no_wrap=True, overflow="ellipsis", ratio=1)
+
+
+def grouped(rows: Sequence[T], id_of: Callable[[T], str]) -> list[list[T]]:
+    """Return the rows in groups, in the order in which the beginnings of their ids come first."""
+    groups: dict[str, list[T]] = {}
+    for row in rows:
+        groups.setdefault(id_of(row).rpartition(".")[0], []).append(row)
+    return list(groups.values())
 
 
 def summary(results: Sequence[Result], known: KnownDivergences) -> str:

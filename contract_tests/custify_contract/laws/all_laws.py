@@ -24,8 +24,15 @@ from custify_contract.laws.fake import reads as custify_reads
 from custify_contract.laws.fake import refusals as custify_refusals
 from custify_contract.laws.fake import writes as custify_writes
 from custify_contract.laws.mapping import rows as mapping_rows
+from custify_contract.laws.rules import company as company_rules
+from custify_contract.laws.rules import events as event_rules
+from custify_contract.laws.rules import fields as field_rules
+from custify_contract.laws.rules import identity as identity_rules
+from custify_contract.laws.rules import messages as message_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from custify_contract.law import Law
 
 ALL: Final[tuple[Law, ...]] = (
@@ -40,6 +47,11 @@ ALL: Final[tuple[Law, ...]] = (
     *delivery.LAWS,
     *refusals.LAWS,
     *repeated_delivery.LAWS,
+    *identity_rules.LAWS,
+    *field_rules.LAWS,
+    *company_rules.LAWS,
+    *event_rules.LAWS,
+    *message_rules.LAWS,
     *custify_writes.LAWS,
     *custify_refusals.LAWS,
     *custify_reads.LAWS,
@@ -53,14 +65,14 @@ def get_law(law_id: str) -> Law:
     return {law.id: law for law in ALL}[law_id]
 
 
-def named_laws(name: str) -> list[Law]:
+def named_laws(name: str, laws: Sequence[Law] = ALL) -> list[Law]:
     """Return the laws for an id, for the beginning of ids ("association"), or for a pattern ("*.name").
 
     Raises KeyError, with similar ids if there are any.
     """
-    found = [law for law in ALL if fnmatchcase(law.id, name) or law.id.startswith(f"{name}.")]
+    found = [law for law in laws if fnmatchcase(law.id, name) or law.id.startswith(f"{name}.")]
     if not found:
-        similar = get_close_matches(name, [law.id for law in ALL])
+        similar = get_close_matches(name, [law.id for law in laws])
         hint = f"did you mean {' or '.join(similar)}?" if similar else "--list shows them"
         raise KeyError(f"there is no law {name}: {hint}")
     return found

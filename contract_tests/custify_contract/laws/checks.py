@@ -95,7 +95,7 @@ def with_posted_companies(wanted: ObservedState, trial: Trial) -> ObservedState:
     """
     groups = [step for step in trial.steps if is_group(step.message)]
     links = [link for step in groups for made in step.requests for link in made.body.get("companies", ())]
-    posted = {link["company_id"] for link in links}
+    posted = {str(link["company_id"]) for link in links}
     found = {one["company_id"]: one for one in trial.after.companies if one["company_id"] in posted}
     companies = (
         {**one, **found.get(one["company_id"], {}), "people": one["people"]} for one in wanted.companies

@@ -54,7 +54,7 @@ def check_update(trial: Trial) -> None:
     before, after = expect_company(trial.before, name), expect_company(trial.after, name)
     traits = trial.case.message["traits"]
     for field in ("name", "size", "plan"):
-        expect_same(after[field], traits.get(field, before[field]), f"{field} of {name}")
+        expect_same(after.get(field), traits.get(field, before.get(field)), f"{field} of {name}")
     region = after["custom_attributes"].get("region")
     expect_same(region, "EU", f"region of {name}, which the message does not have")
     expect_state(trial)

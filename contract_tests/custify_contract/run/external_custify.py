@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 import time
+from math import isinf
 from shlex import quote
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -23,6 +26,9 @@ KEY_REFUSED: Final = (401, 403)
 USER_IDS: Final = ("userId", "anonymousId", "user_id")
 IDS: Final = frozenset({*USER_IDS, "groupId", "messageId", "organization_id", "company_id", "companyId"})
 EMAIL: Final = "email"
+NUMBER: Final = re.compile(r"\d+(\.\d+)?")
+DERIVED: Final = re.compile(r"group-[0-9a-f]{32}")  # the id of a company that a group without id creates
+NUMBERS: Final = 100  # numeric ids of one example
 HIDDEN: Final = frozenset(
     {"id", "_id", "customer_id", "created_at", "updated_at", "last_request_at", "companies", "mrr", "metrics"}
 )
@@ -43,6 +49,9 @@ class ExternalCustify:
         self.api_key = api_key
         self.visibility_timeout = visibility_timeout
         self.run = f"mc{time.time_ns():x}"
+        self.base = (
+            1 + int(time.time()) % 20
+        ) * 10**8  # of the numeric ids of this run: Custify stores int32
         self.example = 0
         self.key_accepted = False
         self.session = retrying_session()
@@ -96,10 +105,30 @@ class ExternalCustify:
         return self.with_prefix(value) if name in IDS or name == EMAIL else self.rename(value)
 
     def with_prefix(self, value: Any) -> Any:
-        """Return an id with the prefix, added only once; a value that cannot be an id stays as it is."""
+        """Return an id with the prefix, added only once; a value that cannot be an id stays as it is.
+
+        A number stays a number: it is moved into the range of this example, and so is a text of digits.
+        """
         if isinstance(value, bool) or not isinstance(value, str | int | float) or not str(value).strip():
             return value
-        return value if str(value).startswith(self.prefix) else f"{self.prefix}{value}"
+        if isinstance(value, str) and NUMBER.fullmatch(value):
+            return str(self.moved(float(value) if "." in value else int(value)))
+        if isinstance(value, int | float):
+            return value if isinf(value) else self.moved(value)
+        return value if value.startswith(self.prefix) else f"{self.prefix}{value}"
+
+    def moved(self, number: float) -> float:
+        """Return a number in the range of this example, moved only once."""
+        start = self.base + self.example * NUMBERS
+        return number if number >= self.base else start + number % NUMBERS
+
+    def is_own(self, value: Any) -> bool:
+        """Return whether a text is an id or an email of this run."""
+        if not isinstance(value, str):
+            return False
+        return value.startswith(self.run) or (
+            NUMBER.fullmatch(value) is not None and float(value) >= self.base
+        )
 
     def remember(self, body: Any) -> None:
         """Remember the people and the companies that a message or a body names."""
@@ -107,12 +136,13 @@ class ExternalCustify:
             return
         for query, names in (("user_id", USER_IDS), (EMAIL, (EMAIL,))):
             for name in names:
-                if isinstance(body.get(name), str) and body[name].startswith(self.run):
-                    self.people[query, body[name]] = self.example
-        for entry in (body, *(body.get("companies") or ())):
+                if self.is_own(value := as_text(body.get(name))):
+                    self.people[query, value] = self.example
+        links = body.get("companies")
+        for entry in (body, *(links if isinstance(links, list) else ())):
             named = entry.get("company_id") or entry.get("groupId") if isinstance(entry, dict) else None
-            if isinstance(named, str):
-                self.companies[named] = self.example
+            if self.is_own(value := as_text(named)) or DERIVED.fullmatch(str(value)):
+                self.companies[value] = self.example
 
     def observe(self, api_key: str = API_KEY) -> ObservedState:  # noqa: ARG002 - there is only one key
         """Return the people and the companies of the current example; each is read by its id."""
@@ -150,9 +180,9 @@ class ExternalCustify:
         """Return the body of a response, None if it is empty; raise CannotRunError if it is not JSON."""
         self.key_accepted = self.key_accepted or response.status_code not in KEY_REFUSED
         try:
-            return response.json() if response.content else None
+            return json.loads(response.text.replace(self.api_key, "KEY")) if response.content else None
         except ValueError as error:
-            answer = f"{response.status_code} {response.text[:200]!r}"
+            answer = f"{response.status_code} {response.text[:200].replace(self.api_key, 'KEY')!r}"
             raise CannotRunError(f"{self.url} answered {answer}: this is not a Custify response") from error
 
     def close(self) -> None:
@@ -178,6 +208,11 @@ class ExternalCustify:
         except CannotRunError:
             return False
         return response.ok or response.status_code == requests.codes.not_found
+
+
+def as_text(value: Any) -> Any:
+    """Return an id as Custify stores it: a number as text."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def plain(record: Json) -> Json:

@@ -12,9 +12,14 @@ from custify_contract.run.repeat_commands import RepeatCommands, query_of
 if TYPE_CHECKING:
     from custify_contract.law import Law, Step, Trial
     from custify_contract.run.result import Result
+    from custify_contract.targets import TargetResponse
     from custify_transformer import HttpRequest
     from custify_transformer.divergences.table import Divergence
 
+ONLY_IN_FILES: Final = ("state after", "repeat with a file for mock-custify send", "repeat as a test")
+MORE: Final = "The HTML report (--report) also has the state after, a file and a pytest test."
+LINES: Final = 12  # of a section on a terminal
+WIDTH: Final = 400  # of a line on a terminal
 NOT_SENT: Final = "not sent: the law only checks the request"
 
 
@@ -48,6 +53,13 @@ class FailureReport:
             ("repeat with curl", self.repeat.curl_lines()),
         ]
 
+    def screen(self) -> str:
+        """Return the report for a terminal: without what the HTML report has, and with long lines cut."""
+        title = f"The law {self.law.id} is broken."
+        kept = [(title, lines) for title, lines in self.sections() if title not in ONLY_IN_FILES]
+        parts = [title, *(section_text(name, cut_lines(name, lines)) for name, lines in kept)]
+        return "\n\n".join([*parts, MORE])
+
     def text(self) -> str:
         """Return the report as plain text."""
         title = f"The law {self.law.id} is broken."
@@ -55,8 +67,10 @@ class FailureReport:
 
     def sent_lines(self) -> list[str]:
         """Return the steps of the trial; the messages as JSON lines if no request was sent."""
+        settings = self.trial.case.settings
+        shown = [f"settings {json.dumps(settings)}"] if {*settings} - {"apiKey"} else []
         if not self.repeat.sends_nothing:
-            return [line for step in self.trial.steps for line in step_lines(step)]
+            return shown + [line for step in self.trial.steps for line in step_lines(step)]
         refusals = [f"refused: {step.refusal}" for step in self.trial.steps if step.refusal]
         return ["nothing was sent; the messages were:", *self.repeat.file().splitlines(), *refusals]
 
@@ -75,6 +89,14 @@ def section_text(title: str, lines: list[str]) -> str:
     return f"{title}\n" + "\n".join(f"{indent}{line}" for line in lines)
 
 
+def cut_lines(title: str, lines: list[str]) -> list[str]:
+    """Return the first lines of a section, each cut if it is long; lines to copy stay whole."""
+    if title.startswith("repeat"):
+        return lines
+    short = [line if len(line) <= WIDTH else f"{line[:WIDTH]}..." for line in lines[:LINES]]
+    return short + ([f"... and {len(lines) - LINES} more"] if len(lines) > LINES else [])
+
+
 def state_lines(state: ObservedState) -> list[str]:
     """Return one line for each record."""
     people = [f"person {name_of(person)} {json_text(person)}" for person in state.people]
@@ -86,10 +108,16 @@ def state_lines(state: ObservedState) -> list[str]:
 def step_lines(step: Step) -> list[str]:
     """Return the message of a step, then its requests with their responses."""
     title = [] if step.message is None else [f"message {json.dumps(step.message, ensure_ascii=False)}"]
-    answers = [str(response.status or "no response") for response in step.responses]
+    answers = [answer_text(response) for response in step.responses]
     pairs = zip(step.requests, answers or [NOT_SENT] * len(step.requests), strict=True)
     lines = [f"  {request_line(request)} -> {answer}" for request, answer in pairs]
     return [*title, *lines, *([f"  refused: {step.refusal}"] if step.refusal else [])]
+
+
+def answer_text(response: TargetResponse) -> str:
+    """Return the status of a response; with the body if the call was refused."""
+    body = "" if response.ok or response.body is None else f" {json_text(response.body)}"
+    return f"{response.status or 'no response'}{body}"
 
 
 def request_line(request: HttpRequest) -> str:

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from custify_contract.expected_state import NOW
 from custify_contract.observed_state import ObservedState
-from custify_contract.targets import API_KEY, OTHER_KEY, MessageRefusedError, TargetResponse
+from custify_contract.targets import API_KEY, MessageRefusedError, TargetResponse
 from custify_transformer import Destination, HttpRequest, TransformError, transform
 from mock_custify.app import create_app
 from mock_custify.dataplane.delivery.local_delivery import deliver
@@ -23,6 +23,7 @@ from mock_custify.workspace import Store
 if TYPE_CHECKING:
     from custify_contract.observed_state import Json
 
+FROZEN: Final = datetime.fromisoformat(NOW).astimezone(UTC)
 HIDDEN: Final = frozenset({"id", "created_at", "updated_at", "received_at", "tags", "parent_companies"})
 HIDDEN_IN_EVENTS: Final = frozenset({"id", "received_at", "dropped", "person", "company"})
 
@@ -57,11 +58,14 @@ class InProcessCustify:
         self.app = create_app(Store())
 
     def reset(self) -> None:
-        """Delete all workspaces and create two empty ones with a frozen clock."""
+        """Delete all workspaces and create an empty one with a frozen clock."""
         self.close()
-        for key in (API_KEY, OTHER_KEY):
-            with self.app.store.open(key) as workspace:
-                workspace.clock.frozen = datetime.fromisoformat(NOW).astimezone(UTC)
+        self.create(API_KEY)
+
+    def create(self, api_key: str) -> None:
+        """Create the workspace of a key, with a frozen clock."""
+        with self.app.store.open(api_key) as workspace:
+            workspace.clock.frozen = FROZEN
 
     def send(self, request: HttpRequest) -> TargetResponse:
         """Send a request to the fake and return the response."""
@@ -94,6 +98,9 @@ class InProcessCustify:
     def rename(self, message: Any) -> Any:
         """Return `message` unchanged: no other client uses this fake."""
         return message
+
+    def remember(self, body: Any) -> None:
+        """Do nothing: all workspaces are deleted together."""
 
     def close(self) -> None:
         """Delete all workspaces."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -26,20 +27,35 @@ def known_divergences(result: Result) -> tuple[Divergence, ...]:
     """
     if result.trial is None or not breaks_only_in_production(result.law, result.trial.case):
         return ()
-    ids = divergence_ids(result.law, result.trial.case)
+    ids = divergence_ids(result.law, result.trial.case, result.broken)
     return tuple(one for one in divergences() if one.id in ids)
 
 
-def divergence_ids(law: Law, case: Case) -> set[str]:
-    """Return the divergence that the law is the example of, else those whose rule matches a message."""
+def divergence_ids(law: Law, case: Case, broken: str = "") -> set[str]:
+    """Return the divergence that the law is the example of, else those whose rule matches a message.
+
+    Of these, only those about the parts that the error `broken` names, if it names any.
+    """
     if law.id.startswith(EXAMPLE_LAW):
         return {law.id.removeprefix(EXAMPLE_LAW)}
     views = [(MessageView(sent, case.settings), differences(sent, case.settings)) for sent in case.messages]
-    return {
-        name
+    found = {
+        (name, part)
         for name, rule in RULES.items()
-        if any(rule(view, part) for view, parts in views for part in parts)
+        for view, parts in views
+        for part in parts
+        if rule(view, part)
     }
+    named = {name for name, part in found if is_named(part, broken)}
+    return named or {name for name, _ in found}
+
+
+def is_named(part: str, broken: str) -> bool:
+    """Return whether an error is about a part of the outcome: a refusal, or a field such as people.name."""
+    path, _, field = part.partition(".")
+    if not field:
+        return part == "refusal" and "refus" in broken
+    return re.search(rf"\b{field}\b", broken) is not None and not re.search(rf"POST /(?!{path}\b)", broken)
 
 
 def breaks_only_in_production(law: Law, case: Case) -> bool:

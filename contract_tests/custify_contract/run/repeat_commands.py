@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pprint import pformat
 from shlex import quote
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from custify_contract.observed_state import json_text
+from custify_contract.run.external_transformer import is_usable, json_with_infinity
 from custify_contract.targets import API_KEY
 
 if TYPE_CHECKING:
-    from custify_contract.law import Law, Trial
+    from custify_contract.law import Law, Step, Trial
     from custify_transformer import HttpRequest
 
 WIDTH: Final = 100
@@ -60,10 +61,16 @@ class RepeatCommands:
         """Return whether the Custify under test is not our fake in this process."""
         return bool(self.trial.custify.options)
 
+    @property
+    def needs_archive(self) -> bool:
+        """Return whether the cases of the law have the shapes of an archive."""
+        return self.law.id.startswith("like.")
+
     def command(self) -> str:
         """Return the command that finds the same case again."""
         targets = (self.trial.transformer.options, self.trial.custify.options)
-        options = f"--law {self.law.id} --seed {self.seed} --examples {self.examples}"
+        like = " --like ARCHIVE" if self.needs_archive else ""
+        options = f"--law {self.law.id} --seed {self.seed} --examples {self.examples}{like}"
         return " ".join(["mock-custify contract", options, *filter(None, targets)])
 
     def file(self) -> str:
@@ -76,6 +83,8 @@ class RepeatCommands:
         """Return shell commands that create the existing records and then send the messages."""
         if not self.trial.messages:
             return ["(the law makes direct calls: see the curl lines)"]
+        if self.trial.transformer.posts_companies:
+            return ["(mock-custify send has our own transformer: see the curl lines)"]
         key = " --api-key KEY" if self.is_external else ""
         command = f"mock-custify send broken.jsonl --to {self.trial.custify.url}{key}{self.profile_option}"
         setup = [self.curl_line(request) for request in self.trial.setup]
@@ -103,6 +112,8 @@ class RepeatCommands:
         note = (
             "# on our own transformer and fake, to compare: it passes if only the external target is at fault"
         )
+        if self.needs_archive:
+            return ["(the law is made of an archive: repeat it with the seed)"]
         is_ours = not (self.is_external or self.trial.transformer.posts_companies)
         return [*([] if is_ours else [note]), *self.test().splitlines()]
 
@@ -121,6 +132,9 @@ class RepeatCommands:
 
     def curl_lines(self) -> list[str]:
         """Return the calls as curl commands; without any call, the command that transforms the messages."""
+        if self.trial.transformer.posts_companies:
+            setup = map(self.curl_line, self.trial.setup)
+            return [*self.start_lines(), *setup, *self.transformer_lines(), *self.state_command()]
         if self.sends_nothing:
             command = f"mock-custify transform broken.jsonl --profile {self.profile}"
             return [
@@ -129,6 +143,23 @@ class RepeatCommands:
             ]
         calls = [self.curl_line(request) for request in (*self.trial.setup, *self.trial.requests)]
         return [*self.start_lines(), *calls, *self.state_command()]
+
+    def transformer_lines(self) -> list[str]:
+        """Return the calls of the transformer under test, each with the calls that it asks for."""
+        return [line for step in self.trial.steps for line in self.step_lines(step)]
+
+    def step_lines(self, step: Step) -> list[str]:
+        """Return the call that transforms the message of a step, and the calls of its requests."""
+        calls = [self.curl_line(request) for request in step.requests]
+        if step.message is None:
+            return calls
+        target: Any = self.trial.transformer
+        message = self.trial.custify.rename(step.message)
+        key = {"apiKey": "KEY"} if is_usable(self.trial.case.settings.get("apiKey")) else {}
+        body = json_with_infinity(target.body(message, {**self.trial.case.settings, **key}))
+        words = ["curl", "-s", "-w", r"'\n'", "-X", "POST", quote(target.url)]
+        words += ["-H", quote("Content-Type: application/json"), "-d", quote(body)]
+        return ["# the transformer posts the company of a group itself", " ".join(words), *calls]
 
     def curl_line(self, request: HttpRequest) -> str:
         """Return a request as a curl command."""
@@ -143,8 +174,7 @@ class RepeatCommands:
 
 def query_of(request: HttpRequest) -> str:
     """Return the query parameters of a request as the end of its URL."""
-    pairs = "&".join(f"{name}={value}" for name, value in request.params.items())
-    return f"?{pairs}" if pairs else ""
+    return f"?{urlencode(request.params)}" if request.params else ""
 
 
 def argument(name: str, value: Any) -> str:

@@ -1,58 +1,48 @@
-"""A Hypothesis state machine: each rule is one kind of call, made on our fake and on the expected state."""
+"""The state machine: each rule is one kind of call, on the Custify under test and on the expected state."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
-
-from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from custify_contract.expected_state import ExpectedState
 from custify_contract.law import SETTINGS, Case, Trial
-from custify_contract.laws.checks import expect_equal, is_dropped
+from custify_contract.laws.checks import expect_equal, expect_same, is_dropped
+from custify_contract.observed_state import name_of
 from custify_contract.run.in_process import InProcessCustify, InProcessTransformer
-from custify_contract.strategies.byte_choices import ByteChoices
 from custify_contract.strategies.existing_records import company_body, person_body
 from custify_contract.strategies.messages import SIZE, any_message, group, identify, track
-from custify_contract.strategies.pools import COMPANY_IDS, FRESH_EMAILS, USER_IDS
+from custify_contract.strategies.pools import COMPANY_IDS, EMAILS, FRESH_EMAILS, USER_IDS
 from custify_contract.targets import API_KEY, OTHER_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from custify_contract.strategies import Message
+    from custify_contract.strategies.byte_choices import ByteChoices
+
+    Rule = Callable[[Any, ByteChoices], None]
 
 KEYS: Final = (API_KEY, OTHER_KEY)
-BLOCKS: Final = st.binary(min_size=SIZE + 2, max_size=SIZE + 2)
-EXAMPLES: Final = 30
-STEPS: Final = 25
+BLOCK_SIZE: Final = SIZE + 2
+RULES: Final[dict[str, Rule]] = {}
 
 
-def counted_rule(method: Callable[[SequenceMachine, ByteChoices], None]) -> Any:
-    """Make a rule of a method: it counts its runs, and reads its choices from drawn bytes."""
-
-    def run(self: SequenceMachine, data: bytes) -> None:
-        self.ran[method.__name__.replace("_", " ")] += 1
-        method(self, ByteChoices(data))
-
-    run.__name__, run.__doc__ = method.__name__, method.__doc__
-    return rule(data=BLOCKS)(run)
+def counted_rule(method: Rule) -> Rule:
+    """Make a rule of a method; it reads its choices from drawn bytes."""
+    RULES[method.__name__.replace("_", " ")] = method
+    return method
 
 
-class SequenceMachine(RuleBasedStateMachine):
-    """Our fake, and an expected state for each of two keys.
+class SequenceMachine:
+    """A Custify, and an expected state for each of two keys.
 
-    A call that the fake refuses must not change its state; every other call changes both in the same way.
+    A call that the Custify refuses must not change its state; every other call changes both in the same way.
     """
 
-    ran: Counter[str]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.custify = InProcessCustify()
+    def __init__(self, custify: InProcessCustify | None = None) -> None:
+        self.custify = custify or InProcessCustify()
         self.custify.reset()
+        self.custify.create(OTHER_KEY)
         self.trial = Trial(InProcessTransformer(), self.custify, Case())
         self.expected = {key: ExpectedState() for key in KEYS}
         self.sent: list[tuple[str, Message]] = []
@@ -170,44 +160,35 @@ class SequenceMachine(RuleBasedStateMachine):
         if expected := self.call(choices, "DELETE", "/company", company_id=name):
             expected.delete_company(name)
 
-    @invariant()
+    @counted_rule
+    def rename_email(self, choices: ByteChoices) -> None:
+        """Give a person another email, so that the old one finds nobody."""
+        body = {"user_id": choices.pick(USER_IDS), "email": f"renamed{choices.number(4)}@example.com"}
+        if expected := self.call(choices, "POST", "/people", body):
+            expected.post_person(body)
+
+    @counted_rule
+    def look_up(self, choices: ByteChoices) -> None:
+        """Read a person by an email that is, was or never was somebody's."""
+        emails = (*EMAILS.values(), *FRESH_EMAILS, *(f"renamed{number}@example.com" for number in range(4)))
+        key, email = choices.pick(KEYS), choices.pick(emails)
+        response = self.trial.call("GET", "/people", None, key, email=email)
+        found = response.body[0]["people"] if response.ok else []
+        wanted = [person for person in self.expected[key].people if person.get("email") == email]
+        expect_same(len(found), len(wanted), f"people found by {email}")
+        if found:
+            expect_same(name_of(found[0]), name_of(wanted[0]), f"the person found by {email}")
+
+    @counted_rule
+    def reset(self, choices: ByteChoices) -> None:
+        """Delete everything of one workspace."""
+        key = choices.pick(KEYS)
+        if not choices.number(4) and self.trial.call("DELETE", "/_mock/state", None, key).ok:
+            self.expected[key] = ExpectedState()
+
     def has_the_expected_state(self) -> None:
         """Expect the expected state in each workspace."""
         for key in KEYS:
             found, wanted = self.custify.observe(key), self.expected[key].observe()
             text = f"the workspace of {key} is not in its expected state"
             expect_equal(found, wanted, text)
-
-
-def rule_names() -> list[str]:
-    """Return the names under which the rules are counted."""
-    methods = vars(SequenceMachine).items()
-    return [name.replace("_", " ") for name, method in methods if hasattr(method, "hypothesis_stateful_rule")]
-
-
-def run_machine(
-    examples: int = EXAMPLES, run_seed: int = 0, machine: type[SequenceMachine] = SequenceMachine
-) -> Counter[str]:
-    """Return how often each rule ran; raise AssertionError for an unexpected state or an unused rule."""
-    counts: Counter[str] = Counter()
-    counted: Any = seed(run_seed)(type("Sequences", (machine,), {"ran": counts}))
-    configured = settings(
-        max_examples=examples,
-        stateful_step_count=STEPS,
-        database=None,
-        deadline=None,
-        phases=(Phase.generate, Phase.shrink),
-        suppress_health_check=list(HealthCheck),
-        verbosity=Verbosity.quiet,
-        print_blob=False,
-    )
-    run_state_machine_as_test(counted, settings=configured)
-    expect_every_rule(counts)
-    return counts
-
-
-def expect_every_rule(counts: Counter[str]) -> None:
-    """Raise AssertionError when a rule never ran."""
-    missing = [name for name in rule_names() if not counts[name]]
-    if missing:
-        raise AssertionError(f"these rules never ran: {', '.join(missing)}; counted {dict(counts)}")

@@ -44,13 +44,19 @@ def existing_records(
 def company_body(company_id: str, fields: int) -> dict[str, Any]:
     """Return a company with its id only, or with a few fields if `fields` is 2."""
     attributes = {"region": "EU", "tier": 1}
-    filled = {"name": f"Company {company_id}", "plan": "Free", "custom_attributes": attributes}
+    filled = {
+        "name": f"Company {company_id}",
+        "plan": "Free",
+        "churned": True,
+        "custom_attributes": attributes,
+    }
     return {"company_id": company_id, **(filled if fields > 1 else {})}
 
 
 def person_body(user_id: str, fields: int, company_id: str | None, name: str) -> dict[str, Any]:
     """Return a person with the user_id only, with an email if `fields` is 2, with more fields if it is 3."""
     email = {"email": EMAILS[user_id]} if fields > 1 else {}
-    filled = {"name": name, "session_count": 3, "custom_attributes": {"country": "DE", "seats": 2}}
+    filled: dict[str, Any] = {"name": name, "session_count": 3, "unsubscribed_from_calls": True}
+    filled |= {"custom_attributes": {"country": "DE", "seats": 2}}
     links = {"companies": [{"company_id": company_id}]} if company_id else {}
     return {"user_id": user_id, **email, **(filled if fields > 2 else {}), **links}  # noqa: PLR2004 - most fields

@@ -31,22 +31,22 @@ SIZE: Final = 40  # bytes that the longest message, a group, reads
 
 def identify_messages() -> SearchStrategy[Message]:
     """Return the strategy for identify messages; some name a company to join or to leave."""
-    return decoded(identify, SIZE)
+    return decoded(identify, SIZE).strategy()
 
 
 def track_messages() -> SearchStrategy[Message]:
     """Return the strategy for track messages; some name a company in their properties."""
-    return decoded(track, SIZE)
+    return decoded(track, SIZE).strategy()
 
 
 def group_messages() -> SearchStrategy[Message]:
     """Return the strategy for group messages; each has a groupId."""
-    return decoded(group, SIZE)
+    return decoded(group, SIZE).strategy()
 
 
 def messages() -> SearchStrategy[Message]:
     """Return the strategy for messages of all three types."""
-    return decoded(any_message, SIZE + 1)
+    return decoded(any_message, SIZE + 1).strategy()
 
 
 def identify(choices: ByteChoices) -> Message:

@@ -5,6 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from custify_contract.divergences.page import document
+from custify_contract.law import Case
+from custify_contract.laws import get_law
+from custify_contract.run.known_divergences import divergence_ids
 from custify_transformer import Destination, transform
 from custify_transformer.divergences.differences import differences, outcome, unexplained
 from custify_transformer.divergences.message_view import MessageView
@@ -95,3 +98,19 @@ def test_a_rule_explains_only_the_parts_that_are_listed_for_it(name):
         explained |= {part for part in ALL_PARTS if RULES[name](view, part)}
 
     assert explained <= set(PARTS.get(name, ALL_PARTS))
+
+
+@pytest.mark.parametrize(
+    ("broken", "ids"),
+    [
+        ("phone in POST /people: expected nothing, found []", {"odd-values-in-fields"}),
+        (
+            "custom_attributes in POST /people: expected nothing",
+            {"mapped-come-twice", "empty-custom-attributes", "reserved-names-vanish"},
+        ),
+    ],
+)
+def test_only_divergences_about_the_part_that_broke_are_named(broken, ids):
+    case = Case(({"type": "identify", "userId": "u1", "traits": {"phone": []}},))
+
+    assert divergence_ids(get_law("identify.phone.edges"), case, broken) == ids

@@ -202,7 +202,7 @@ def test_a_response_that_is_not_json_ends_the_run(url):
 def test_records_that_cannot_be_deleted_are_left(url):
     custify = ExternalCustify(url, KEY)
     run_law(get_law("identify.creates"), Targets(InProcessTransformer(), custify), 1)
-    made, custify.api_key = [name for _, name in custify.people], "wrong"
+    made, custify.api_key = [*(name for _, name in custify.people), *custify.companies], "wrong"
 
     custify.close()
     assert custify.left == made
@@ -216,12 +216,13 @@ def test_a_second_stop_prints_what_is_not_deleted(url, monkeypatch, capsys):
     custify = ExternalCustify(url, KEY)
     run_law(get_law("identify.creates"), Targets(InProcessTransformer(), custify), 1)
     monkeypatch.setattr(custify, "delete", Mock(side_effect=KeyboardInterrupt))
+    count = len(custify.left)
 
     clean_up(Targets(InProcessTransformer(), custify))
 
     monkeypatch.undo()
     custify.close()
-    expected = f"mock-custify: not deleted: 1 record with ids that begin with {custify.run}-\n"
+    expected = f"mock-custify: not deleted: {count} records with ids that begin with {custify.run}-\n"
     assert capsys.readouterr().err == expected
 
 
@@ -254,7 +255,7 @@ def test_a_stopped_run_prints_its_results_and_deletes_its_records(url):
         output, _ = process.communicate(timeout=60)
 
     assert first == "identify.creates: holds\n"
-    assert "of 16 laws hold" in output
+    assert "of 28 laws hold" in output
     assert "were not tried" in output
     assert (process.returncode, records_at(url)) == (2, [])
 

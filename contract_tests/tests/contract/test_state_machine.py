@@ -1,8 +1,12 @@
 """The state machine: after any sequence of calls, the fake is in its expected state."""
 
+from dataclasses import replace
+
 import pytest
 
+from custify_contract.run.in_process import InProcessCustify
 from custify_contract.sequences import SequenceMachine, expect_every_rule, rule_names, run_machine
+from custify_contract.strategies.pools import COMPANY_IDS
 
 
 def test_sequences_on_two_workspaces_end_in_the_expected_state_and_every_rule_runs(record_property):
@@ -39,4 +43,55 @@ def test_a_fake_in_an_unexpected_state_is_found():
 
 
 def test_there_is_a_rule_for_each_kind_of_call():
-    assert len(rule_names()) == 14
+    assert len(rule_names()) == 17
+
+
+class LinkLostAfterRename(InProcessCustify):
+    """A fake that loses the companies of a person whose email changes."""
+
+    def send(self, request):
+        response = super().send(request)
+        body = request.body if isinstance(request.body, dict) else {}
+        if request.endpoint.endswith("/people") and str(body.get("email")).startswith("renamed"):
+            gone = [{"company_id": company, "remove": True} for company in COMPANY_IDS]
+            super().send(replace(request, body={"user_id": body["user_id"], "companies": gone}))
+        return response
+
+
+class OldEmailFinds(InProcessCustify):
+    """A fake in which an email that somebody had still finds the person."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = {}
+
+    def send(self, request):
+        key = request.headers["Authorization"]
+        body = request.body if isinstance(request.body, dict) else {}
+        if request.method == "POST" and {"user_id", "email"} <= {*body}:
+            self.seen[key, body["email"]] = body["user_id"]
+        response = super().send(request)
+        email = (key, request.params.get("email"))
+        if request.method == "GET" and not response.ok and email in self.seen:
+            return super().send(replace(request, params={"user_id": self.seen[email]}))
+        return response
+
+
+class DeliversAfterReset(InProcessCustify):
+    """A fake that writes the last person again after its workspace was emptied."""
+
+    last = None
+
+    def send(self, request):
+        response = super().send(request)
+        if request.endpoint.endswith("/people") and request.method == "POST":
+            self.last = request
+        if request.endpoint.endswith("/_mock/state") and self.last:
+            super().send(self.last)
+        return response
+
+
+@pytest.mark.parametrize("fake", [LinkLostAfterRename, OldEmailFinds, DeliversAfterReset])
+def test_a_fault_that_needs_a_sequence_is_found(fake):
+    with pytest.raises(AssertionError, match=r"\(after: .*(identify|rename email|reset|delete person)"):
+        run_machine(examples=60, make_custify=fake)

@@ -8,7 +8,7 @@ import pytest
 from custify_contract.laws import ALL
 from support.paths import ROOT, TESTS
 
-PAGE = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
+PAGE, _, RULES = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8").partition("## Rules and laws")
 ROWS = [
     re.split(r"(?<!\\) \| ", line[2:-2]) for line in PAGE.splitlines() if re.match(r"\| (?!sentence)", line)
 ]
@@ -44,6 +44,17 @@ def test_every_test_that_is_named_exists():
 def test_a_documented_law_quotes_the_page_and_is_named_there(law):
     assert law.source in SENTENCES.replace("\\|", "|")
     assert f"`{law.id}`" in PAGE
+
+
+def test_the_table_of_rules_has_every_law_with_its_level():
+    table = [line for line in RULES.splitlines() if line.startswith("| ") and "`" in line]
+    wanted = [
+        "| {} | `{}` | {} |".format(law.source.replace("|", "\\|"), law.id, law.level)
+        for law in ALL
+        if not law.id.startswith("example.")
+    ]
+
+    assert table == wanted
 
 
 def test_no_two_laws_have_one_id():

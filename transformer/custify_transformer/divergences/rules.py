@@ -131,7 +131,7 @@ RULES: Final[dict[str, Callable[[MessageView, str], bool]]] = {
     ),
     "email-of-any-type": lambda view, part: part in IDENTITY and any(map(is_odd, view.values("email"))),
     "odd-values-in-fields": lambda view, part: (
-        part.partition(".")[2] in {*tables.PERSON, *tables.COMPANY, *tables.EVENT}
+        (part == "refusal" or part.partition(".")[2] in {*tables.PERSON, *tables.COMPANY, *tables.EVENT})
         and any(
             is_container(value)
             for value in (

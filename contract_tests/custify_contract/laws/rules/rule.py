@@ -1,0 +1,125 @@
+"""How a rule becomes a law: its messages are transformed, and some fields of the requests are compared."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from custify_contract.law import Law, Step, Trial
+from custify_contract.laws.checks import expect, expect_same
+from custify_contract.rules import DERIVED, Expected, expected_requests
+from custify_contract.strategies.byte_choices import decoded
+from custify_contract.targets import MessageRefusedError, custify_call
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from custify_contract.law import Case, Level
+    from custify_contract.strategies.byte_choices import ByteChoices
+    from custify_transformer import HttpRequest
+
+EVERY_FIELD: Final = "*"
+DECISION: Final = "Decisions, the transformer"
+
+
+def transform_only(trial: Trial) -> None:
+    """Transform the messages without sending their requests: Custify would refuse some edge values."""
+    for message in trial.messages:
+        trial.steps.append(transformed(trial, message))
+
+
+def transformed(trial: Trial, message: Any) -> Step:
+    """Return the step of a message that is transformed and not sent."""
+    try:
+        requests = trial.transformer.transform(message, trial.case.settings)
+    except MessageRefusedError as refusal:
+        return Step(message, refusal.requests, (), str(refusal))
+    for request in requests:
+        trial.custify.remember(request.body)
+    return Step(message, requests, ())
+
+
+def check_fields(fields: tuple[str, ...], trial: Trial) -> None:
+    """Expect the requests that the rules ask for, in order, with the values of `fields` ("people.email")."""
+    for step in trial.steps:
+        wanted = expected_requests(step.message, trial.case.settings)
+        if wanted.refusal is not None:
+            expect_refusal(step, wanted.refusal)
+        elif not company_is_refused(trial, step, wanted):
+            expect(step.refusal is None, f"the message was refused: {step.refusal}")
+            expect_requests(trial, step, wanted, fields)
+
+
+def company_is_refused(trial: Trial, step: Step, wanted: Expected) -> bool:
+    """Return whether a transformer could not post a company itself, because Custify refuses its fields."""
+    body = wanted.body("/company")
+    if step.refusal is None or not trial.transformer.posts_companies or not body:
+        return False
+    if body["company_id"] == DERIVED:
+        body = {**body, **trial.custify.rename({"groupId": "derived"})}
+        body["company_id"] = body.pop("groupId")
+    return not trial.custify.send(custify_call("POST", "/company", body)).ok
+
+
+def expect_refusal(step: Step, reason: str) -> None:
+    """Expect the refusal with its reason, and no request."""
+    expect(step.refusal is not None, f"the message must be refused ({reason}), but it was accepted")
+    expect(reason in str(step.refusal), f"the refusal must say {reason!r}, it says {step.refusal!r}")
+    expect_same([request.endpoint for request in step.requests], [], "requests of a refused message")
+
+
+def expect_requests(trial: Trial, step: Step, wanted: Expected, fields: tuple[str, ...]) -> None:
+    """Expect the requests in order, and the values of `fields` in them."""
+    sent = [(path_of(request), request.body) for request in step.requests]
+    asked = [
+        (path, body)
+        for path, body in wanted.requests
+        if not (path == "/company" and trial.transformer.posts_companies)
+    ]
+    expect_same([path for path, _ in sent], [path for path, _ in asked], "paths of the requests, in order")
+    for (path, found), (_, body) in zip(sent, asked, strict=True):
+        asked_body = with_derived_id(body, sent[0][1])
+        names = sorted({*found, *asked_body}) if EVERY_FIELD in fields else fields_of(path, fields)
+        for name in names:
+            expect_same(found.get(name), asked_body.get(name), f"{name} in POST {path}")
+
+
+def path_of(request: HttpRequest) -> str:
+    """Return the last part of the endpoint, as the rules name it."""
+    return "/" + request.endpoint.rpartition("/")[2]
+
+
+def fields_of(path: str, fields: tuple[str, ...]) -> list[str]:
+    """Return the names of the fields that are compared in the request to a path."""
+    parts = (field.partition(".") for field in fields)
+    return [name for kind, _, name in parts if f"/{kind}" == path]
+
+
+def with_derived_id(body: dict[str, Any], first: dict[str, Any]) -> dict[str, Any]:
+    """Return an expected body; the id that is derived from the message is the one in the first request."""
+    links = first.get("companies") or [{}]
+    found = first.get("company_id") or links[0].get("company_id")
+    if not isinstance(found, str) or not found.strip():
+        return body
+    if body.get("company_id") == DERIVED:
+        return {**body, "company_id": found}
+    if body.get("companies", [{}])[0].get("company_id") == DERIVED:
+        return {**body, "companies": [{"company_id": found, "remove": False}]}
+    return body
+
+
+def rule(  # noqa: PLR0913 - a rule is a row: its name, its sentence, its cases, what is compared
+    law_id: str,
+    source: str,
+    decode: Callable[[ByteChoices], Case],
+    size: int,
+    *fields: str,
+    level: Level = "decided",
+    section: str = DECISION,
+    needs_all: bool = False,
+) -> Law:
+    """Return the law of a rule; its cases are decoded from `size` bytes."""
+    check = partial(check_fields, fields)
+    return Law(
+        law_id, section, source, decoded(decode, size), check, transform_only, level, needs_all, sends=False
+    )

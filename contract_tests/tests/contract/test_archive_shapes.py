@@ -1,0 +1,103 @@
+"""`--like`: cases with the shapes of an archive, without any of its values."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from custify_contract.cli.contract import contract
+from custify_contract.strategies.archive_shapes import ArchiveShapes, format_of, shape_of
+from custify_contract.strategies.byte_choices import ByteChoices
+
+SECRET = {
+    "type": "Identify",
+    "userId": "u-4711",
+    "traits": {
+        "email": "bob@corp.example",
+        "plan": "Enterprise",
+        "seats": 12,
+        "bob@corp.example": 1,
+        "tags": ["x"],
+    },
+}
+PAID = {"type": "track", "userId": "u-4711", "event": "Paid", "timestamp": "2024-01-01T00:00:00Z"}
+
+
+def learned(*messages):
+    shapes = ArchiveShapes()
+    shapes.learn(messages)
+    return shapes
+
+
+def test_a_shape_has_keys_and_kinds_and_no_value():
+    assert json.loads(next(iter(learned(SECRET).counts))) == {
+        "type": "identify",
+        "userId": "text 8",
+        "traits": {
+            "email": "email",
+            "plan": "text 32",
+            "seats": "integer",
+            "key": "integer",
+            "tags": ["text 1"],
+        },
+    }
+
+
+def test_shapes_are_counted_and_the_most_frequent_comes_first():
+    shapes = learned(PAID, {**PAID, "properties": {}}, {**PAID, "event": "Sent", "properties": {}})
+
+    assert [json.loads(shape).keys() >= {"properties"} for shape in shapes.of_type("track")] == [True, False]
+
+
+def test_other_types_and_values_that_are_no_message_are_not_learned():
+    assert not learned({"type": "page"}, "text", None, [], {"type": 5}).counts
+
+
+def test_a_message_of_a_shape_has_the_same_shape():
+    shapes = learned(SECRET)
+    (shape,) = shapes.of_type("identify")
+
+    made = shapes.message(shape, ByteChoices(bytes(range(0, 250, 5))))
+
+    assert {**shape_of(made), "type": "identify"} == json.loads(shape)
+    assert str(shapes) == "1 of 1 shapes of 1 messages were covered"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("a@b.example", "email"),
+        ("2024-01-01", "date"),
+        ("2024-01-01T00:00:00+02:00", "date"),
+        ("https://a.example/x", "url"),
+        ("007", "digits"),
+        ("", "empty"),
+        ("  ", "blank"),
+        ("Pro", "text 8"),
+        ("x" * 1000, "text 600"),
+    ],
+)
+def test_a_text_is_kept_as_its_format_or_its_length(text, name):
+    assert format_of(text) == name
+
+
+def test_the_command_checks_messages_like_those_of_an_archive_and_prints_no_value(tmp_path):
+    path = tmp_path / "events.jsonl"
+    path.write_text("\n".join(map(json.dumps, (SECRET, PAID, {"type": "page"}))))
+
+    result = CliRunner().invoke(contract, ["--like", str(path), "--law", "like", "--examples", "10"])
+
+    assert result.exit_code == 0
+    assert "4 of 4 laws hold" in result.output
+    assert "2 of 2 shapes of 2 messages were covered" in result.output
+    assert not [word for word in ("4711", "corp", "Enterprise") if word in result.output]
+
+
+def test_an_archive_without_messages_is_a_usage_error(tmp_path):
+    path = tmp_path / "events.jsonl"
+    path.write_text('{"type": "page"}')
+
+    result = CliRunner().invoke(contract, ["--like", str(path)])
+
+    assert result.exit_code == 2
+    assert "has no identify, track or group" in result.output
