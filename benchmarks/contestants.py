@@ -58,7 +58,7 @@ class Contestant:
 
 def ours() -> list[Contestant]:
     """Return the fake and, as its limits, a bare answer and a bare Flask on the same web server."""
-    serve = (sys.executable, "-m", "mock_custify", "serve", "--port", "PORT")
+    serve = (sys.executable, "-m", "mock_custify", "serve", "--quiet", "--port", "PORT")
     calls = {
         "upsert": Request("POST", "/people", PERSON),
         "read": Request("GET", "/people?user_id=u%d"),

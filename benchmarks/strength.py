@@ -294,7 +294,8 @@ def kills(number: int, number_of_seed: int) -> None:
 
 def start(file: Path) -> tuple[subprocess.Popen[str], str]:
     """Return a server with a state file, and its URL."""
-    command = [sys.executable, "-m", "mock_custify", "serve", "--port", "0", "--state", str(file)]
+    command = [sys.executable, "-m", "mock_custify", "serve", "--quiet", "--port", "0"]
+    command += ["--state", str(file)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own command
     line = (process.stdout.readline() if process.stdout else "").split()
     if not line:
