@@ -118,7 +118,7 @@ def run_files(plan: Plan, options: Options, listing: Listing, name: str, tell: W
         raise UnreadableArchiveError(f"{name}: there is no file in it")
     rows = chain(listing.unreadable, read_rows(listing.files))
     entries = surveyed(rows, survey, ids, tell)
-    with closing(KeptState()) as kept:
+    with closing(KeptState()) as kept, closing(ids):
         tally = fold_entries(plan, options, entries, expected(listing.files), kept)
         if survey.messages == 0:
             raise UnreadableArchiveError(nothing_in(name, survey))

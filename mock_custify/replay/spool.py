@@ -28,16 +28,19 @@ NOBODY: Final = -1
 
 
 class Ties:
-    """Which keys belong together. A component is named by one of its numbers."""
+    """Which keys belong together. A component is named by one of its numbers.
+
+    Keys are kept as hashes: two that have the same one would only come into one shard.
+    """
 
     def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
+        self.numbers: dict[int, int] = {}
         self.parents = array("q")
 
     def join(self, keys: Iterable[str]) -> int:
         """Tie the keys to each other and return the number of one of them, NOBODY for no key."""
         first = NOBODY
-        for key in keys:
+        for key in map(hash, keys):
             number = self.numbers.get(key)
             if number is None:
                 number = self.numbers[key] = len(self.parents)

@@ -55,24 +55,26 @@ class Folder:
         for name in set().union(*found.shown.values()):
             entry.note(self.tally.divergences, name, found.size)
         self.custify.begin(entry.position, entry.moment)
-        self.deliver(entry, found.made, found.size)
+        self.deliver(entry, found)
         if self.against:
             self.deliver_against(entry, found)
 
-    def deliver(self, entry: Entry, made: Transformed, size: int) -> None:
+    def deliver(self, entry: Entry, found: Outcome) -> None:
         """Deliver the message by the main settings, and note what became of it."""
-        kind = type_of(entry.message)
+        made, kind = found.made, type_of(entry.message)
         row = row_of(self.custify, made, kind)
         added, removed = self.custify.links.added, self.custify.links.removed
-        delivered = deliver(self.custify, made)
-        self.tally.rows[row, "added"] += self.custify.links.added - added
-        self.tally.rows[row, "removed"] += self.custify.links.removed - removed
+        delivered = deliver(self.custify, made, plain=found.plain)
+        if more := self.custify.links.added - added:
+            self.tally.rows[row, "added"] += more
+        if less := self.custify.links.removed - removed:
+            self.tally.rows[row, "removed"] += less
         for request in made.requests[: delivered.sent]:
             self.tally.calls[OPERATIONS[request.endpoint].name] += 1
         if delivered.sent:
             self.tally.call_days[day_of(entry.moment)] += delivered.sent
         self.note_accepted(entry, made, delivered)
-        self.tally.statuses[kind, self.status_of(entry, made, delivered, size)] += 1
+        self.tally.statuses[kind, self.status_of(entry, made, delivered, found.size)] += 1
         if event := self.custify.events.taken:
             self.emit(event.id, event)
 
@@ -114,7 +116,7 @@ class Folder:
         else:
             changed = made if against.profile == main.profile else found.in_other_profile()
         self.against.begin(entry.position, entry.moment)
-        deliver(self.against, changed)
+        deliver(self.against, changed, plain=found.plain and not self.settings)
         causes = self.causes_of(entry, made, changed, found.shown)
         self.blame.note((*made.requests, *changed.requests), causes)
         events = self.custify.events.taken, self.against.events.taken

@@ -44,6 +44,12 @@ EXACT: Final = {
     "traits.company": frozenset({"remove"}),
     "context.traits.company": frozenset({"remove"}),
 }
+# Objects that `places_of` returns.
+INNER: Final = {
+    "": frozenset(OBJECTS),
+    "traits": frozenset({"company"}),
+    "context.traits": frozenset({"company"}),
+}
 MARK: Final = 0  # comes before the names of an object; no name is a number
 WHOLE: Final = (float, "whole")  # JavaScript prints it as an integer
 
@@ -59,11 +65,13 @@ def form_of(message: Any, leaves: list[Any]) -> Form | None:
     form: list[Any] = []
     for path, place in places:
         form += (MARK, path, *place)
-        exact = EXACT.get(path, NOTHING)
+        exact, inner = EXACT.get(path, NOTHING), INNER.get(path, NOTHING)
         for name, value in place.items():
             kind = value.__class__
             if kind is str and value and name not in exact and not value.isspace():
                 form.append(str)
+            elif kind is dict and name in inner:
+                form.append(dict)
             elif (tag := tag_of(path, name, value)) is None:
                 return None
             else:
@@ -108,7 +116,7 @@ def tag_of(path: str, name: str, value: Any) -> Any:
     """Return what is looked at in a value: its type, or the value where that counts; None for odd ones."""
     kind = value.__class__
     if kind is dict or kind is list:
-        return kind if name not in READ or (kind is dict and is_place(path, name)) else None
+        return None if name in READ else kind
     if value is None or kind is bool or kind is str or (kind is int and not value):
         return (kind, value)  # of text, only what is blank or compared comes here
     if name in EXACT.get(path, NOTHING):
@@ -118,13 +126,6 @@ def tag_of(path: str, name: str, value: Any) -> Any:
     if kind is float and PLAIN_FLOATS[0] <= abs(value) < PLAIN_FLOATS[1]:
         return WHOLE if value.is_integer() else kind
     return None
-
-
-def is_place(path: str, name: str) -> bool:
-    """Tell whether an object at a path is one of those that `places_of` returns."""
-    if path == "":
-        return name in OBJECTS
-    return name == "company" and path in WITH_COMPANY
 
 
 def with_leaves(message: dict[str, Any], leaves: list[Any]) -> dict[str, Any]:

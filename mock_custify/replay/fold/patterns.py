@@ -40,7 +40,6 @@ class Pattern:
     other: Outline
     shown: Shown | None
     plain: bool
-    known: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -55,6 +54,7 @@ class Outcome:
     shown: Shown
     size: int
     pattern: Pattern | None = None
+    plain: bool = False
     leaves: Leaves = field(default_factory=list)
 
     def in_other_profile(self) -> Transformed:
@@ -82,9 +82,9 @@ class Patterns:
             return self.worked_out(entry, size)
         made = pattern.main.filled(leaves)
         if pattern.shown is not None:
-            return Outcome(made, None, pattern.shown, size, pattern, leaves)
+            return Outcome(made, None, pattern.shown, size, pattern, pattern.plain, leaves)
         other = pattern.other.filled(leaves)
-        return Outcome(made, other, self.shown(entry, made, other), size, pattern, leaves)
+        return Outcome(made, other, self.shown(entry, made, other), size, pattern, pattern.plain, leaves)
 
     def made(self, entry: Entry) -> Transformed:
         """Return what a message becomes by the settings."""
@@ -148,7 +148,10 @@ class Patterns:
         pairs = [(main.filled(values), other.filled(values)) for values in (leaves, *probes.values)]
         shown = found.shown if are_alike(pairs) else None
         plain = WHOLE not in form and all(
-            is_plain(request.body) for pair in pairs[:1] for made in pair for request in made.requests
+            request.body and is_plain(request.body)
+            for pair in pairs[:1]
+            for made in pair
+            for request in made.requests
         )
         return Pattern(main, other, shown, plain)
 
