@@ -4,11 +4,12 @@ from random import Random
 
 import pytest
 
+from mock_custify.replay import replay
 from mock_custify.replay.fold.entry import EPOCH, Entry
 from mock_custify.replay.fold.forms import form_of
 from mock_custify.replay.fold.patterns import Patterns
 from mock_custify.replay.fold.settings import Settings
-from support.replay_cases import odd, shop
+from support.replay_cases import odd, shop, write_lines
 
 CONFIGS = {
     "plain": {"apiKey": "k"},
@@ -95,6 +96,16 @@ def test_a_pattern_gives_what_the_transformer_gives(profile, config):
             assert ways(found) == ways(patterns.worked_out(entry(other), 0)), other
 
     assert by_pattern > 200 or not patterns.usable
+
+
+@pytest.mark.parametrize("against", [{}, {"sendAnonymousId": True}], ids=["the profile", "the settings too"])
+def test_a_what_if_says_the_same_without_patterns(tmp_path, monkeypatch, against):
+    archive = write_lines(tmp_path / "a", shop(300) + odd(50) + mixed(100))
+    settings = {"against_profile": "production", "against_config": {"apiKey": "k", **against}}
+    by_pattern = replay(archive, config={"apiKey": "k"}, **settings).to_json()
+    monkeypatch.setattr(Patterns, "pattern_for", lambda *_: None)
+
+    assert replay(archive, config={"apiKey": "k"}, **settings).to_json() == by_pattern
 
 
 @pytest.fixture

@@ -117,12 +117,21 @@ class Folder:
             changed = made if against.profile == main.profile else found.in_other_profile()
         self.against.begin(entry.position, entry.moment)
         deliver(self.against, changed, plain=found.plain and not self.settings)
-        causes = self.causes_of(entry, made, changed, found.shown)
+        causes = self.causes_by_pattern(entry, found, changed)
         self.blame.note((*made.requests, *changed.requests), causes)
         events = self.custify.events.taken, self.against.events.taken
         compare_events(self.tally, *events, sorted(causes.get("events", ())) or [FOLLOWS])
         for cause in sorted(set().union(*causes.values())):
             entry.note(self.tally.changes, cause, found.size)
+
+    def causes_by_pattern(self, entry: Entry, found: Outcome, changed: Transformed) -> Causes:
+        """Return the causes of a message; those of a form are the same when the divergences are."""
+        pattern = found.pattern
+        if pattern is None or pattern.shown is None or self.settings:
+            return self.causes_of(entry, found.made, changed, found.shown)
+        if pattern.causes is None:
+            pattern.causes = self.causes_of(entry, found.made, changed, found.shown)
+        return pattern.causes
 
     def causes_of(self, entry: Entry, made: Transformed, changed: Transformed, shown: Shown) -> Causes:
         """Return why a message becomes something else by the settings of the what-if, by kind of record."""

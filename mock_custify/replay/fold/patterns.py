@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from custify_transformer.divergences.causes import shown_by
-from custify_transformer.divergences.differences import different_parts, outcome_of
+from custify_transformer.divergences.differences import outcome_of
 from custify_transformer.divergences.rules import has_infinity
 from custify_transformer.javascript import is_truthy, text
 from custify_transformer.javascript.codec import is_plain
 from mock_custify.replay.fold.forms import WHOLE, Form, form_of
+from mock_custify.replay.fold.likeness import are_alike, same
 from mock_custify.replay.fold.outlines import Leaves, NoOutlineError, Outline, Probes
 from mock_custify.replay.fold.settings import Settings, Transformed, transformed
 
 if TYPE_CHECKING:
     from custify_transformer import Destination
+    from mock_custify.replay.fold.differences import Causes
     from mock_custify.replay.fold.entry import Entry
 
     Shown = dict[str, set[str]]
@@ -29,17 +31,19 @@ LARGEST: Final = 100_000  # bytes of a message; what it becomes is far from the 
 UNPRINTABLE: Final = 1 << 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Pattern:
     """What messages of one form become in the profile of the settings and in the other one.
 
     `shown` is None when it depends on the values. `plain` bodies are the same after they have been JSON.
+    `causes` is why a what-if makes something else of the messages, once one of them has been compared.
     """
 
     main: Outline
     other: Outline
     shown: Shown | None
     plain: bool
+    causes: Causes | None = None
 
 
 @dataclass(slots=True)
@@ -154,35 +158,6 @@ class Patterns:
             for request in made.requests
         )
         return Pattern(main, other, shown, plain)
-
-
-def same(one: Transformed, other: Transformed) -> bool:
-    """Tell whether two results are the same to the last type and the last name, in the same order."""
-    return repr(one) == repr(other)
-
-
-def are_alike(pairs: list[tuple[Transformed, Transformed]]) -> bool:
-    """Tell whether in all messages of a form the same parts differ between the profiles, whatever the values.
-
-    In probes all values differ. What differs there may be equal in others, unless names are missing.
-    """
-    outcomes = [[outcome_of(made.requests, made.refusal) for made in pair] for pair in pairs]
-    parts = [different_parts(*pair) for pair in outcomes]
-    return parts.count(parts[0]) == len(parts) and not any(
-        may_be_equal(part, *outcomes[-1]) for part in parts[-1]
-    )
-
-
-def may_be_equal(part: str, one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Tell whether a part that differs in these outcomes is there in both, with the same names."""
-    wanted, _, name = part.partition(".")
-    for (endpoint, mine), (_, theirs) in zip(one["requests"], other["requests"], strict=False):
-        if endpoint == wanted and name in mine and name in theirs:
-            first, second = mine[name], theirs[name]
-            return not (
-                isinstance(first, dict) and isinstance(second, dict) and first.keys() != second.keys()
-            )
-    return False
 
 
 def is_near(destination: Destination) -> bool:
