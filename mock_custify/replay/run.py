@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from mock_custify.workspace.records import Records
 
 TOGETHER: Final = 200_000  # messages that one process folds without the disk
-SHARD: Final = 50_000
+SHARD: Final = 20_000
 BYTES: Final = 30  # of a message in a gzip file; a plain one counts for several, which does no harm
 SHARDS_A_JOB: Final = 4
 Watch: TypeAlias = Callable[[Row | Unreadable], None]

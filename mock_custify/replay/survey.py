@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 MOST_UNREADABLE: Final = 100  # that a report names
-MOST_WAITING: Final = 200_000  # hashes that wait in memory
-PARTS: Final = 64
+MOST_WAITING: Final = 50_000  # hashes that wait in memory
+PARTS: Final = 128
 
 
 @dataclass(slots=True)

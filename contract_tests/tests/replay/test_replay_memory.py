@@ -1,9 +1,8 @@
 """What a replay keeps in memory does not grow with the number of messages."""
 
-import gc
-
 import pytest
 
+from mock_custify.replay.numbering import Numbering
 from mock_custify.replay.spool import Ties
 from mock_custify.replay.survey import MessageIds
 
@@ -37,8 +36,18 @@ def test_message_ids_leave_memory_once_they_are_many(ids, monkeypatch):
     assert len(ids.waiting) == 50
 
 
-def test_ties_keep_no_text():
-    ties = Ties()
-    ties.join(f"u{number}" for number in range(1000))
+def test_each_key_has_one_number_however_many_there_are():
+    numbering, keys = Numbering(), [hash(f"u{number}") for number in range(5000)] + [0, -1, 1024, 2048]
 
-    assert not any(isinstance(key, str) for key in gc.get_referents(ties.numbers))
+    first = [numbering.number(key) for key in keys]
+
+    assert first == list(range(len(keys)))
+    assert [numbering.number(key) for key in keys] == first
+
+
+def test_ties_keep_a_few_bytes_for_each_key():
+    ties = Ties()
+    ties.join(f"u{number}" for number in range(10_000))
+
+    held = (ties.numbering.hashes, ties.numbering.numbers, ties.parents)
+    assert sum(one.itemsize * len(one) for one in held) < 80 * 10_000
