@@ -6,7 +6,7 @@ from array import array
 from collections import Counter
 from dataclasses import dataclass, field
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from mock_custify.replay.archive.row import Row, Unreadable
 from mock_custify.replay.fold.entry import Entry, day_of, entry_of, type_of
@@ -60,7 +60,7 @@ class MessageIds:
 
     def __init__(self) -> None:
         self.waiting = array("q")
-        self.parts: list[BinaryIO] = []
+        self.parts: list[IO[bytes]] = []
         self.count = 0
 
     def add(self, message: Any) -> None:
@@ -95,7 +95,7 @@ class MessageIds:
             file.close()
 
 
-def distinct_in(file: BinaryIO) -> int:
+def distinct_in(file: IO[bytes]) -> int:
     """Return how many hashes of a part differ."""
     file.seek(0)
     return len(set(array("q", file.read())))
