@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from mock_custify.workspace.records import Records
 
 TOGETHER: Final = 200_000  # messages that one process folds without the disk
-SHARD: Final = 50_000
+SHARD: Final = 20_000
 BYTES: Final = 30  # of a message in a gzip file; a plain one counts for several, which does no harm
 SHARDS_A_JOB: Final = 4
 Watch: TypeAlias = Callable[[Row | Unreadable], None]
@@ -118,7 +118,7 @@ def run_files(plan: Plan, options: Options, listing: Listing, name: str, tell: W
         raise UnreadableArchiveError(f"{name}: there is no file in it")
     rows = chain(listing.unreadable, read_rows(listing.files))
     entries = surveyed(rows, survey, ids, tell)
-    with closing(KeptState()) as kept:
+    with closing(KeptState()) as kept, closing(ids):
         tally = fold_entries(plan, options, entries, expected(listing.files), kept)
         if survey.messages == 0:
             raise UnreadableArchiveError(nothing_in(name, survey))

@@ -6,11 +6,11 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mock_custify.replay.fold.identity import counted_once, keys_of
+from mock_custify.replay.fold.patterns import Patterns
 from mock_custify.replay.fold.plan import records_of
-from mock_custify.replay.fold.settings import transformed
 from mock_custify.replay.fold.tally import Tally
 from mock_custify.replay.spool import Spool, Ties
 from mock_custify.resources.associations.model import MEMBERSHIPS
@@ -20,6 +20,7 @@ from mock_custify.resources.people.model import PEOPLE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from custify_transformer import HttpRequest
     from mock_custify.replay.engines.shard import Engine
     from mock_custify.replay.fold.entry import Entry
     from mock_custify.replay.fold.plan import Plan
@@ -32,12 +33,13 @@ def fold_in_shards(
 ) -> Tally:
     """Return the tally of all messages, folded in at most `count` shards; the state goes to `kept`."""
     tally = Tally()
+    patterns = [Patterns(settings) for settings in (plan.main, plan.against) if settings]
     with (
         TemporaryDirectory(prefix="mock-custify-replay-") as folder,
         closing(Spool(Path(folder), ties_of(records_of(plan.state)))) as spool,
     ):
         for entry in entries:
-            requests = requests_of(plan, entry)
+            requests = requests_of(patterns, entry)
             spool.add(entry, keys_of(requests), counted_once(requests))
         for result in engine.fold_all(replace(plan, now=spool.latest), spool.shards(count)):
             tally.merge(result.tally)
@@ -46,13 +48,9 @@ def fold_in_shards(
     return tally
 
 
-def requests_of(plan: Plan, entry: Entry) -> list[Any]:
-    """Return the requests that a message becomes by all settings of the plan."""
-    found: list[Any] = []
-    for settings in filter(None, (plan.main, plan.against)):
-        destination = settings.destination_for(entry.settings)
-        found += transformed(entry.message, destination, settings.profile).requests
-    return found
+def requests_of(patterns: list[Patterns], entry: Entry) -> list[HttpRequest]:
+    """Return the requests that a message becomes by all settings of a plan."""
+    return [request for one in patterns for request in one.made(entry).requests]
 
 
 def ties_of(records: Records) -> Ties:

@@ -18,6 +18,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from mock_custify.replay.numbering import Numbering
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -28,19 +30,21 @@ NOBODY: Final = -1
 
 
 class Ties:
-    """Which keys belong together. A component is named by one of its numbers."""
+    """Which keys belong together. A component is named by one of its numbers.
+
+    Keys are kept as hashes: two that have the same one would only come into one shard.
+    """
 
     def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
+        self.numbering = Numbering()
         self.parents = array("q")
 
     def join(self, keys: Iterable[str]) -> int:
         """Tie the keys to each other and return the number of one of them, NOBODY for no key."""
         first = NOBODY
-        for key in keys:
-            number = self.numbers.get(key)
-            if number is None:
-                number = self.numbers[key] = len(self.parents)
+        for key in map(hash, keys):
+            number = self.numbering.number(key)
+            if number == len(self.parents):
                 self.parents.append(number)
             first = number if first == NOBODY else self.unite(first, number)
         return first
@@ -92,7 +96,7 @@ class Spool:
         self.database = sqlite3.connect(folder / "places")
         self.database.executescript(
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
-            "PRAGMA cache_size=-8000; PRAGMA temp_store=FILE;"
+            "PRAGMA cache_size=-2000; PRAGMA temp_store=FILE;"
             "CREATE TABLE places (node INTEGER, offset INTEGER);"
             "CREATE TABLE once (digest BLOB, node INTEGER);"
             "CREATE TABLE shards (node INTEGER PRIMARY KEY, shard INTEGER);"
@@ -124,7 +128,7 @@ class Spool:
         """Return the messages in at most `count` shards."""
         self.flush()
         self.file.close()
-        self.ties.numbers.clear()  # the numbers are enough from here on
+        self.ties.numbering = Numbering()  # the numbers are enough from here on
         self.tie_repeated()
         self.place_components(count)
         found = self.database.execute(

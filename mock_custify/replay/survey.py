@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
+from array import array
 from collections import Counter
 from dataclasses import dataclass, field
-from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Final
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from mock_custify.replay.archive.row import Row, Unreadable
 from mock_custify.replay.fold.entry import Entry, day_of, entry_of, type_of
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 MOST_UNREADABLE: Final = 100  # that a report names
-ROWS: Final = 5000
+MOST_WAITING: Final = 50_000  # hashes that wait in memory
+PARTS: Final = 128
 
 
 @dataclass(slots=True)
@@ -52,34 +53,52 @@ class Survey:
 
 
 class MessageIds:
-    """Finds repeated messageIds; they are counted on the disk once they are many."""
+    """Counts repeated messageIds by their hashes of 64 bits, on the disk once they are many.
+
+    There they are split by their last bits, so that one part at a time fits into memory.
+    """
 
     def __init__(self) -> None:
-        self.database = sqlite3.connect("")
-        self.database.executescript(
-            "PRAGMA cache_size=-8000; PRAGMA temp_store=FILE; CREATE TABLE ids (digest BLOB)"
-        )
-        self.waiting: list[tuple[bytes]] = []
+        self.waiting = array("q")
+        self.parts: list[IO[bytes]] = []
+        self.count = 0
 
     def add(self, message: Any) -> None:
         """Take the messageId of a message."""
-        found = message.get("messageId") if isinstance(message, dict) else None
-        if isinstance(found, str) and found:
-            self.waiting.append((blake2b(found.encode("utf-8", "surrogatepass"), digest_size=16).digest(),))
-            if len(self.waiting) >= ROWS:
+        found = message.get("messageId") if message.__class__ is dict else None
+        if found.__class__ is str and found:
+            self.waiting.append(hash(found))
+            if len(self.waiting) >= MOST_WAITING:
                 self.flush()
 
     def flush(self) -> None:
-        """Write what is at hand."""
-        self.database.executemany("INSERT INTO ids VALUES (?)", self.waiting)
-        self.waiting.clear()
+        """Write what is at hand to the parts."""
+        self.parts = self.parts or [TemporaryFile() for _ in range(PARTS)]  # noqa: SIM115 - closed by close
+        split = [array("q") for _ in range(PARTS)]
+        for one in self.waiting:
+            split[one % PARTS].append(one)
+        for file, part in zip(self.parts, split, strict=True):
+            part.tofile(file)
+        self.count += len(self.waiting)
+        del self.waiting[:]
 
     def repeated(self) -> int:
         """Return how many messages have a messageId that another message had before."""
+        if not self.parts:
+            return len(self.waiting) - len(set(self.waiting))
         self.flush()
-        count, distinct = self.database.execute("SELECT count(*), count(DISTINCT digest) FROM ids").fetchone()
-        self.database.close()
-        return int(count - distinct)
+        return self.count - sum(map(distinct_in, self.parts))
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for file in self.parts:
+            file.close()
+
+
+def distinct_in(file: IO[bytes]) -> int:
+    """Return how many hashes of a part differ."""
+    file.seek(0)
+    return len(set(array("q", file.read())))
 
 
 def surveyed(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from mock_custify.errors import InvalidRequestError
@@ -95,6 +96,16 @@ def check_name(place: str, name: str) -> None:
         raise InvalidRequestError(f"{where}: a name has at most {LONGEST_NAME} characters, got {len(name)}")
 
 
+@lru_cache(maxsize=4096)
+def is_allowed(name: str) -> bool:
+    """Tell whether an attribute can have this name, which is not too long; the same names come again."""
+    try:
+        check_name("", name)
+    except InvalidRequestError:
+        return False
+    return True
+
+
 def check_value(where: str, value: Any, longest: int | None) -> None:
     """Raise InvalidRequestError for a value that no attribute can have."""
     if isinstance(value, str):
@@ -116,7 +127,8 @@ def check_attributes(
     an attribute may be an amount in a currency.
     """
     for name, value in changes.items():
-        check_name("custom_attributes", name)
+        if len(name) > LONGEST_NAME or not is_allowed(name):
+            check_name("custom_attributes", name)
         if not (money and is_currency(value)):
             check_value(f"custom_attributes.{name[:80]}", value, limits.attribute_text)
     if len(known) > limits.attributes:

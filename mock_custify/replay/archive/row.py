@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 MOST_LEVELS: Final = 200  # of a message
 MOST_BYTES: Final = 10 * 1024 * 1024  # of one message, or of one line
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where something stands: a file and a line of it, 0 for the file as a whole."""
 
     file: str
@@ -21,8 +21,7 @@ class Place:
         return f"{self.file}:{self.line}" if self.line else self.file
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A message of an archive.
 
     `received` is when RudderStack received it, "" when nothing says so. `settings` has the `destination` that
@@ -37,8 +36,7 @@ class Row:
     rebuilt: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """A line, a file or a folder that could not be read, and why."""
 
     place: Place

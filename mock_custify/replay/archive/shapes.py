@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from mock_custify.replay.archive.warehouse import Warehouse
 from mock_custify.values import find_date, iso
@@ -21,8 +22,7 @@ BATCH: Final = "batch of an SDK"
 ENVELOPE: Final = "messages with a destination"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A message in a value; the fields are those of a Row."""
 
     message: Any

@@ -37,13 +37,14 @@ class Operation:
     """A call of Custify that messages become: how its body is read, and the rule that carries it out."""
 
     name: str
+    body: Any
     decoder: msgspec.json.Decoder[Any]
     rule: Callable[[Workspace, Any], Any]
 
 
 def operation(name: str, view: Any, rule: Callable[[Workspace, Any], Any]) -> Operation:
     """Return the operation of a view of the fake."""
-    return Operation(name, msgspec.json.Decoder(view.operation.body), rule)
+    return Operation(name, view.operation.body, msgspec.json.Decoder(view.operation.body), rule)
 
 
 OPERATIONS: Final = {
@@ -79,13 +80,18 @@ class Custify:
         self.clock.text = moment
         self.events.taken = None
 
-    def take(self, request: HttpRequest) -> Any:
-        """Carry out a request and return its body as the fake reads it; raise ApiError."""
+    def take(self, request: HttpRequest, *, plain: bool) -> Any:
+        """Carry out a request and return its body as the fake reads it; raise ApiError.
+
+        A `plain` body is small, and the same after it has been JSON.
+        """
         called = OPERATIONS[request.endpoint]
         if not request.headers["Authorization"].partition(" ")[2].strip():
             raise UnauthorizedError("an API key is required: send the header Authorization: Bearer <key>")
-        limits = self.workspace.limits
-        body = decode_json(called.decoder, body_of(request, limits.body), limits.depth)
+        body = self.read_plain(called, request) if plain else None
+        if body is None:
+            limits = self.workspace.limits
+            body = decode_json(called.decoder, body_of(request, limits.body), limits.depth)
         known = len(self.records[COMPANIES])
         written = called.rule(self.workspace, body)
         if called.name != "event":
@@ -93,6 +99,13 @@ class Custify:
         if called.name == "people" and len(self.records[COMPANIES]) > known:
             self.note_new_companies(len(self.records[COMPANIES]) - known)
         return body
+
+    def read_plain(self, called: Operation, request: HttpRequest) -> Any:
+        """Return a plain body as the fake reads it, None for one that it refuses: the text of it says why."""
+        try:
+            return msgspec.convert(request.body, called.body)
+        except msgspec.ValidationError:
+            return None
 
     def note_new_companies(self, number: int) -> None:
         """Note the companies that the links of a person have made."""

@@ -26,13 +26,13 @@ class Delivered:
     sent: int = 0
 
 
-def deliver(custify: Custify, made: Transformed) -> Delivered:
-    """Send the requests of a message until one is refused."""
+def deliver(custify: Custify, made: Transformed, *, plain: bool = False) -> Delivered:
+    """Send the requests of a message until one is refused; `plain` tells whether all bodies are."""
     delivered = Delivered()
     for request in made.requests:
         delivered.sent += 1
         try:
-            delivered.accepted.append((request, custify.take(request)))
+            delivered.accepted.append((request, custify.take(request, plain=plain)))
         except ApiError as error:
             delivered.error = error
             break

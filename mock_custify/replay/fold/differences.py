@@ -29,25 +29,34 @@ REACHED: Final = {
     "people.email": ("people", "memberships"),
     "company.company_id": ("companies", "memberships"),
 }
+NO_CAUSE: Final[frozenset[str]] = frozenset()
 FOLLOWS: Final = "follows from other differences"
 
 
 class Blame:
-    """Which causes touched which records: by kind, and by the keys that the differing requests name."""
+    """Which causes touched which records: by kind, and by the keys that the differing requests name.
+
+    Records share their sets of causes, of which there are few.
+    """
 
     def __init__(self) -> None:
-        self.causes: dict[tuple[str, str], set[str]] = {}
+        self.causes: dict[str, dict[str, frozenset[str]]] = {kind: {} for kind in KINDS}
+        self.shared: dict[frozenset[str], frozenset[str]] = {}
 
     def note(self, requests: Iterable[HttpRequest], causes: Causes) -> None:
         """Note that messages which differ for `causes` touched the records of `requests`."""
-        if causes:
-            for key in keys_of(requests):
-                for kind, names in causes.items():
-                    self.causes.setdefault((kind, key), set()).update(names)
+        keys = set(keys_of(requests)) if causes else ()
+        for kind, names in causes.items():
+            known = self.causes[kind]
+            for key in keys:
+                before = known.get(key, NO_CAUSE)
+                if not before >= names:
+                    both = before | names
+                    known[key] = self.shared.setdefault(both, both)
 
     def of(self, kind: str, keys: Iterable[str]) -> list[str]:
         """Return the causes for records of a kind with these keys."""
-        found = {cause for key in keys for cause in self.causes.get((kind, key), ())}
+        found = {cause for key in keys for cause in self.causes[kind].get(key, ())}
         return sorted(found) or [FOLLOWS]
 
 

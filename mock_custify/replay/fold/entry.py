@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from mock_custify.replay.archive.shapes import moment_of
 from mock_custify.replay.fold.tally import Example, Seen
@@ -15,10 +16,10 @@ EPOCH: Final = "1970-01-01T00:00:00.000Z"
 TIMES: Final = ("receivedAt", "sentAt", "originalTimestamp", "timestamp")
 SUPPORTED: Final = frozenset({"identify", "track", "group"})
 LONGEST_TYPE: Final = 40
+NO_TYPE: Final = "(no type)"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A message at its `position`; `moment` is when it came in, as far as it says so."""
 
     position: int
@@ -68,10 +69,12 @@ def day_of(moment: str) -> str:
 def type_of(message: Any) -> str:
     """Return the type of a message as a report names it."""
     kind = message.get("type") if isinstance(message, dict) else None
-    return (kind.strip().lower()[:LONGEST_TYPE] if isinstance(kind, str) else "") or "(no type)"
+    if kind.__class__ is str and kind in SUPPORTED:
+        return str(kind)
+    return (kind.strip().lower()[:LONGEST_TYPE] if isinstance(kind, str) else "") or NO_TYPE
 
 
 def is_ignored(message: Any) -> bool:
     """Tell whether Custify does not support the type of a message, such as page."""
     kind = type_of(message)
-    return kind != "(no type)" and kind not in SUPPORTED
+    return kind != NO_TYPE and kind not in SUPPORTED

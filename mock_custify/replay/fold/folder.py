@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from custify_transformer.divergences.causes import HEADERS_PART, UNEXPLAINED, shown_by
+from custify_transformer.divergences.causes import HEADERS_PART, UNEXPLAINED
 from custify_transformer.divergences.differences import different_parts, outcome_of
 from mock_custify.replay.fold.custify import OPERATIONS, Custify
 from mock_custify.replay.fold.delivery import Delivered, deliver, row_of
@@ -15,6 +13,7 @@ from mock_custify.replay.fold.entry import day_of, is_ignored, type_of
 from mock_custify.replay.fold.holders import free_prefix
 from mock_custify.replay.fold.identity import user_of
 from mock_custify.replay.fold.observers import Writes, note_fields
+from mock_custify.replay.fold.patterns import Patterns
 from mock_custify.replay.fold.plan import records_of
 from mock_custify.replay.fold.reasons import is_limit, reason_of
 from mock_custify.replay.fold.records import count_records
@@ -25,12 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mock_custify.replay.fold.entry import Entry
+    from mock_custify.replay.fold.patterns import Outcome
     from mock_custify.replay.fold.plan import Plan
 
     Shown = dict[str, set[str]]
-
-ENCODER: Final = msgspec.json.Encoder()
-OTHER: Final = {"documented": "production", "production": "documented"}
 
 
 class Folder:
@@ -48,44 +45,36 @@ class Folder:
         self.custify = Custify(records, short, keeps_state=plan.keeps_state)
         self.against = Custify(records, short) if plan.against else None
         self.settings = changed_settings(plan.main, plan.against) if plan.against else []
+        self.patterns = Patterns(plan.main)
         self.writes = Writes()
         self.blame = Blame()
 
     def take(self, entry: Entry) -> None:
         """Fold one message."""
-        main, size = self.plan.main, size_of(entry.message)
-        destination = main.destination_for(entry.settings)
-        made = transformed(entry.message, destination, main.profile)
-        other = transformed(entry.message, destination, OTHER[main.profile])
-        shown = self.note_divergences(entry, made, other, size)
+        found = self.patterns.outcome(entry)
+        for name in set().union(*found.shown.values()):
+            entry.note(self.tally.divergences, name, found.size)
         self.custify.begin(entry.position, entry.moment)
-        self.deliver(entry, made, size)
-        if self.against and self.plan.against:
-            self.deliver_against(entry, made, other, shown)
+        self.deliver(entry, found)
+        if self.against:
+            self.deliver_against(entry, found)
 
-    def note_divergences(self, entry: Entry, made: Transformed, other: Transformed, size: int) -> Shown:
-        """Count the known divergences that the message shows, and return them by what differs."""
-        pair = (made, other) if self.plan.main.profile == "documented" else (other, made)
-        outcomes = (outcome_of(one.requests, one.refusal) for one in pair)
-        shown = shown_by(entry.message, self.plan.main.config_for(entry.settings), *outcomes)
-        for name in sorted(set().union(*shown.values())):
-            entry.note(self.tally.divergences, name, size)
-        return shown
-
-    def deliver(self, entry: Entry, made: Transformed, size: int) -> None:
+    def deliver(self, entry: Entry, found: Outcome) -> None:
         """Deliver the message by the main settings, and note what became of it."""
-        kind = type_of(entry.message)
+        made, kind = found.made, type_of(entry.message)
         row = row_of(self.custify, made, kind)
         added, removed = self.custify.links.added, self.custify.links.removed
-        delivered = deliver(self.custify, made)
-        self.tally.rows[row, "added"] += self.custify.links.added - added
-        self.tally.rows[row, "removed"] += self.custify.links.removed - removed
+        delivered = deliver(self.custify, made, plain=found.plain)
+        if more := self.custify.links.added - added:
+            self.tally.rows[row, "added"] += more
+        if less := self.custify.links.removed - removed:
+            self.tally.rows[row, "removed"] += less
         for request in made.requests[: delivered.sent]:
             self.tally.calls[OPERATIONS[request.endpoint].name] += 1
         if delivered.sent:
             self.tally.call_days[day_of(entry.moment)] += delivered.sent
         self.note_accepted(entry, made, delivered)
-        self.tally.statuses[kind, self.status_of(entry, made, delivered, size)] += 1
+        self.tally.statuses[kind, self.status_of(entry, made, delivered, found.size)] += 1
         if event := self.custify.events.taken:
             self.emit(event.id, event)
 
@@ -117,23 +106,32 @@ class Folder:
             )
         return "refused"
 
-    def deliver_against(self, entry: Entry, made: Transformed, other: Transformed, shown: Shown) -> None:
+    def deliver_against(self, entry: Entry, found: Outcome) -> None:
         """Deliver the message by the settings of the what-if, and note what differs and why."""
-        main, against = self.plan.main, self.plan.against
+        main, against, made = self.plan.main, self.plan.against, found.made
         if against is None or self.against is None:
             return
         if self.settings:
             changed = transformed(entry.message, against.destination_for(entry.settings), against.profile)
         else:
-            changed = made if against.profile == main.profile else other
+            changed = made if against.profile == main.profile else found.in_other_profile()
         self.against.begin(entry.position, entry.moment)
-        deliver(self.against, changed)
-        causes = self.causes_of(entry, made, changed, shown)
+        deliver(self.against, changed, plain=found.plain and not self.settings)
+        causes = self.causes_by_pattern(entry, found, changed)
         self.blame.note((*made.requests, *changed.requests), causes)
         events = self.custify.events.taken, self.against.events.taken
         compare_events(self.tally, *events, sorted(causes.get("events", ())) or [FOLLOWS])
         for cause in sorted(set().union(*causes.values())):
-            entry.note(self.tally.changes, cause, size_of(entry.message))
+            entry.note(self.tally.changes, cause, found.size)
+
+    def causes_by_pattern(self, entry: Entry, found: Outcome, changed: Transformed) -> Causes:
+        """Return the causes of a message; those of a form are the same when the divergences are."""
+        pattern = found.pattern
+        if pattern is None or pattern.shown is None or self.settings:
+            return self.causes_of(entry, found.made, changed, found.shown)
+        if pattern.causes is None:
+            pattern.causes = self.causes_of(entry, found.made, changed, found.shown)
+        return pattern.causes
 
     def causes_of(self, entry: Entry, made: Transformed, changed: Transformed, shown: Shown) -> Causes:
         """Return why a message becomes something else by the settings of the what-if, by kind of record."""
@@ -167,11 +165,3 @@ class Folder:
 def parts_of(one: Transformed, other: Transformed) -> set[str]:
     """Return the parts in which two results for a message differ."""
     return different_parts(*(outcome_of(made.requests, made.refusal) for made in (one, other)))
-
-
-def size_of(message: Any) -> int:
-    """Return the length of a message as JSON; one that cannot be printed is no good example."""
-    try:
-        return len(ENCODER.encode(message))
-    except (TypeError, ValueError, RecursionError):
-        return 1 << 30

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from custify_transformer.javascript import encode
@@ -22,6 +23,7 @@ EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
 PHONE: Final = re.compile(r"(?:\+|00)[\d\s()./-]{7,24}|\(?\d{2,5}[\s()/-][\d\s()/-]{5,20}")
 DIGITS: Final = re.compile(r"\d{9,}")
 FEWEST_DIGITS: Final = 7
+SHORT: Final = 64  # letters of a text that may come again
 LARGE: Final = 10**11  # as long as a phone number with its country
 KINDS: Final = {"people": "people", "company": "companies", "event": "events"}
 SCALAR_TYPES: Final = {bool: "Boolean", int: "Number", float: "Number"}
@@ -34,13 +36,26 @@ def note_fields(tally: Tally, name: str, values: Mapping[str, Any], position: in
     for index, (field, value) in enumerate(values.items()):
         if value is None:
             continue
-        found = SCALAR_TYPES.get(value.__class__) or field_type(value, field)
+        found, looks = (
+            looks_of_text(value, field)
+            if value.__class__ is str and len(value) <= SHORT
+            else looks_of(value, field)
+        )
         seen = tally.fields.get((kind, field))
         if seen is None:
             seen = tally.fields[kind, field] = FieldSeen((position, index), found)
         seen.types[found] += 1
-        if found not in ("Boolean", "Date") and (looks := personal(value)):
+        if looks:
             seen.personal[looks] += 1
+
+
+def looks_of(value: Any, field: str) -> tuple[str, str]:
+    """Return the type of a value of a field, and what kind of personal data it looks like, "" for none."""
+    found = SCALAR_TYPES.get(value.__class__) or field_type(value, field)
+    return found, "" if found in ("Boolean", "Date") else personal(value)
+
+
+looks_of_text: Final = lru_cache(maxsize=10_000)(looks_of)
 
 
 def personal(value: Any) -> str:

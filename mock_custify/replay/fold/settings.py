@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
+from msgspec import Struct
+
 from custify_transformer import PROFILES, Destination, HttpRequest, TransformError
 from custify_transformer.javascript import UNDEFINED
 
@@ -37,8 +39,7 @@ class Settings:
         return config if isinstance(config, dict) else {}
 
 
-@dataclass(frozen=True, slots=True)
-class Transformed:
+class Transformed(Struct, frozen=True):
     """The requests of a message, and why it is refused; None when it is not."""
 
     requests: tuple[HttpRequest, ...]
