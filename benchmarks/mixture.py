@@ -59,7 +59,7 @@ BOUNDED: Final = (
     Kind("delete person", 40, "DELETE", "/people?user_id=u%(person)d", right=(200, 404)),
     Kind("delete company", 10, "DELETE", "/company?company_id=c%(company)d", right=(200, 404)),
     Kind("upsert company", 40, "POST", "/company", '{"company_id":"c%(company)d","plan":"p%(number)d"}'),
-    Kind("read", 200, "GET", "/people?user_id=u%(person)d"),
+    Kind("read", 200, "GET", "/people?user_id=u%(person)d", right=(200, 404)),
     Kind("list people", 50, "GET", "/people/all?itemsPerPage=20"),
     Kind("list companies", 30, "GET", "/company/all?itemsPerPage=20&page=2"),
     Kind("batch", 30, "POST", "/v1/batch", messages=9),
@@ -75,9 +75,10 @@ BOUNDED: Final = (
     Kind("dashboard", 2, "GET", "/_mock/ui/"),
     Kind("live updates", 1, "GET", "/_mock/ui/events", whole=False),
 )
+EVENT: Final = '{"name":"Login","user_id":"%s","created_at":"2026-01-31T12:00:00Z"}'
 GROWING: Final = (
-    Kind("event", 200, "POST", "/event", '{"name":"Login","user_id":"u%(person)d"}', (202,)),
-    Kind("event for nobody", 20, "POST", "/event", '{"name":"Login","user_id":"n%(number)d"}', (202,)),
+    Kind("event", 200, "POST", "/event", EVENT % "u%(person)d", (202, 404)),
+    Kind("event of an unknown person", 20, "POST", "/event", EVENT % "x%(number)d", (404,)),
     Kind("new person", 20, "POST", "/people", '{"user_id":"n%(number)d"}'),
     Kind("reset", 1, "POST", "/_mock/reset"),
 )
