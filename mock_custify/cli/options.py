@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Any, Final
 
 import click
@@ -11,15 +10,7 @@ from custify_transformer import PROFILES
 from custify_transformer.javascript import NotJsonError, decode
 from mock_custify.cli.terminal import exit_with, printable
 from mock_custify.state.json_file import JsonFileError, read_json_file
-
-# Source: destination config; the settings that count here, and others that RudderStack keeps beside them.
-SETTINGS: Final = (
-    *("apiKey", "sendAnonymousId", "enablededuplication", "deduplicationField", "consentManagement"),
-    *("oneTrustCookieCategories", "ketchConsentPurposes"),
-)
-OTHERS: Final = frozenset(
-    {"connectionMode", "useNativeSDK", "eventFilteringOption", "whitelistedEvents", "blacklistedEvents"}
-)
+from mock_custify.workspace.messages.destination import OTHERS, SETTINGS, misspelled_setting
 
 
 class NamedOption(click.Option):
@@ -72,15 +63,7 @@ def read_config(path: str | None, option: str = "--config") -> dict[str, Any] | 
 
 def check_setting(place: str, name: str) -> None:
     """End in one line for a misspelled setting, and warn of one that does nothing here."""
-    if name in SETTINGS or name in OTHERS:
-        return
-    folded = {plain(known): known for known in SETTINGS}
-    near = get_close_matches(plain(name), folded, 1, 0.8)
-    if near:
-        exit_with(f"{place}: there is no setting {name!r}: did you mean {folded[near[0]]!r}?")
-    click.echo(f"mock-custify: {printable(place)}: the setting {name!r} does nothing here", err=True)
-
-
-def plain(name: str) -> str:
-    """Return a name without the marks by which spellings differ."""
-    return name.replace("_", "").replace("-", "").casefold()
+    if near := misspelled_setting(name):
+        exit_with(f"{place}: {near}")
+    if name not in SETTINGS and name not in OTHERS:
+        click.echo(f"mock-custify: {printable(place)}: the setting {name!r} does nothing here", err=True)

@@ -153,7 +153,8 @@ def announce(listener: socket.socket, certificate: Certificate | None, *, quiet:
     if not quiet:
         here = url.replace("://0.0.0.0:", "://127.0.0.1:").replace("://[::]:", "://[::1]:")
         click.echo(f"dashboard: {here}/_mock/ui/")
-        click.echo(f'SDK:       rudderanalytics.load("WRITE_KEY", "{here}") or dataPlaneUrl = "{here}"')
+        browser = f'rudderanalytics.load("WRITE_KEY", "{here}", {{ configUrl: "{here}" }})'
+        click.echo(f'SDK:       dataPlaneUrl = "{here}", in a browser {browser}')
     sys.stdout.flush()
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint
 
 from mock_custify.api import control_call
+from mock_custify.errors import InvalidRequestError
 from mock_custify.workspace import Workspace
-from mock_custify.workspace.messages.destination import DestinationSettings
+from mock_custify.workspace.messages.destination import DestinationSettings, misspelled_setting
 
 control_destination = Blueprint("control_destination", __name__)
 
@@ -22,6 +23,9 @@ def get_destination(workspace: Workspace) -> DestinationSettings:
 @control_call(statuses=(400,), example={"profile": "documented", "Config": {"sendAnonymousId": True}})
 def put_destination(workspace: Workspace, body: DestinationSettings) -> DestinationSettings:
     """Replace the settings of the destination; what is left out takes its default."""
+    for name in body.config:
+        if near := misspelled_setting(name):
+            raise InvalidRequestError(f"Config: {near}")
     workspace.destination = body.replacing(workspace.destination)
     return workspace.destination.shown()
 

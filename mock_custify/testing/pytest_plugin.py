@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from mock_custify.testing.fake import MockCustify, Profile
+    from mock_custify.workspace.traffic.journal import JournalEntry
 
 OPTIONS: Final = {
     "custify_base_url": ("linelist", "URLs that `custify` answers besides https://api.custify.com", []),
@@ -111,17 +112,27 @@ def sections(name: str, fake: MockCustify) -> list[tuple[str, str]]:
     """Return the parts of a report about one fake, or the reason why it cannot be read."""
     try:
         calls, state, lost = fake.requests, fake.state, fake.connection.turned_away()
+        messages = [one for one in fake.deliveries if one.status != "delivered"]
     except Exception as error:  # noqa: BLE001 - a report must not hide the failure it is about
         return [(f"{name}", f"could not be read: {error}")]
     left_out = [f"... {len(calls) - NEWEST} older requests"] * (len(calls) > NEWEST)
     lines = [
-        f"{call.number}. {call.method} {call.path} -> {call.status} {printed(call.body)}" for call in calls
+        f"{call.number}. {call.method} {call.path} -> {call.status} {printed(call.body)}{refusal_of(call)}"
+        for call in calls
     ]
+    stopped = [f"{one.number}. {one.type} {one.status}: {one.reason}" for one in messages[-NEWEST:]]
     return [
         (f"{name}: requests", "\n".join([*left_out, *lines[-NEWEST:]]) or "none"),
         *([(f"{name}: requests that reached no workspace", "\n".join(lost))] if lost else []),
+        *([(f"{name}: messages that were not delivered", "\n".join(stopped))] if stopped else []),
         (f"{name}: state", "\n".join(state_lines(state))[:LONGEST] or "empty"),
     ]
+
+
+def refusal_of(call: JournalEntry) -> str:
+    """Return why a call was refused, "" when it was not."""
+    told = call.answer.get("error") if isinstance(call.answer, dict) else None
+    return f" ({told})" if told else ""
 
 
 def state_lines(state: dict[str, Any]) -> list[str]:

@@ -39,7 +39,7 @@ def records_of(state: bytes) -> Records:
     try:
         names = msgspec.json.decode(state, type=dict[str, msgspec.Raw]).keys()
         if names and not names & set(StatePut.__struct_fields__):
-            raise ReplayError("the state has no list such as people: give what GET /_mock/state answers")
+            raise ReplayError("the state has no list such as people: give the answer of GET /_mock/state")
         return build_records(Workspace(), DECODER.decode(state))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, InvalidRequestError) as error:
         raise ReplayError(f"the state cannot be used: {error}") from error

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from difflib import get_close_matches
+from typing import Any, Final, Literal
 
 from msgspec import Struct, field, structs
 
 from mock_custify.workspace.traffic.redaction import HIDDEN
+
+# Source: destination config; the settings that count here, and others that RudderStack keeps beside them.
+SETTINGS: Final = (
+    *("apiKey", "sendAnonymousId", "enablededuplication", "deduplicationField", "consentManagement"),
+    *("oneTrustCookieCategories", "ketchConsentPurposes"),
+)
+OTHERS: Final = frozenset(
+    {"connectionMode", "useNativeSDK", "eventFilteringOption", "whitelistedEvents", "blacklistedEvents"}
+)
 
 
 class DestinationSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -37,3 +47,17 @@ class DestinationSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         kept = {"apiKey": old.config["apiKey"]} if "apiKey" in old.config else {}
         config = {name: value for name, value in self.config.items() if name != "apiKey"}
         return structs.replace(self, config={**config, **kept})
+
+
+def misspelled_setting(name: str) -> str:
+    """Return which setting was probably meant by a name that is none, "" for every other name."""
+    if name in SETTINGS or name in OTHERS:
+        return ""
+    folded = {plain(known): known for known in SETTINGS}
+    near = get_close_matches(plain(name), folded, 1, 0.8)
+    return f"there is no setting {name!r}: did you mean {folded[near[0]]!r}?" if near else ""
+
+
+def plain(name: str) -> str:
+    """Return a name without the marks by which spellings differ."""
+    return name.replace("_", "").replace("-", "").casefold()
