@@ -116,9 +116,9 @@ def open_call(  # noqa: PLR0913 - one for each fact about an operation
     secured: bool = False,
     status: int = 200,
 ) -> Callable[[Callable[..., Any]], View]:
-    """Return the decorator for a view that takes the Call and returns an Answer, whatever key it carries.
+    """Return the decorator for a view that takes the Call and returns an Answer, with any key.
 
-    Only what is `documented` stands in the OpenAPI document; `secured` says there that a key is needed.
+    Only calls that are `documented` are in the OpenAPI document; `secured` says there that a key is needed.
     """
 
     def declare(function: Callable[..., Any]) -> View:

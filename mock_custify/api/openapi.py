@@ -65,7 +65,7 @@ class Route:
 
     @property
     def tag(self) -> str:
-        """Return the heading that the operation stands under."""
+        """Return the heading of the operation."""
         return self.blueprint.replace("_", " ").capitalize()
 
 
@@ -117,7 +117,7 @@ def document(app: Flask) -> Json:
 
 
 def plain(schema: Any) -> Any:
-    """Return a schema with arrays of fixed length told by `items`, which every reader of OpenAPI knows."""
+    """Return a schema with `items` for arrays of fixed length, which every reader of OpenAPI knows."""
     if isinstance(schema, list):
         return [plain(one) for one in schema]
     if not isinstance(schema, dict):

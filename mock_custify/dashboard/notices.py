@@ -47,7 +47,7 @@ class Notices(Struct, kw_only=True):
 
 
 def notices_of(workspace: Workspace, store: Store) -> Notices:
-    """Return what is to be told in a workspace at this moment."""
+    """Return the notices of a workspace at this moment."""
     arrivals = store.arrivals
     refused = [call for call in workspace.journal if call.status >= REFUSED and not is_delivery(call)]
     return Notices(

@@ -1,4 +1,4 @@
-"""Checks what an SDK sent, in the gateway's order, and takes the messages out of it.
+"""Checks the body of an SDK's call in the order of the gateway, and returns its messages.
 
 Source: data plane, "Answers, in the order they are checked". A refusal stores nothing of the batch.
 """
@@ -106,7 +106,7 @@ def read_body(call: Call) -> bytes:
 
 
 def json_body(body: bytes) -> Any:
-    """Return the JSON of a body; raise GatewayError when it is none.
+    """Return the JSON of a body; raise GatewayError if it is not JSON.
 
     Half a surrogate pair, which the quick reader refuses, becomes U+FFFD as it does in Go.
     """

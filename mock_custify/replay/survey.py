@@ -1,4 +1,4 @@
-"""What can be told while an archive is read, before any message is folded."""
+"""Findings that are made while an archive is read, before any message is folded."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class Fields:
     def reader(self, workspace: Workspace, name: str) -> Reader:
         """Return the function that reads the field `name` of a record.
 
-        A name that is no field is read as a custom attribute; one that nobody has is null everywhere.
+        A name that is not a field is a custom attribute; if no record has it, it is null everywhere.
         """
         if name.startswith(CUSTOM):
             return custom_reader(name.removeprefix(CUSTOM))

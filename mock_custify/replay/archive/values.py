@@ -99,7 +99,7 @@ def values_of_text(chunks: Iterable[bytes]) -> Iterator[Numbered]:
 
 
 def batch_begins(window: Window) -> int:
-    """Return where the first message of a batch stands, 0 when the object is no batch."""
+    """Return the position of the first message of a batch, 0 if the object is not a batch."""
     while len(window.text) - window.at < MOST_CHARACTERS and window.more():
         pass
     found = BATCH.match(window.text, window.at)
@@ -122,7 +122,7 @@ def leave_batch(window: Window) -> bool:
 
 
 def element(window: Window) -> object:
-    """Return the value at hand, a BadLine when it is none; go past it."""
+    """Return the current value, or a BadLine if it is not valid, and move past it."""
     while True:
         try:
             _, end = SCANNER.raw_decode(window.text, window.at)
@@ -152,14 +152,14 @@ def finished(window: Window, end: int) -> object:
 
 
 def may_go_on(window: Window, error: json.JSONDecodeError) -> bool:
-    """Tell whether the error may only come from the end of what is at hand."""
+    """Return whether the error may come only from the end of the data that was read so far."""
     if len(window.text) - window.at > MOST_BYTES:
         return False
     return error.msg.startswith("Unterminated string") or error.pos >= len(window.text) - NEAR_END
 
 
 def reason_of(window: Window, error: json.JSONDecodeError) -> str:
-    """Return why a value is none."""
+    """Return why a value is not valid."""
     if len(window.text) - window.at > MOST_BYTES:
         return f"has more than {MOST_BYTES} characters, the most that one message may have"
     return (

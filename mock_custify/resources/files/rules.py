@@ -133,7 +133,7 @@ def file_listing(workspace: Workspace, file: StoredFile) -> FileListing:
 
 @FILES.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
-    """Take a deleted person or company off files, and delete the files that belong to nobody else."""
+    """Remove a deleted person or company from files, and delete the files that no other record has."""
     gone = set(unlink(workspace, FILES, record_id, LISTS))
     sections: tuple[Section[Any], ...] = (NOTES, TASKS)
     for held in [workspace.records[section] for section in sections]:

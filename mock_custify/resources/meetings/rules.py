@@ -69,7 +69,7 @@ def find_meetings(
 
 @MEETINGS.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
-    """Take a deleted person or company out of every meeting, and the meetings with nobody else out."""
+    """Remove a deleted person or company from meetings; delete meetings without other participants."""
     meetings = workspace.records[MEETINGS]
     for meeting in list(meetings):
         left = without(meeting, record_id)
