@@ -12,7 +12,7 @@ def bearer_of(header: str) -> str:
 
 
 def basic_user_of(header: str) -> str:
-    """Return the user of the scheme Basic, which is a write key, "" when there is none."""
+    """Return the user of the scheme Basic, which is a write key, "" if there is none."""
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "basic":
         return ""

@@ -37,7 +37,7 @@ REASONS: Final = {
     429: "The rate limit of the workspace is used up; Retry-After says for how many seconds",
     431: "The path and the headers are longer than this server accepts",
     500: "A fault of the server itself",
-    503: "The server takes no more at the moment",
+    503: "The server cannot accept more at the moment",
 }
 ABOUT: Final = (
     "A fake of Custify's API with the tools to test against it. Each bearer key has a workspace of its own. "

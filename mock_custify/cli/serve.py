@@ -114,7 +114,7 @@ def limit_of(text: str | None) -> RateLimitPut | None:
     calls, _, seconds = text.partition("/")
     if not (calls.isdecimal() and seconds.isdecimal() and int(calls) and int(seconds)):
         raise click.UsageError(
-            f"--rate-limit: {text!r} is none: give custify, or calls and seconds as in 100/10"
+            f"--rate-limit: {text!r} is not a rate limit: give custify, or calls and seconds as in 100/10"
         )
     return RateLimitPut(requests=int(calls), seconds=float(seconds))
 

@@ -33,7 +33,7 @@ class Notices(Struct, kw_only=True):
 
     `elsewhere` counts messages for other keys; `unknown_key` and `without_key` count calls that opened no
     workspace, `latest` is the newest of these. `refused` counts refused calls of the Custify API that no
-    message made, `newest_refused` is the newest. No key stands anywhere.
+    message made, `newest_refused` is the newest. No key is included.
     """
 
     elsewhere: int

@@ -59,19 +59,19 @@ class GatewayError(ApiError):
 
 
 def basic_user(call: Call) -> str:
-    """Return the user of the Basic authorization, "" when there is none."""
+    """Return the user of the Basic authorization, "" if there is none."""
     return basic_user_of(call.header("Authorization"))
 
 
 def header_key(call: Call) -> str:
-    """Return the write key of the header; raise GatewayError when there is none."""
+    """Return the write key of the header; raise GatewayError if there is none."""
     if key := basic_user(call):
         return key
     raise GatewayError(401, "failed to read writekey from header")
 
 
 def query_key(call: Call) -> str:
-    """Return the write key of the query; raise GatewayError when there is none."""
+    """Return the write key of the query; raise GatewayError if there is none."""
     if key := call.query.get("writeKey", "").strip():
         return key
     raise GatewayError(401, "failed to read writekey from query params")

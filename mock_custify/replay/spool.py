@@ -114,7 +114,7 @@ class Spool:
             self.flush()
 
     def flush(self) -> None:
-        """Write what is at hand."""
+        """Write the data in memory."""
         self.database.executemany("INSERT INTO places VALUES (?, ?)", self.places)
         self.database.executemany("INSERT INTO once VALUES (?, ?)", self.once)
         self.places.clear()

@@ -70,7 +70,7 @@ class MessageIds:
                 self.flush()
 
     def flush(self) -> None:
-        """Write what is at hand."""
+        """Write the data in memory."""
         self.database.executemany("INSERT INTO ids VALUES (?)", self.waiting)
         self.waiting.clear()
 

@@ -31,7 +31,7 @@ class Fields:
     """The fields of the records of a section.
 
     `types` are the listed ones with their types, `computed` those that are worked out from a record,
-    `stored` the other names of some. `more_fields` and `more_readers` stand for fields that depend on
+    `stored` the other names of some. `more_fields` and `more_readers` are for fields that depend on
     what is on record, such as one for each health score.
     """
 

@@ -69,7 +69,7 @@ def identified(workspace: Workspace, request: CompanyUpsert) -> Company | None:
             return known
     if company_id is None:
         raise InvalidRequestError(
-            "id or company_id is required: without one of them a company cannot be told apart"
+            "id or company_id is required: without one of them a company cannot be identified"
         )
     return find_company(workspace, company_id)
 

@@ -64,7 +64,7 @@ def refuse_beyond_limit(workspace: Workspace, size: int) -> None:
 def linked(workspace: Workspace, name: str, section: Section[Any], record_id: str) -> tuple[str, ...]:
     """Return the record that a form names, as a list; raise ConflictError for an unknown one."""
     if record_id and workspace.records[section].get(record_id) is None:
-        raise ConflictError(f"{name}: there is none with the id {record_id!r}")
+        raise ConflictError(f"{name}: no record has the id {record_id!r}")
     return (record_id,) if record_id else ()
 
 

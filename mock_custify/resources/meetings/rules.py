@@ -59,7 +59,7 @@ def find_meetings(
 ) -> list[Meeting]:
     """Return the meetings with each of the companies and people, the latest start first unless sorted.
 
-    They are named by internal ids; None stands for a record that does not exist, which has no meetings.
+    They are named by internal ids; None means a record that does not exist, which has no meetings.
     """
     wanted, others = set(companies), set(people)
     meetings = workspace.records[MEETINGS]
