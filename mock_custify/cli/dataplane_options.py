@@ -54,7 +54,7 @@ def plane_of(options: dict[str, Any]) -> DataPlaneOptions:
     url = options["deliver_to"] or ""
     parts = urlsplit(url)
     if url and not (parts.scheme in {"http", "https"} and parts.netloc):
-        raise click.UsageError(f"--deliver-to: {url!r} is no URL: give one such as http://localhost:8765")
+        raise click.UsageError(f"--deliver-to: {url!r} is not a URL: give one such as http://localhost:8765")
     return DataPlaneOptions(url, RetryPolicy(scale=options["retry_scale"]))
 
 

@@ -31,7 +31,7 @@ def findings_of(_context: click.Context, _parameter: click.Parameter, value: str
     """Return the findings that a run may fail on; raise UsageError for an unknown one."""
     names = frozenset(filter(None, (name.strip() for name in (value or "").split(","))))
     if unknown := sorted(names - set(FINDINGS)):
-        raise click.UsageError(f"--fail-on: there is no {unknown[0]!r}: choose of {', '.join(FINDINGS)}")
+        raise click.UsageError(f"--fail-on: there is no {unknown[0]!r}: choose from {', '.join(FINDINGS)}")
     return names
 
 
