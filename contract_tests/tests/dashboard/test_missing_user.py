@@ -133,7 +133,7 @@ def test_a_search_for_somebody_who_never_arrived_says_so(page, server, key, expe
     page.fill("#search", "grace")
 
     expect(page.locator(".on-record")).to_have_text("No person or company matches “grace”.")
-    expect(page.locator(".empty")).to_contain_text("Nothing like this arrived under this key")
+    expect(page.locator(".empty")).to_contain_text("No such message arrived with this key")
 
 
 def test_a_body_that_is_no_json_is_shown_with_the_place_of_the_error(page, server, key, expect):

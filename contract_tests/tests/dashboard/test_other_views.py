@@ -39,7 +39,7 @@ def test_a_prediction_is_marked_as_stale_while_the_text_is_no_json(page, expect)
     page.fill("#message", '{"type": ')
 
     expect(page.locator(".panes.is-stale")).to_have_count(1)
-    expect(page.get_by_text("this is the prediction for the text before")).to_be_visible()
+    expect(page.get_by_text("This is the prediction for the last valid text")).to_be_visible()
     page.fill("#message", '{"type": "identify", "userId": "u1"}')
     expect(page.locator(".panes.is-stale")).to_have_count(0)
 
