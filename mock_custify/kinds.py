@@ -98,7 +98,7 @@ def read_flag(value: Any) -> bool:
 
 
 def read_moment(value: Any) -> str:
-    """Return a date as ISO 8601 text: text as it came, a number as Unix time in seconds or milliseconds."""
+    """Return a date as ISO 8601 text: text unchanged, a number as Unix time in seconds or milliseconds."""
     if is_number(value) or (isinstance(value, str) and find_date(value)):
         return as_moment(value)
     raise InvalidRequestError(f"must be a date such as 2026-01-31T12:00:00.000Z, got {printed(value)}")

@@ -91,7 +91,7 @@ def as_number(value: Number) -> int | float:
 
 
 def as_moment(value: Moment) -> str:
-    """Return a date as ISO 8601 text: text as it came, a number as Unix time in seconds or milliseconds.
+    """Return a date as ISO 8601 text: text unchanged, a number as Unix time in seconds or milliseconds.
 
     Raises InvalidRequestError for text that is no date and for numbers outside the calendar.
     """

@@ -1,4 +1,4 @@
-"""The key in a header Authorization. Blanks around a key are no part of it, wherever it stands."""
+"""The key in a header Authorization. Blanks around a key are ignored everywhere."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from base64 import b64decode
 
 
 def bearer_of(header: str) -> str:
-    """Return the key of the scheme Bearer, "" when there is none."""
+    """Return the key of the scheme Bearer, "" if there is none."""
     scheme, _, key = header.partition(" ")
     return key.strip() if scheme.lower() == "bearer" else ""
 
 
 def basic_user_of(header: str) -> str:
-    """Return the user of the scheme Basic, which is a write key, "" when there is none."""
+    """Return the user of the scheme Basic, which is a write key, "" if there is none."""
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "basic":
         return ""

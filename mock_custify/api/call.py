@@ -36,7 +36,7 @@ class Operation:
     `admit` raises ApiError for a call that is refused whatever its body is. `respond` answers a call and
     raises ApiError, `refuse` makes an answer of that error. `statuses` are the
     refusals that the view itself can give, `media` and `refusal_media` the content types of the answers.
-    `max_body` is in bytes; None stands for the server's limit. `view` is the Flask view it belongs to.
+    `max_body` is in bytes; None means the limit of the server. `view` is the Flask view it belongs to.
     """
 
     respond: Respond
@@ -116,9 +116,9 @@ def open_call(  # noqa: PLR0913 - one for each fact about an operation
     secured: bool = False,
     status: int = 200,
 ) -> Callable[[Callable[..., Any]], View]:
-    """Return the decorator for a view that takes the Call and returns an Answer, whatever key it carries.
+    """Return the decorator for a view that takes the Call and returns an Answer, with any key.
 
-    Only what is `documented` stands in the OpenAPI document; `secured` says there that a key is needed.
+    Only calls that are `documented` are in the OpenAPI document; `secured` says there that a key is needed.
     """
 
     def declare(function: Callable[..., Any]) -> View:
@@ -228,7 +228,7 @@ def body_reader(kind: Any) -> Callable[[Call], Any]:
 
 
 def bearer_key(asked: Call) -> str:
-    """Return the API key of a call; raise UnauthorizedError when there is none."""
+    """Return the API key of a call; raise UnauthorizedError if there is none."""
     key = bearer_of(asked.environ.get("HTTP_AUTHORIZATION", ""))
     if not key:
         raise UnauthorizedError("an API key is required: send the header Authorization: Bearer <key>")

@@ -98,7 +98,7 @@ def members(known: inspect.Type, name: str) -> Iterator[inspect.Type]:
 
 
 def got(body: bytes | None, place: str) -> str:
-    """Return what stands at the place instead, "" when it cannot be found."""
+    """Return the value at the place, "" if it cannot be found."""
     try:
         value: Any = msgspec.json.decode(body or b"")
         for name, index in STEP.findall(place):

@@ -27,7 +27,7 @@ def matching(records: Iterable[T], conditions: Sequence[Condition]) -> list[T]:
 
 
 def ordered(records: Sequence[T], sorting: Sorting | None, read: Reader) -> list[T]:
-    """Return the records in the order that is asked for; those without a value come last either way.
+    """Return the records in the requested order; records without a value come last in both directions.
 
     Numbers come before dates and dates before text; each kind is sorted by itself, which is fast.
     """

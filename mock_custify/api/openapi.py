@@ -37,7 +37,7 @@ REASONS: Final = {
     429: "The rate limit of the workspace is used up; Retry-After says for how many seconds",
     431: "The path and the headers are longer than this server accepts",
     500: "A fault of the server itself",
-    503: "The server takes no more at the moment",
+    503: "The server cannot accept more at the moment",
 }
 ABOUT: Final = (
     "A fake of Custify's API with the tools to test against it. Each bearer key has a workspace of its own. "
@@ -65,7 +65,7 @@ class Route:
 
     @property
     def tag(self) -> str:
-        """Return the heading that the operation stands under."""
+        """Return the heading of the operation."""
         return self.blueprint.replace("_", " ").capitalize()
 
 
@@ -117,7 +117,7 @@ def document(app: Flask) -> Json:
 
 
 def plain(schema: Any) -> Any:
-    """Return a schema with arrays of fixed length told by `items`, which every reader of OpenAPI knows."""
+    """Return a schema with `items` for arrays of fixed length, which every reader of OpenAPI knows."""
     if isinstance(schema, list):
         return [plain(one) for one in schema]
     if not isinstance(schema, dict):

@@ -13,7 +13,7 @@ from mock_custify.workspace.traffic.redaction import HIDDEN, SHORTEST_KEY
 
 LOG: Final = logging.getLogger("mock_custify.traffic")
 REFUSED: Final = "mock_custify.refused"  # where the environment of a refused call has status and text
-JOURNALED: Final = "mock_custify.journaled"  # stands there when the call is in a journal too
+JOURNALED: Final = "mock_custify.journaled"  # is set when the call is also in a journal
 CONTROL: Final = "/_mock/"
 UNAUTHORIZED: Final = 401
 LONGEST: Final = 300

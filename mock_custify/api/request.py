@@ -111,7 +111,7 @@ class Call:
 
 
 def utf8_text(header: str) -> str:
-    """Return a header that WSGI gives as Latin-1 as the UTF-8 text that it is, or as it came."""
+    """Decode a header, which WSGI gives as Latin-1, as UTF-8; return it unchanged if it is not UTF-8."""
     if header.isascii():
         return header
     try:

@@ -21,14 +21,14 @@ LONGEST_END: Final = 30.0  # seconds in which the last messages may be delivered
 OPTIONS: Final = (
     profile_option,
     config_option,
-    click.option("--deduplicate", is_flag=True, help="Drop messages whose messageId came before."),
+    click.option("--deduplicate", is_flag=True, help="Drop messages with a repeated messageId."),
     click.option("--deliver-to", metavar="URL", help="Deliver messages to the Custify at this URL."),
     click.option(
         "--retry-scale",
         default=0.1,
         show_default=True,
         type=click.FloatRange(0, 10),
-        help="Waits between attempts; 1 is RudderStack's.",
+        help="Factor for the waits between retries; 1 is RudderStack's.",
     ),
 )
 
@@ -54,7 +54,7 @@ def plane_of(options: dict[str, Any]) -> DataPlaneOptions:
     url = options["deliver_to"] or ""
     parts = urlsplit(url)
     if url and not (parts.scheme in {"http", "https"} and parts.netloc):
-        raise click.UsageError(f"--deliver-to: {url!r} is no URL: give one such as http://localhost:8765")
+        raise click.UsageError(f"--deliver-to: {url!r} is not a URL: give one such as http://localhost:8765")
     return DataPlaneOptions(url, RetryPolicy(scale=options["retry_scale"]))
 
 

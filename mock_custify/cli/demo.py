@@ -23,8 +23,8 @@ API_KEY = "demo-key"
 def demo() -> None:
     """Start a fake, send the sample messages, and print who belongs to which company.
 
-    Nothing leaves this machine. The sample has twelve messages of three companies. One of them names nobody
-    and one is of a type that Custify does not support: both are refused, with the reason.
+    All data stays on this machine. The sample has twelve messages of three companies. One message has no id
+    and one has a type that Custify does not support: both are refused, with the reason.
     """
     console = make_console()
     server = ServerThread(create_app())

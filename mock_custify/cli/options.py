@@ -29,14 +29,14 @@ file_argument: Final = click.argument("file", default="-")
 config_option: Final = click.option(
     "--config",
     metavar="FILE",
-    help='Destination settings for bare messages, a file such as {"apiKey": "KEY"}.',
+    help='Destination settings for messages without their own: a file such as {"apiKey": "KEY"}.',
 )
 profile_option: Final = click.option(
     "--profile",
     type=click.Choice(list(PROFILES)),
     default="documented",
     show_default=True,
-    help="What the page promises, or what production does.",
+    help="What the documentation page says, or what production does.",
 )
 
 

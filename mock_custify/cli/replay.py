@@ -31,7 +31,7 @@ def findings_of(_context: click.Context, _parameter: click.Parameter, value: str
     """Return the findings that a run may fail on; raise UsageError for an unknown one."""
     names = frozenset(filter(None, (name.strip() for name in (value or "").split(","))))
     if unknown := sorted(names - set(FINDINGS)):
-        raise click.UsageError(f"--fail-on: there is no {unknown[0]!r}: choose of {', '.join(FINDINGS)}")
+        raise click.UsageError(f"--fail-on: there is no {unknown[0]!r}: choose from {', '.join(FINDINGS)}")
     return names
 
 
@@ -41,22 +41,33 @@ def findings_of(_context: click.Context, _parameter: click.Parameter, value: str
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @profile_option
 @config_option
-@click.option("--against-profile", type=click.Choice(list(PROFILES)), help="What if: the other profile.")
+@click.option("--against-profile", type=click.Choice(list(PROFILES)), help="Compare with this profile.")
 @click.option(
-    "--against-config", type=click.Path(exists=True, dir_okay=False), help="What if: other settings."
+    "--against-config",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Compare with the settings in this file.",
 )
 @click.option(
-    "--state", type=click.Path(exists=True, dir_okay=False), help="What Custify holds: GET /_mock/state."
+    "--state",
+    type=click.Path(exists=True, dir_okay=False),
+    help="The records in Custify before, as from GET /_mock/state.",
 )
 @click.option("--rate", default="100/10", show_default=True, metavar="CALLS/SECONDS", help="Custify's limit.")
-@click.option("--margin", default=0.2, show_default=True, help="The part of the rate left to live traffic.")
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Processes.")
+@click.option(
+    "--margin", default=0.2, show_default=True, help="The part of the rate that is left to live traffic."
+)
+@click.option(
+    "--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Number of processes."
+)
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True)
 @click.option("--report", "html", type=click.Path(dir_okay=False), help="Write the report as HTML.")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False), help="Write the report as JSON.")
-@click.option("--state-out", type=click.Path(dir_okay=False), help="Write the state afterwards as JSON.")
+@click.option("--state-out", type=click.Path(dir_okay=False), help="Write the final state as JSON.")
 @click.option(
-    "--fail-on", callback=findings_of, metavar="FINDING,...", help=f"Exit with 1 for {', '.join(FINDINGS)}."
+    "--fail-on",
+    callback=findings_of,
+    metavar="FINDING,...",
+    help=f"Exit with status 1 if one is found: {', '.join(FINDINGS)}.",
 )
 def replay(  # noqa: PLR0913 - one for each option
     *,
@@ -77,7 +88,8 @@ def replay(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Show what an archive of events would do to Custify; nothing is sent.
 
-    PATH is a file, a folder, a pattern or a URL such as s3://bucket/prefix. The layout is recognised.
+    PATH is a file, a folder, a pattern or a URL such as s3://bucket/prefix. The
+    layout of the archive is recognised automatically.
     """
     try:
         plan = plan_of(

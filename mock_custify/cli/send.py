@@ -75,14 +75,14 @@ def named(lines: list[int]) -> str:
     metavar="URL",
     help="The Custify that receives the requests.",
 )
-@click.option("--api-key", metavar="KEY", help="Wins over the key of --config and of the messages.")
+@click.option("--api-key", metavar="KEY", help="Used instead of the key of --config and of the messages.")
 @config_option
 @profile_option
 def send(file: str, url: str, api_key: str | None, config: str | None, profile: str) -> None:
     """Turn RudderStack messages into Custify requests and deliver them.
 
-    FILE (or stdin) has JSON messages, as for transform. Exits with 0 when every message was
-    delivered, 1 when some were refused, 130 when Ctrl-C stopped it.
+    FILE (or stdin) has JSON messages, as for transform. The exit status is 0 if every message was
+    delivered, 1 if some were refused, 130 if Ctrl-C stopped it.
     """
     if not url.startswith(("http://", "https://")):
         raise click.UsageError(f"--url {url}: expected a URL such as http://127.0.0.1:8765")

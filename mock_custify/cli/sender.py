@@ -32,7 +32,7 @@ class Sender:
         self.retried = 0
 
     def send(self, request: HttpRequest) -> requests.Response:
-        """Return the answer to `request`; raise requests.RequestException when there is none."""
+        """Return the answer to `request`; raise requests.RequestException if there is none."""
         for attempt in range(1, self.policy.attempts):
             with suppress(requests.ConnectionError, requests.Timeout):
                 response = self.send_once(request)

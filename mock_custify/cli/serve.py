@@ -1,4 +1,4 @@
-"""`mock-custify serve`: everything on one port, until it is told to stop."""
+"""`mock-custify serve`: everything on one port, until a signal stops it."""
 
 from __future__ import annotations
 
@@ -43,22 +43,30 @@ Example:
 @click.command(epilog=EXAMPLE)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
-    "--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free one."
+    "--port",
+    default=8765,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port to listen on; 0 picks a free port.",
 )
 @click.option("--api-key", "api_keys", multiple=True, metavar="KEY", help="Accept only this key; repeatable.")
 @click.option(
     "--limit", "changes", multiple=True, metavar="NAME=NUMBER", help="Change a limit, such as body=1048576."
 )
-@click.option("--seed", metavar="FILE", help="State and settings that every workspace starts from.")
-@click.option("--state", metavar="FILE", help="Load the workspaces from this file and keep them in it.")
 @click.option(
-    "--rate-limit", metavar="custify|CALLS/SECONDS", help="Answer 429 beyond it; custify is 100/10."
+    "--seed", metavar="FILE", help="File with the state and settings at the start of every workspace."
+)
+@click.option("--state", metavar="FILE", help="Load the workspaces from this file and save changes to it.")
+@click.option(
+    "--rate-limit", metavar="custify|CALLS/SECONDS", help="Answer 429 above this rate; custify means 100/10."
 )
 @click.option(
-    "--allow-host", "names", multiple=True, metavar="NAME", help="Answer to this host name too; repeatable."
+    "--allow-host", "names", multiple=True, metavar="NAME", help="Also accept this host name; repeatable."
 )
 @click.option("--quiet", is_flag=True, help="Print nothing after the ready line.")
-@click.option("--tls", metavar="FOLDER", help="Serve HTTPS, with a certificate made in this folder.")
+@click.option(
+    "--tls", metavar="FOLDER", help="Serve HTTPS with a certificate that is created in this folder."
+)
 @message_options
 def serve(  # noqa: PLR0913 - one for each option
     *,
@@ -76,8 +84,8 @@ def serve(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Run the fake Custify, the data plane and the control API on one port.
 
-    Each API key is a workspace of its own, made on first use. Stops on SIGINT and SIGTERM with status 0,
-    or 1 when messages for --deliver-to could not be delivered.
+    Each API key has its own workspace, which is created when the key is first used. SIGINT and SIGTERM stop
+    the server. The exit status is 0, or 1 if messages for --deliver-to could not be delivered.
     """
     if any(not key.strip() for key in api_keys):
         raise click.UsageError("--api-key must not be empty")
@@ -100,13 +108,13 @@ def serve(  # noqa: PLR0913 - one for each option
 
 
 def limit_of(text: str | None) -> RateLimitPut | None:
-    """Return the rate limit that an option names; raise UsageError for one that is none."""
+    """Return the rate limit that an option names; raise UsageError if the option has another form."""
     if text is None or text == "custify":
         return text and RateLimitPut(preset="custify")  # type: ignore[return-value] # None for None
     calls, _, seconds = text.partition("/")
     if not (calls.isdecimal() and seconds.isdecimal() and int(calls) and int(seconds)):
         raise click.UsageError(
-            f"--rate-limit: {text!r} is none: give custify, or calls and seconds as in 100/10"
+            f"--rate-limit: {text!r} is not a rate limit: give custify, or calls and seconds as in 100/10"
         )
     return RateLimitPut(requests=int(calls), seconds=float(seconds))
 

@@ -23,9 +23,9 @@ TIMEOUT = 60  # seconds
     cls=NamedOption,
     default="http://127.0.0.1:8765",
     show_default=True,
-    help="The running fake.",
+    help="URL of the running fake.",
 )
-@click.option("--api-key", required=True, metavar="KEY", help="The workspace to show.")
+@click.option("--api-key", required=True, metavar="KEY", help="Key of the workspace to show.")
 def show(url: str, api_key: str) -> None:
     """Print who belongs to which company in a running fake."""
     try:

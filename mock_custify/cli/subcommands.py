@@ -17,9 +17,9 @@ COMMANDS: Final = {
     "transform": "Turn messages into requests, without sending them.",
     "send": "Turn messages into requests and deliver them.",
     "show": "Show who belongs to which company in a running fake.",
-    "replay": "Show what an archive of events would do to a Custify.",
+    "replay": "Show what an archive of events would do to Custify.",
     "demo": "Send sample messages to a fake and show the result.",
-    "contract": "Check every documented promise, law by law.",
+    "contract": "Check every statement of the documentation, law by law.",
 }
 
 
@@ -31,7 +31,7 @@ class LazyGroup(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Return a subcommand, or None for a name that is none."""
+        """Return a subcommand, or None for an unknown name."""
         if cmd_name not in COMMANDS:
             return None
         try:
@@ -48,7 +48,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the subcommand that is called; raise UsageError with a suggestion for one that is none."""
+        """Return the subcommand that is called; raise UsageError with a suggestion for an unknown name."""
         name = args[0]
         if name in COMMANDS or name.startswith("-"):
             return super().resolve_command(ctx, args)

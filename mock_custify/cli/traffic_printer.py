@@ -44,7 +44,7 @@ class TrafficPrinter(logging.Handler):
                 self.write(line_of(record))
                 if self.lost:
                     lost, self.lost = self.lost, 0
-                    self.write(f"... {lost} lines were not printed, because nobody read the output\n")
+                    self.write(f"... {lost} lines were not printed, because the output was not read\n")
         except OSError:  # whoever read the output is gone
             self.lost = 0
 

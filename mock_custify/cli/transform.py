@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: mock-custify transform messages.jsonl --config destination.json")
 @file_argument
-@click.option("--api-key", metavar="KEY", help="Wins over the key of --config and of the messages.")
+@click.option("--api-key", metavar="KEY", help="Used instead of the key of --config and of the messages.")
 @config_option
 @profile_option
 def transform(file: str, api_key: str | None, config: str | None, profile: str) -> None:
     """Turn RudderStack messages into Custify requests, without sending them.
 
-    FILE (or stdin) has JSON messages: one a line, an array or {"batch": [...]}, also in gzip. Each is bare,
-    or {"message": ..., "destination": {"Config": ...}}. Prints one JSON line for each. Exits with 0 when
-    all were ok, 1 when some were not.
+    FILE (or stdin) has JSON messages: one a line, an array or {"batch": [...]}, also in gzip. An entry is a
+    message, or {"message": ..., "destination": {"Config": ...}}. The command prints one JSON line for each
+    message. The exit status is 0 if all were transformed, 1 if some were not.
     """
     settings, all_ok = read_config(config), True
     with open_messages(file) as messages:

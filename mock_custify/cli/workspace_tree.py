@@ -21,7 +21,7 @@ def workspace_tree(state: dict[str, Any]) -> Tree:
     """
     summary = ", ".join(counted(len(state[name]), name, one) for name, one in KINDS.items())
     dropped = sum(event["dropped"] is not None for event in state["events"])
-    note = f" ({dropped} dropped: nobody on record was named)" if dropped else ""
+    note = f" ({dropped} dropped: their person or company does not exist)" if dropped else ""
     tree = Tree(f"[bold]workspace[/]: {summary}{note}")
     events = Counter(event["person"] for event in state["events"])
     for company in state["companies"]:

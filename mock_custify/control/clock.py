@@ -14,7 +14,7 @@ control_clock = Blueprint("control_clock", __name__)
 
 
 class ClockAnswer(Struct):
-    """The time of the workspace, whether it stands still, and its offset from real time in seconds."""
+    """The time of the workspace, whether it is frozen, and its offset from real time in seconds."""
 
     now: str
     frozen: bool

@@ -31,7 +31,7 @@ def get_deliveries(workspace: Workspace, query: DeliveryQuery) -> DeliveriesAnsw
 @control_deliveries.delete("/_mock/deliveries")
 @control_call()
 def delete_deliveries(workspace: Workspace) -> DeliveriesAnswer:
-    """Forget every delivery, and which messages have come before."""
+    """Delete every delivery, and forget which messages have arrived."""
     gone = deliveries_answer(workspace, [])
     workspace.deliveries.clear()
     workspace.seen.clear()

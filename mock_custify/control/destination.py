@@ -22,7 +22,7 @@ def get_destination(workspace: Workspace) -> DestinationSettings:
 @control_destination.put("/_mock/destination")
 @control_call(statuses=(400,), example={"profile": "documented", "Config": {"sendAnonymousId": True}})
 def put_destination(workspace: Workspace, body: DestinationSettings) -> DestinationSettings:
-    """Replace the settings of the destination; what is left out takes its default."""
+    """Replace the settings of the destination; settings that are left out get their defaults."""
     for name in body.config:
         if near := misspelled_setting(name):
             raise InvalidRequestError(f"Config: {near}")

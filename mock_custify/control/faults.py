@@ -27,7 +27,7 @@ class FaultList(Struct):
 
 
 class RateLimitAnswer(Struct):
-    """The rate limit, and how many requests remain at this moment; null when there is none."""
+    """The rate limit, and how many requests remain at this moment; null without a limit."""
 
     requests: int | None = None
     seconds: float | None = None
@@ -107,7 +107,7 @@ def fault_list(workspace: Workspace) -> FaultList:
 
 
 def rate_limit_answer(workspace: Workspace) -> RateLimitAnswer:
-    """Return the rate limit as it stands at this moment."""
+    """Return the rate limit at this moment."""
     limit = workspace.rate_limit
     if limit is None:
         return RateLimitAnswer()

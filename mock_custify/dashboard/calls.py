@@ -1,4 +1,4 @@
-"""The calls of the Custify API: whom and what each is about, which message made it, searched and in pages."""
+"""The calls of the Custify API: the records of each call, the message that made it, search and pages."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class CallTable(Struct, kw_only=True):
 
 
 def call_table(workspace: Workspace, query: CallQuery) -> CallTable:
-    """Return a page of calls; raise InvalidRequestError for a filter that is none."""
+    """Return a page of calls; raise InvalidRequestError for a wrong filter."""
     tests, words = tests_of(query), query.q.casefold().split()
     found = [
         call

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LONGEST: Final = 60  # characters of a name in a sentence
 NOT_SENT: Final = "Nothing changed, because nothing was sent to Custify: "
 ELSEWHERE: Final = "It was delivered to another Custify."
-UNCHANGED: Final[list[list[Part]]] = [["Nothing changed: everything in it was on record already"]]
+UNCHANGED: Final[list[list[Part]]] = [["Nothing changed: the records already had all of its values"]]
 
 
 def conclusion_of(delivery: Delivery, change: dict[str, Any] | None) -> list[Part]:
@@ -26,7 +26,7 @@ def conclusion_of(delivery: Delivery, change: dict[str, Any] | None) -> list[Par
     if delivery.status == "delivered":
         return list(joined(list(changes(change)) or UNCHANGED)) if change else [ELSEWHERE]
     if delivery.status == "retrying":
-        return [f"Nothing is sure yet: {delivery.reason}. It is tried again until Custify accepts it."]
+        return [f"Not delivered yet: {delivery.reason}. It is sent again until Custify accepts it."]
     if delivery.status == "waiting":
         return ["Not sent yet: " + (why if delivery.reason else "it is about to be sent.")]
     parts = list(changes(change)) if change else []

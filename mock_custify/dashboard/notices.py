@@ -33,7 +33,7 @@ class Notices(Struct, kw_only=True):
 
     `elsewhere` counts messages for other keys; `unknown_key` and `without_key` count calls that opened no
     workspace, `latest` is the newest of these. `refused` counts refused calls of the Custify API that no
-    message made, `newest_refused` is the newest. No key stands anywhere.
+    message made, `newest_refused` is the newest. No key is included.
     """
 
     elsewhere: int
@@ -47,7 +47,7 @@ class Notices(Struct, kw_only=True):
 
 
 def notices_of(workspace: Workspace, store: Store) -> Notices:
-    """Return what is to be told in a workspace at this moment."""
+    """Return the notices of a workspace at this moment."""
     arrivals = store.arrivals
     refused = [call for call in workspace.journal if call.status >= REFUSED and not is_delivery(call)]
     return Notices(

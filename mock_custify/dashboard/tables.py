@@ -120,7 +120,7 @@ def select(
 
 
 def holds(text: str, words: list[str]) -> bool:
-    """Tell whether every one of `words` stands in `text`, whatever their case."""
+    """Return whether `text` contains all `words`, ignoring case."""
     folded = text.casefold()
     return all(word in folded for word in words)
 

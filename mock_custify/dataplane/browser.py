@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def source_config(call: Call) -> dict[str, Any]:
     """Return the source as RudderStack's SDK wants it; no destination is loaded into the page.
 
-    The write key stands in the query or in the header. Raises GatewayError.
+    The write key is in the query or in the header. Raises GatewayError.
     """
     key = call.query.get("writeKey", "").strip() or basic_user(call)
     if not key:

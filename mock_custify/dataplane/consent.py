@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-DEFAULT_PROVIDER: Final = "oneTrust"  # whose consents are meant where the settings name nobody
+DEFAULT_PROVIDER: Final = "oneTrust"  # the provider if the settings name none
 
 
 def is_denied(message: dict[str, Any], config: dict[str, Any]) -> bool:

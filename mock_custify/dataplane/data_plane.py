@@ -1,4 +1,4 @@
-"""The data plane of a server: takes calls of SDKs and sees to it that their messages arrive."""
+"""The data plane of a server: accepts calls of SDKs and delivers their messages."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class DataPlane:
             self.accept(call, opened, write_key, checked(batch.messages, len(body)), len(body))
 
     def receive_message(self, call: Call, write_key: str, message: Message) -> None:
-        """Take one message that did not come in a body. Raises GatewayError, as `receive` does."""
+        """Accept one message that was not in a body. Raises GatewayError, as `receive` does."""
         opened = opened_workspace(call.backend.store, write_key)
         with on_record(call.backend.store, opened, write_key) as batch:
             batch.messages = [message]

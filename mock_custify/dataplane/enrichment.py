@@ -51,7 +51,7 @@ def ids_of(message: Message) -> tuple[str, str]:
 
 
 def ordering_key(ids: tuple[str, str], header: str) -> str:
-    """Return what tells whose message it is, so that one person's messages stay in order.
+    """Return the key that keeps the messages of one person in order.
 
     `ids` are as `ids_of` gives them, `header` is the AnonymousId header. Somebody seen first without and then
     with a userId is two people here.

@@ -1,4 +1,4 @@
-"""Why a message goes no further than the data plane, though nothing is wrong with its batch.
+"""The reasons to stop a message in the data plane although its batch is valid.
 
 Source: data plane, "Processor"; the order of the checks is RudderStack's.
 """
@@ -80,7 +80,7 @@ def is_selected(integrations: Any) -> bool:
 
 
 def type_verdict(message: dict[str, Any]) -> FilterResult | None:
-    """Return why Custify takes no message of this type, or None."""
+    """Return why Custify does not accept messages of this type, or None."""
     kind = message.get("type")
     if not isinstance(kind, str):
         return NO_TYPE

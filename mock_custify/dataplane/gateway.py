@@ -1,4 +1,4 @@
-"""Checks what an SDK sent, in the gateway's order, and takes the messages out of it.
+"""Checks the body of an SDK's call in the order of the gateway, and returns its messages.
 
 Source: data plane, "Answers, in the order they are checked". A refusal stores nothing of the batch.
 """
@@ -59,19 +59,19 @@ class GatewayError(ApiError):
 
 
 def basic_user(call: Call) -> str:
-    """Return the user of the Basic authorization, "" when there is none."""
+    """Return the user of the Basic authorization, "" if there is none."""
     return basic_user_of(call.header("Authorization"))
 
 
 def header_key(call: Call) -> str:
-    """Return the write key of the header; raise GatewayError when there is none."""
+    """Return the write key of the header; raise GatewayError if there is none."""
     if key := basic_user(call):
         return key
     raise GatewayError(401, "failed to read writekey from header")
 
 
 def query_key(call: Call) -> str:
-    """Return the write key of the query; raise GatewayError when there is none."""
+    """Return the write key of the query; raise GatewayError if there is none."""
     if key := call.query.get("writeKey", "").strip():
         return key
     raise GatewayError(401, "failed to read writekey from query params")
@@ -106,7 +106,7 @@ def read_body(call: Call) -> bytes:
 
 
 def json_body(body: bytes) -> Any:
-    """Return the JSON of a body; raise GatewayError when it is none.
+    """Return the JSON of a body; raise GatewayError if it is not JSON.
 
     Half a surrogate pair, which the quick reader refuses, becomes U+FFFD as it does in Go.
     """

@@ -1,4 +1,4 @@
-"""Messages that come as the address of an invisible picture."""
+"""Messages in the address of an invisible image."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UNNAMED_PAGE: Final = {"name": "Unknown Page"}
 
 
 def message_of(query: Mapping[str, str], kind: str) -> Message:
-    """Return the message in a query; a dotted name such as `properties.plan` stands for a nested member.
+    """Return the message in a query; a dotted name such as `properties.plan` is a nested field.
 
     The type is `kind`, whatever the query says: as for any single message, the path decides it.
     """
@@ -31,7 +31,7 @@ def message_of(query: Mapping[str, str], kind: str) -> Message:
 
 
 def put(holder: dict[str, Any], path: list[str], value: str) -> None:
-    """Set the member at `path`; what stands in the way and holds nothing gives way."""
+    """Set the field at `path`; an empty value on the path is replaced."""
     for name in path[:-1]:
         if not isinstance(holder.get(name), dict):
             holder[name] = {}

@@ -58,7 +58,7 @@ class Processor:
         self.secrets = hideable(arrival.write_key, arrival.api_key)
 
     def process(self, workspace: Workspace, event: Message) -> Job | None:
-        """Put a message on record and return its job, None when it goes no further."""
+        """Record a message and return its job, None if it is not delivered."""
         ids = ids_of(event)
         message = enriched(event, ids, self.moment, self.arrival.address, self.arrival.write_key)
         shown = without_keys(without_key(event, self.arrival.write_key), self.secrets)
@@ -69,7 +69,7 @@ class Processor:
     def routed(
         self, workspace: Workspace, message: Message, ids: tuple[str, str], delivery: Delivery
     ) -> Job | None:
-        """Return the job of an enriched message, None when it goes no further; its delivery says why."""
+        """Return the job of an enriched message, None if it is not delivered; its delivery says why."""
         verdict = self.repeated(workspace, message) or destination_verdict(message, self.settings.config)
         if verdict is None:
             message = with_times(message, self.arrival.received)
@@ -81,7 +81,7 @@ class Processor:
         return None
 
     def repeated(self, workspace: Workspace, message: Message) -> FilterResult | None:
-        """Return why a message that came before goes no further, where the workspace drops such."""
+        """Return why a repeated message is dropped, if the workspace deduplicates."""
         if not self.settings.deduplicate:
             return None
         sources = message.get("context")

@@ -55,7 +55,7 @@ def respond(call: Call, **_params: str) -> Answer:
 
 
 def delivered(call: Call, request: HttpRequest) -> UpstreamResponse:
-    """Return what the fake says to a request; one that is no call of the Custify API goes nowhere."""
+    """Return the answer of the fake to a request; only calls of the Custify API are sent."""
     if not is_custify_call(call.backend.app, request):
         return UpstreamResponse(
             400, {"error": f"{request.method} {request.endpoint} is no call of Custify's API"}

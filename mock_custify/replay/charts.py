@@ -66,7 +66,7 @@ def stacked(
 
 
 def bar(x: float, width: float, stack: Sequence[float], top: float, title: str) -> Markup:
-    """Return one bar; its parts stand on each other."""
+    """Return one bar; its parts are stacked."""
     space, parts = HEIGHT - BOTTOM - TOP, []
     for index, (upper, value) in enumerate(zip(accumulate(stack), stack, strict=True)):
         if value:
@@ -113,7 +113,7 @@ def picture(title: str, height: int, parts: Iterable[Markup]) -> Markup:
 
 
 def legend(kinds: Iterable[str]) -> Markup:
-    """Return which colour stands for what."""
+    """Return the legend of the colours."""
     items = (Markup('<li class="c{}">{}</li>').format(index, kind) for index, kind in enumerate(kinds))
     return Markup('<ul class="legend">{}</ul>').format(Markup().join(items))
 

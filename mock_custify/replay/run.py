@@ -112,7 +112,7 @@ def run(
 
 
 def run_files(plan: Plan, options: Options, listing: Listing, name: str, tell: Watch = UNSEEN) -> Report:
-    """Return the report on files; `name` is what an error calls them, `tell` is told of each row."""
+    """Return the report on files; `name` is their name in an error, `tell` is called with each row."""
     before, survey, ids = records_of(plan.state), Survey(files=len(listing.files)), MessageIds()
     if not listing.files and not listing.unreadable:
         raise UnreadableArchiveError(f"{name}: there is no file in it")

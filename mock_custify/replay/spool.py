@@ -66,7 +66,7 @@ class Ties:
 
 @dataclass(frozen=True, slots=True)
 class SpooledEntries:
-    """The entries of a shard in the file of a spool: where each stands, in their order."""
+    """The entries of a shard in the file of a spool: the position of each, in their order."""
 
     path: str
     offsets: array[int]
@@ -84,7 +84,7 @@ class SpooledEntries:
 
 
 class Spool:
-    """Takes messages with what they name, and gives them back in shards; its files stand in `folder`.
+    """Takes messages with what they name, and gives them back in shards; its files are in `folder`.
 
     `latest` is when the last message came in.
     """
@@ -118,7 +118,7 @@ class Spool:
             self.flush()
 
     def flush(self) -> None:
-        """Write what is at hand."""
+        """Write the data in memory."""
         self.database.executemany("INSERT INTO places VALUES (?, ?)", self.places)
         self.database.executemany("INSERT INTO once VALUES (?, ?)", self.once)
         self.places.clear()

@@ -1,4 +1,4 @@
-"""What can be told while an archive is read, before any message is folded."""
+"""Findings that are made while an archive is read, before any message is folded."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class MessageIds:
                 self.flush()
 
     def flush(self) -> None:
-        """Write what is at hand to the parts."""
+        """Write the data in memory to the parts."""
         self.parts = self.parts or [TemporaryFile() for _ in range(PARTS)]  # noqa: SIM115 - closed by close
         split = [array("q") for _ in range(PARTS)]
         for one in self.waiting:

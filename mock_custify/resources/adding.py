@@ -1,4 +1,4 @@
-"""How a record other than a person, a company or an event comes to stand in a workspace."""
+"""How a record other than a person, a company or an event is added to a workspace."""
 
 from __future__ import annotations
 
@@ -72,6 +72,6 @@ def founded_at(aside: Workspace, entry: Any) -> str:
 
 
 def refuse_repeated(known: object, record_id: str) -> None:
-    """Raise InvalidRequestError when an id stands in a state twice."""
+    """Raise InvalidRequestError if a state has a duplicate id."""
     if known is not None:
         raise InvalidRequestError(f"duplicate id {record_id!r}")

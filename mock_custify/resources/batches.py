@@ -141,7 +141,7 @@ def is_expired(workspace: Workspace, batch: Batch) -> bool:
 
 
 def forget_expired(workspace: Workspace) -> None:
-    """Take the oldest batches out whose ids are no longer valid."""
+    """Delete the oldest batches, whose ids are no longer valid."""
     held = workspace.records[BATCHES]
     for batch in list(takewhile(partial(is_expired, workspace), held)):
         held.remove(batch)

@@ -31,7 +31,7 @@ class Fields:
     """The fields of the records of a section.
 
     `types` are the listed ones with their types, `computed` those that are worked out from a record,
-    `stored` the other names of some. `more_fields` and `more_readers` stand for fields that depend on
+    `stored` the other names of some. `more_fields` and `more_readers` are for fields that depend on
     what is on record, such as one for each health score.
     """
 
@@ -55,7 +55,7 @@ class Fields:
     def reader(self, workspace: Workspace, name: str) -> Reader:
         """Return the function that reads the field `name` of a record.
 
-        A name that is no field is read as a custom attribute; one that nobody has is null everywhere.
+        A name that is not a field is a custom attribute; if no record has it, it is null everywhere.
         """
         if name.startswith(CUSTOM):
             return custom_reader(name.removeprefix(CUSTOM))

@@ -21,7 +21,7 @@ def unlink(
 ) -> list[str]:
     """Take the id of a company or a person out of the lists `names` of the records of a section.
 
-    A record that lists nobody else is deleted; returns the ids of those.
+    A record that lists no other participant is deleted; returns the ids of those.
     """
     records, gone = workspace.records[section], []
     for record in [one for one in records if any(record_id in getattr(one, name) for name in names)]:

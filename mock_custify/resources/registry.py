@@ -48,7 +48,7 @@ def part_of(name: str, part: str) -> ModuleType:
 
 
 def blueprint_of(name: str) -> Blueprint:
-    """Return the blueprint of a resource, which has its name and stands in its views."""
+    """Return the blueprint of a resource, which has its name and is in its views."""
     blueprint: Blueprint = getattr(part_of(name, "views"), name)
     return blueprint
 

@@ -86,7 +86,7 @@ def excerpt(answer: Any, names: Sequence[str]) -> dict[str, Any]:
 
 
 def within(value: dict[str, Any], path: str) -> dict[str, Any]:
-    """Return the part of an object at a dotted path, as an object; empty where nothing stands."""
+    """Return the part of an object at a dotted path, as an object; empty if there is none."""
     name, _, rest = path.partition(".")
     found = value.get(name)
     if rest and isinstance(found, dict):

@@ -1,7 +1,7 @@
 """Writes the sample archive of an invented shop: `python -m mock_custify.samples.make_shop FOLDER`.
 
 The seed is fixed, so the files are the same each time. Nothing in them is real: names are made of lists,
-emails end in example.com, phone numbers are from ranges that are given to nobody.
+emails end in example.com, phone numbers are from ranges that are never assigned.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Most calls of the fake take microseconds: handing each to a thread costs more than answering it. A call that
 may take long runs in a thread, and so does every call meanwhile: one that has to wait for the lock of a
-workspace keeps nobody else waiting. A streamed answer, which may wait for minutes, has a thread of its own.
+workspace does not make other calls wait. A streamed answer, which may wait for minutes, has its own thread.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The certificate of a server that stands in for Custify's own, made when the server starts."""
+"""The certificate of a server that replaces Custify's own, created when the server starts."""
 
 from __future__ import annotations
 

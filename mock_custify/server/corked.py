@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Corked:
-    """A transport that sends what is written after all that the event loop has at hand has been answered.
+    """A transport that sends its data after all calls that are ready in the event loop were answered.
 
     An answer is written in two parts, its head and its body: they go out as one. The answers to calls that
     arrived together go out together, too: each one sent alone would wake its client alone, which costs

@@ -16,7 +16,7 @@ from mock_custify.server.certificate import NAMES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Names that nobody can register: RFC 6761 for localhost, and what containers call the machine they run on.
+# Names that cannot be registered: RFC 6761 for localhost, and what containers call the machine they run on.
 PRIVATE: Final = (".localhost", ".internal")
 
 

@@ -158,7 +158,7 @@ def without_nothing(value: Any) -> Any:
 
 
 def printed(body: Any) -> str:
-    """Return the body of a call in one line, "" when there is none."""
+    """Return the body of a call in one line, "" if there is none."""
     return "" if body is None else json.dumps(without_nothing(body))[:LONGEST_LINE]
 
 

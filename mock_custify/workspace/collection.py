@@ -28,7 +28,7 @@ T = TypeVar("T", bound=Record)
 class Bucket:
     """Records that share a value, by numbers that grow with their creation; the oldest is at hand.
 
-    One record alone needs no bucket: its id stands in place of it.
+    A single record needs no bucket: its id is stored instead.
     """
 
     __slots__ = ("live", "waiting")

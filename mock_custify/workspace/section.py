@@ -50,7 +50,7 @@ class Section(Generic[H_co]):
 
 
 def keep_all(_workspace: Workspace, _record_id: str) -> None:
-    """Keep every record: those of the section are about nobody."""
+    """Keep every record: the records of this section belong to no person or company."""
 
 
 def no_rule(_workspace: Workspace, _entry: Any) -> None:

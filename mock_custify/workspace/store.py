@@ -47,7 +47,7 @@ class OpenedWorkspace:
         self.__lock.release()
 
     def can_be_closed(self, idle: float) -> bool:
-        """Tell whether nobody is inside, and it is fresh or was not used for `idle` seconds."""
+        """Return whether no call uses it, and it is fresh or was not used for `idle` seconds."""
         if not self.__lock.acquire(blocking=False):
             return False
         try:

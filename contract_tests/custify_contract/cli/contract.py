@@ -59,7 +59,7 @@ report_path = click.Path(dir_okay=False, writable=True)
     "law_ids",
     multiple=True,
     metavar="ID",
-    help="Check only this law, or the laws whose ids begin with this; repeatable.",
+    help="Check only this law, or the laws whose ids begin with this text; repeatable.",
 )
 @click.option(
     "--accept-known", is_flag=True, help="Exit with 0 if known divergences explain all broken laws."
@@ -71,7 +71,7 @@ report_path = click.Path(dir_okay=False, writable=True)
     metavar="ARCHIVE",
     help="Also check messages with the shapes of those in a file; no value of it is kept or printed.",
 )
-@click.option("--list", "list_only", is_flag=True, help="List the laws and stop.")
+@click.option("--list", "list_only", is_flag=True, help="List the laws and exit.")
 def contract(  # noqa: PLR0913 - one argument for each option
     *,
     examples: int | None,
@@ -87,7 +87,7 @@ def contract(  # noqa: PLR0913 - one argument for each option
     archive: str | None,
     list_only: bool,
 ) -> None:
-    """Check every promise of the documentation page on generated messages.
+    """Check every statement of the documentation page with generated messages.
 
     Exit status: 0 if every law holds, 1 if a law is broken (see --accept-known), 2 if the run was not
     possible or was stopped.

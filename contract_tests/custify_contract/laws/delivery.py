@@ -111,7 +111,7 @@ LAWS: Final = (
     Law(
         "message.untouched",
         SECTION,
-        "transform is pure: the message stays as it is",
+        "transform is pure: the message is not changed",
         decoded(any_case, CASE_SIZE + 1),
         check_same_message,
         deliver_and_keep_text,
@@ -128,7 +128,7 @@ LAWS: Final = (
     Law(
         "message.type-in-any-case",
         SECTION,
-        "The type of a message is read in any case of its letters",
+        "The type of a message may be in upper or lower case",
         decoded(type_in_other_case, CASE_SIZE + 1),
         check_delivered,
         level="observed",
@@ -143,7 +143,7 @@ LAWS: Final = (
     Law(
         "workspaces.apart",
         "Decisions, the fake",
-        "One key is one isolated workspace, made on first use",
+        "Each key has its own isolated workspace, created on first use",
         decoded(any_case, CASE_SIZE + 1),
         check_other_workspace,
         deliver_with_other_key,

@@ -173,7 +173,7 @@ LAWS: Final = (
     Law(
         "group.traits-apart",
         "How RudderStack does the user-organization association",
-        "The traits of a group are the company's; the person's stand in context.traits",
+        "The traits of a group are about the company; the traits of the person are in context.traits",
         decoded(traits_of_both, 8),
         check_traits_of_both,
         level="decided",

@@ -80,8 +80,8 @@ LAWS: Final = (
     Law(
         "refused.nobody",
         SECTION,
-        "Validation comes before the first request: a refused message leaves nothing behind. A message that "
-        'names nobody is refused: "Email or userId is mandatory"',
+        "Validation comes before the first request: a refused message changes nothing. A message that "
+        'has no id is refused: "Email or userId is mandatory"',
         decoded(without_person, RECORDS_SIZE + 12),
         check_refused,
         level="decided",

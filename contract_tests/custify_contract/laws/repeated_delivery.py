@@ -69,7 +69,7 @@ LAWS: Final = (
         Law(
             f"repeat.{name}",
             "Decisions, the transformer",
-            "A message that is delivered again changes nothing",
+            "A repeated message changes nothing",
             decoded(partial(one_message, make), CASE_SIZE + 1),
             check_twice,
             deliver_twice,
@@ -82,7 +82,7 @@ LAWS: Final = (
         Law(
             f"faults.{name}",
             "Decisions, the contract",
-            "At-least-once delivery ends in the same state as exactly-once",
+            "Delivery at least once has the same final state as delivery exactly once",
             decoded(partial(messages_and_faults, make), 3 * SIZE + RECORDS_SIZE + 9),
             check_with_faults,
             deliver_with_faults,

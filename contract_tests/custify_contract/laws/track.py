@@ -139,7 +139,7 @@ LAWS: Final = (
     Law(
         "track.metadata",
         DECISION,
-        "Track: scalar properties travel as metadata (0 and false included)",
+        "Track: scalar properties are sent as metadata (including 0 and false)",
         decoded(properties, 16),
         check_properties,
         level="decided",
@@ -165,7 +165,7 @@ LAWS: Final = (
     Law(
         "track.stranger",
         "Decisions, the fake",
-        "An event for an unknown person is taken without an error, and linked to nobody",
+        "An event of an unknown person is accepted without an error and linked to no person",
         decoded(unknown_person, RECORDS_SIZE + 4),
         check_unknown_person,
         needs_all=True,

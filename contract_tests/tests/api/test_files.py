@@ -119,7 +119,7 @@ def test_a_form_that_does_not_fit_is_refused_and_not_kept(api, body, media, erro
 def test_a_file_for_an_unknown_record_is_refused_and_not_kept(api, name):
     answer = sent(api, **{name: "unknown"})
 
-    assert (api.status, answer) == (409, {"error": f"{name}: there is none with the id 'unknown'"})
+    assert (api.status, answer) == (409, {"error": f"{name}: no record has the id 'unknown'"})
     assert api.get("/file")["total"] == 0
 
 

@@ -19,7 +19,7 @@ NOBODY = "user_id, email or company_id is required: the event names nobody"
             "/people",
             {"name": "Ann"},
             400,
-            "user_id or email is required: without one of them a person cannot be told apart",
+            "user_id or email is required: without one of them a person cannot be identified",
         ),
         ("/people", {"id": "x"}, 404, "there is no person with the id 'x'"),
         ("/people", {"user_id": "u9", "companies": [{}]}, 400, LINKS),
@@ -49,7 +49,7 @@ NOBODY = "user_id, email or company_id is required: the event names nobody"
             "/company",
             {"name": "A"},
             400,
-            "id or company_id is required: without one of them a company cannot be told apart",
+            "id or company_id is required: without one of them a company cannot be identified",
         ),
         ("/company", {"id": "x"}, 404, "there is no company with the id 'x'"),
         (

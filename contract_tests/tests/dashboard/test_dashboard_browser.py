@@ -327,7 +327,7 @@ def test_a_reset_asks_first_and_forgets_everything(page, server, key, expect):
     show(page, "control")
 
     page.click("button:text-is('Reset…')")
-    page.click("button:text-is('Yes, forget everything')")
+    page.click("button:text-is('Yes, delete everything')")
 
     expect(page.locator("[data-count=people]")).to_have_text("0")
 

@@ -130,7 +130,7 @@ def test_a_message_that_changed_nothing_says_why(page, server, key, expect):
     send(server, key, identify("u1"), identify("u1"), {"type": "page", "userId": "u1"})
 
     show(page, "live/2")
-    expect(page.locator(".conclusion")).to_contain_text("everything in it was on record already")
+    expect(page.locator(".conclusion")).to_contain_text("the records already had all of its values")
     show(page, "live/3")
 
     expect(page.locator(".conclusion")).to_contain_text(

@@ -132,8 +132,8 @@ def test_a_search_for_somebody_who_never_arrived_says_so(page, server, key, expe
 
     page.fill("#search", "grace")
 
-    expect(page.locator(".on-record")).to_have_text("Nobody on record fits “grace”.")
-    expect(page.locator(".empty")).to_contain_text("Nothing like this arrived under this key")
+    expect(page.locator(".on-record")).to_have_text("No person or company matches “grace”.")
+    expect(page.locator(".empty")).to_contain_text("No such message arrived with this key")
 
 
 def test_a_body_that_is_no_json_is_shown_with_the_place_of_the_error(page, server, key, expect):
@@ -152,7 +152,9 @@ def test_a_refused_call_of_the_api_is_told_on_the_first_page(page, server, key, 
 
     show(page, "live")
 
-    expect(page.locator(".notices")).to_contain_text("1 call of the Custify API refused: POST /people 400")
+    expect(page.locator(".notices")).to_contain_text(
+        "1 call to the Custify API was refused: POST /people 400"
+    )
 
 
 def test_a_workspace_that_takes_no_messages_says_so(page, server, key, expect):
@@ -160,7 +162,7 @@ def test_a_workspace_that_takes_no_messages_says_so(page, server, key, expect):
 
     show(page, "live")
 
-    expect(page.locator(".notices")).to_contain_text("This workspace takes no messages: enabled is off")
+    expect(page.locator(".notices")).to_contain_text("This workspace refuses messages: enabled is off")
 
 
 def test_the_notices_are_quiet_when_nothing_is_wrong(browser, expect):

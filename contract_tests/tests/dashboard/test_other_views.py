@@ -39,7 +39,7 @@ def test_a_prediction_is_marked_as_stale_while_the_text_is_no_json(page, expect)
     page.fill("#message", '{"type": ')
 
     expect(page.locator(".panes.is-stale")).to_have_count(1)
-    expect(page.get_by_text("this is the prediction for the text before")).to_be_visible()
+    expect(page.get_by_text("This is the prediction for the last valid text")).to_be_visible()
     page.fill("#message", '{"type": "identify", "userId": "u1"}')
     expect(page.locator(".panes.is-stale")).to_have_count(0)
 
@@ -106,7 +106,7 @@ def test_the_clock_moves_in_steps(page, server, key, expect):
 
     page.click("button:text-is('+1 day')")
 
-    expect(page.locator(".said", has_text="the clock moved on by 1 day")).to_be_visible()
+    expect(page.locator(".said", has_text="the clock moved forward by 1 day")).to_be_visible()
     assert call(server, key, "GET", "/_mock/clock")["now"] == "2026-01-02T00:00:00.000Z"
 
 
@@ -123,7 +123,7 @@ def test_a_double_click_on_reset_destroys_nothing(page, server, key, expect):
 def test_emptying_the_records_is_undone(page, server, key, expect):
     send(server, key, GROUP)
     show(page, "control")
-    page.click("button:text-is('Empty the records')")
+    page.click("button:text-is('Delete all records')")
     expect(page.locator("[data-count=people]")).to_have_text("0")
 
     page.click("button:text-is('Undo')")

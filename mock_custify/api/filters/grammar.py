@@ -186,7 +186,7 @@ GRAMMAR: Final[Mapping[str, Mapping[str, Operator]]] = {
 def compiled(given: Filter, now: datetime, place: str) -> Test:
     """Return the test that a filter puts to a value; raise InvalidRequestError that names the mistake.
 
-    `place` says where the filter stands, such as "filters[0]".
+    `place` is the position of the filter, such as "filters[0]".
     """
     operators = GRAMMAR.get(given.fieldType)
     if operators is None:

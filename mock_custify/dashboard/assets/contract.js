@@ -50,7 +50,7 @@ export async function show(main, _rest, life) {
   });
   life.addEventListener('abort', () => clearTimeout(timer));
 
-  fill(main, heading('Contract', 'Every promise of the documentation page as a law, tried on generated messages.', profile, examples, button),
+  fill(main, heading('Contract', 'Every statement of the documentation page is a law, checked with generated messages.', profile, examples, button),
     h('div', { class: 'run' }, bar, said, h('label', { class: 'toggle' }, only, h('span', {}, 'Broken only'))), table, divergencesPane(divergences));
   await look();
 }
@@ -59,7 +59,7 @@ function progressOf(run, total) {
   const found = Object.values(run.verdicts);
   const broken = found.filter((one) => one.verdict === 'broken').length;
   const held = found.filter((one) => one.verdict === 'holds').length;
-  const counts = `${found.length} of ${run.total || total} laws tried with profile ${run.profile}: ${held} hold, ${broken} broken`;
+  const counts = `${found.length} of ${run.total || total} laws checked with profile ${run.profile}: ${held} hold, ${broken} broken`;
   return run.state === 'failed' ? `The run failed: ${run.error}` : run.state === 'done' ? counts : `${counts} (${run.state}${run.current ? `: ${run.current}` : ''})`;
 }
 
@@ -80,7 +80,7 @@ function verdictOf(verdict, isCurrent, isProduction) {
   if (isCurrent) return badge('trying', 'note');
   if (!verdict) return h('span', { class: 'quiet' }, 'not tried');
   const told = [badge(verdict.verdict, TONES[verdict.verdict]), verdict.broken && isProduction && verdict.known?.length > 0 && [' ', badge(`known divergence: ${verdict.known.join(', ')}`, 'note')], h('span', { class: 'quiet' }, ` ${verdict.tried} tried`)];
-  return verdict.broken ? [...told, h('details', {}, h('summary', {}, 'How it broke'), h('p', {}, verdict.broken), jsonBlock(verdict.messages, 'The smallest messages that break it'))] : told;
+  return verdict.broken ? [...told, h('details', {}, h('summary', {}, 'Why it broke'), h('p', {}, verdict.broken), jsonBlock(verdict.messages, 'The smallest messages that break it'))] : told;
 }
 
 function lawsPane(laws, cells) {
@@ -93,7 +93,7 @@ function lawsPane(laws, cells) {
 }
 
 function divergencesPane(rows) {
-  return pane('Where production leaves the documentation', String(rows.length), h('ul', { class: 'divergences' }, rows.map((row) => h('li', {},
+  return pane('Where production differs from the documentation', String(rows.length), h('ul', { class: 'divergences' }, rows.map((row) => h('li', {},
     h('details', {}, h('summary', {}, h('code', {}, row.id), ' ', h('span', {}, row.observed)),
       h('dl', {}, h('dt', {}, 'The page'), h('dd', {}, row.page), h('dt', {}, 'What it breaks'), h('dd', {}, row.law), h('dt', {}, 'Likely harm'), h('dd', {}, row.harm)),
       jsonBlock(row.message, 'Example message'), h('p', {}, h('button', { type: 'button', onclick: () => tryIt(row.message) }, 'Open in Try it')))))));

@@ -10,7 +10,7 @@ const STEPS = [['+1 minute', 60], ['+1 hour', 3600], ['+1 day', 86_400], ['+30 d
 /** Show one part for each thing that can be set. */
 export async function show(main) {
   const parts = [destination(), snapshots(), faultsPart(part, field, form), rateLimit(), clock(), reset()];
-  fill(main, heading('Control', 'Everything here holds for this workspace alone.'), h('div', { class: 'panes two' }, parts.map((part) => part.element)));
+  fill(main, heading('Control', 'All settings here are for this workspace only.'), h('div', { class: 'panes two' }, parts.map((part) => part.element)));
   await Promise.all(parts.map((part) => part.load()));
 }
 
@@ -49,8 +49,8 @@ function destination() {
         ['documented', 'production'].map((name) => h('option', { value: name, selected: now.profile === name }, name)))),
       toggle('Fall back to anonymousId if userId is not present', now.Config?.sendAnonymousId === true, (on) => config({ sendAnonymousId: on }, `the fallback is ${on ? 'on' : 'off'}`)),
       toggle('Send a deduplication id with events', now.Config?.enablededuplication === true, (on) => config({ enablededuplication: on }, `deduplication of events is ${on ? 'on' : 'off'}`)),
-      toggle('Drop a message whose messageId came before', now.deduplicate, (on) => put({ deduplicate: on }, `repeated messages are ${on ? 'dropped' : 'taken'}`)),
-      toggle('Take messages', now.enabled, (on) => put({ enabled: on }, `messages are ${on ? 'taken' : 'refused'}`)),
+      toggle('Drop a message with a repeated messageId', now.deduplicate, (on) => put({ deduplicate: on }, `repeated messages are ${on ? 'dropped' : 'accepted'}`)),
+      toggle('Take messages', now.enabled, (on) => put({ enabled: on }, `messages are ${on ? 'accepted' : 'refused'}`)),
     ];
   });
 }
@@ -61,13 +61,13 @@ function toggle(label, isOn, change) {
 
 function snapshots() {
   return part('Snapshots', '/_mock/snapshots', ({ snapshots: kept }, act) => [
-    form((given) => act('PUT', at(given.get('name')), undefined, `taken as ${given.get('name')}`), 'Take', field('Name', h('input', { name: 'name', required: true, maxlength: '200', autocomplete: 'off', placeholder: 'before the test' }))),
+    form((given) => act('PUT', at(given.get('name')), undefined, `snapshot ${given.get('name')} taken`), 'Take', field('Name', h('input', { name: 'name', required: true, maxlength: '200', autocomplete: 'off', placeholder: 'before the test' }))),
     kept.length ? h('ul', { class: 'links' }, kept.map((one) => h('li', { class: 'between' },
       h('span', {}, h('b', {}, one.name), h('span', { class: 'quiet' }, ' ', moment(one.taken_at), ` · ${one.counts.people} people, ${one.counts.companies} companies, ${one.counts.events} events`)),
       h('span', { class: 'buttons' },
-        h('button', { type: 'button', onclick: () => undoable(act, 'POST', `${at(one.name)}/restore`, `back at ${one.name}.`), 'aria-label': `Go back to ${one.name}` }, 'Go back'),
+        h('button', { type: 'button', onclick: () => undoable(act, 'POST', `${at(one.name)}/restore`, `snapshot ${one.name} restored.`), 'aria-label': `Restore ${one.name}` }, 'Go back'),
         h('button', { type: 'button', onclick: () => act('DELETE', at(one.name), undefined, `deleted ${one.name}`), 'aria-label': `Delete ${one.name}` }, 'Delete')))))
-      : h('p', { class: 'quiet' }, 'There are none. A snapshot keeps everything on record, to come back to.'),
+      : h('p', { class: 'quiet' }, 'There are no snapshots. A snapshot keeps all records, so that you can restore them.'),
   ]);
 }
 
@@ -77,11 +77,11 @@ function at(name) {
 
 function rateLimit() {
   return part('Rate limit', '/_mock/rate-limit', (now, act) => [
-    h('p', {}, now.requests === null ? 'Off: every call is answered.' : `${now.requests} requests in ${now.seconds} s; ${now.remaining} remain at this moment. More get 429 with Retry-After.`),
+    h('p', {}, now.requests === null ? 'Off: every call is answered.' : `${now.requests} requests in ${now.seconds} s; ${now.remaining} remain now. Further calls get 429 with Retry-After.`),
     form((given) => act('PUT', '/_mock/rate-limit', { requests: Number(given.get('requests')), seconds: Number(given.get('seconds')) }, 'the limit holds'), 'Set',
       field('Requests', h('input', { name: 'requests', type: 'number', min: '1', value: String(now.requests ?? 10), required: true })),
       field('In seconds', h('input', { name: 'seconds', type: 'number', min: '0.001', step: 'any', value: String(now.seconds ?? 1), required: true }))),
-    h('button', { type: 'button', onclick: () => act('PUT', '/_mock/rate-limit', { preset: 'custify' }, 'Custify\'s limit holds') }, 'As Custify: 100 in 10 seconds'),
+    h('button', { type: 'button', onclick: () => act('PUT', '/_mock/rate-limit', { preset: 'custify' }, 'Custify\'s limit is set') }, 'Like Custify: 100 in 10 seconds'),
     now.requests !== null && h('button', { type: 'button', onclick: () => act('DELETE', '/_mock/rate-limit', undefined, 'there is no limit') }, 'Take away'),
   ]);
 }
@@ -89,8 +89,8 @@ function rateLimit() {
 function clock() {
   return part('Clock', '/_mock/clock', (now, act) => [
     h('p', {}, h('time', { datetime: now.now }, now.now), ' ', now.frozen ? badge('frozen', 'note') : now.offset ? badge(`moved by ${now.offset} s`, 'note') : badge('real time', 'quiet')),
-    form((given) => act('PUT', '/_mock/clock', { freeze: given.get('at') }, 'the clock stands still'), 'Freeze', field('At (ISO 8601)', h('input', { name: 'at', value: now.now, required: true, spellcheck: 'false' }))),
-    h('p', { class: 'buttons', role: 'group', 'aria-label': 'Move the clock' }, STEPS.map(([name, seconds]) => h('button', { type: 'button', onclick: () => act('PUT', '/_mock/clock', { advance: seconds }, `the clock moved on by ${name.slice(1)}`) }, name))),
+    form((given) => act('PUT', '/_mock/clock', { freeze: given.get('at') }, 'the clock is stopped'), 'Freeze', field('At (ISO 8601)', h('input', { name: 'at', value: now.now, required: true, spellcheck: 'false' }))),
+    h('p', { class: 'buttons', role: 'group', 'aria-label': 'Move the clock' }, STEPS.map(([name, seconds]) => h('button', { type: 'button', onclick: () => act('PUT', '/_mock/clock', { advance: seconds }, `the clock moved forward by ${name.slice(1)}`) }, name))),
     h('button', { type: 'button', onclick: () => act('DELETE', '/_mock/clock', undefined, 'back at real time') }, 'Real time'),
   ]);
 }
@@ -104,15 +104,15 @@ async function undoable(act, method, target, words) {
 }
 
 function reset() {
-  return part('Start anew', '/_mock/ui/api/counts', (counts, act) => {
+  return part('Start again', '/_mock/ui/api/counts', (counts, act) => {
     const held = `${counts.people.toLocaleString('en')} people, ${counts.companies.toLocaleString('en')} companies, ${counts.events.toLocaleString('en')} events`;
-    const sure = h('button', { type: 'button', class: 'danger', onclick: () => act('POST', '/_mock/reset', undefined, 'the workspace is as new') }, 'Yes, forget everything');
+    const sure = h('button', { type: 'button', class: 'danger', onclick: () => act('POST', '/_mock/reset', undefined, 'the workspace is reset') }, 'Yes, delete everything');
     const no = h('button', { type: 'button', onclick: () => { asked.hidden = true; ask.hidden = false; ask.focus(); } }, 'Keep everything');
     const asked = h('p', { class: 'row', hidden: true }, no, sure);
     const ask = h('button', { type: 'button', onclick: () => { asked.hidden = false; ask.hidden = true; no.focus(); } }, 'Reset…');
     return [
-      h('p', {}, `Empty the records: ${held}. It can be undone.`),
-      h('p', {}, h('button', { type: 'button', onclick: () => undoable(act, 'DELETE', '/_mock/state', 'the records are gone.') }, 'Empty the records')),
-      h('p', {}, 'Reset: the records, requests, messages, faults, settings and snapshots. It cannot be undone.'), ask, asked];
+      h('p', {}, `Delete all records: ${held}. This can be undone.`),
+      h('p', {}, h('button', { type: 'button', onclick: () => undoable(act, 'DELETE', '/_mock/state', 'the records are deleted.') }, 'Delete all records')),
+      h('p', {}, 'Reset deletes the records, requests, messages, faults, settings and snapshots. This cannot be undone.'), ask, asked];
   });
 }

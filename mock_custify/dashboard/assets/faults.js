@@ -23,8 +23,8 @@ export function faultsPart(part, field, form) {
     rules.length ? [h('ol', { class: 'links faults' }, rules.map((rule, index) => h('li', { class: 'between' },
       h('span', {}, inWords(rule), h('span', { class: 'quiet' }, ` · ${fired(rule)}`)),
       h('button', { type: 'button', 'aria-label': `Delete fault ${index + 1}`, onclick: () => act('DELETE', `/_mock/faults/${index + 1}`, undefined, 'the fault is deleted') }, 'Delete')))),
-    h('button', { type: 'button', onclick: () => act('DELETE', '/_mock/faults', undefined, 'no call fails on purpose any more') }, 'Delete all')]
-      : h('p', { class: 'quiet' }, 'No call fails on purpose.'),
+    h('button', { type: 'button', onclick: () => act('DELETE', '/_mock/faults', undefined, 'all faults are deleted') }, 'Delete all')]
+      : h('p', { class: 'quiet' }, 'There are no faults.'),
   ]);
 }
 
@@ -45,12 +45,12 @@ export function inWords(fault) {
   const done = [
     fault.status && `is answered with ${fault.status}`,
     fault.delay && `is answered ${fault.delay} s late`,
-    fault.drop && (fault.after_write ? 'takes effect, then its connection drops' : 'loses its connection'),
+    fault.drop && (fault.after_write ? 'is done, then its connection is dropped' : 'has its connection dropped'),
     (fault.body !== undefined && fault.body !== null) && 'gets another body',
     fault.headers && 'gets other headers',
   ].filter(Boolean).join(' and ');
   const when = [
-    fault.nth && `from call ${fault.nth} on`,
+    fault.nth && `starting with call ${fault.nth}`,
     fault.times && counted(fault.times, 'time', 'times'),
     fault.probability !== undefined && fault.probability < 1 && `with a chance of ${Math.round(fault.probability * 100)} %`,
   ].filter(Boolean).join(', ');

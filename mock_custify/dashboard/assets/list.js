@@ -88,7 +88,7 @@ function summaryOf(table, about, isFiltered) {
 }
 
 function noneFits(about, state) {
-  return empty(state.q ? `No ${about.one} fits “${state.q}”` : `No ${about.one} fits the filters`, 'Every word of the search must occur; case does not matter.');
+  return empty(state.q ? `No ${about.one} matches “${state.q}”` : `No ${about.one} matches the filters`, 'Every word of the search must occur; case does not matter.');
 }
 
 function tableOf(table, about, state, sortBy, newest) {

@@ -14,7 +14,7 @@ export function show(main, [number], life, query) {
 }
 
 const ABOUT = {
-  title: 'Live', lead: 'Messages as they arrive, and what became of each.',
+  title: 'Live', lead: 'Messages as they arrive, each with its delivery status.',
   view: 'live', path: 'deliveries', one: 'message', many: 'messages', placeholder: 'Where is my user? Id, email, event…',
   columns: [
     { field: 'number', title: '#', number: true, unsorted: true, css: 'first' },
@@ -28,8 +28,8 @@ const ABOUT = {
   filters,
   above: (table, state) => [noticesOf(table.notices, table.total), state.q ? recordsFound(table, state.q) : null],
   nothing: invitation,
-  none: (table, state) => empty(state.q ? `No message fits “${state.q}”` : 'No message fits the filters',
-    state.status || state.type ? 'The filters above leave messages out, too.' : 'Nothing like this arrived under this key. Check the data plane URL and the write key of the SDK.',
+  none: (table, state) => empty(state.q ? `No message matches “${state.q}”` : 'No message matches the filters',
+    state.status || state.type ? 'The filters above also hide messages.' : 'No such message arrived with this key. Check the data plane URL and the write key of the SDK.',
     table.forgotten ? `Only the newest ${(table.total - table.forgotten).toLocaleString('en')} messages are kept.` : null),
 };
 
@@ -52,7 +52,7 @@ function filters(state, table, set) {
 
 function recordsFound(table, text) {
   const links = [...table.people.map((one) => ['people', one]), ...table.companies.map((one) => ['companies', one])];
-  return h('p', { class: 'on-record' }, links.length ? 'On record: ' : `Nobody on record fits “${text}”.`,
+  return h('p', { class: 'on-record' }, links.length ? 'Records found: ' : `No person or company matches “${text}”.`,
     links.map(([path, one], index) => [index ? ', ' : '', h('a', { href: `#/${path}/${one.id}` }, nameOf(one)),
       h('span', { class: 'quiet' }, ` ${[one.user_id, one.email, one.company_id].filter((id) => id && id !== nameOf(one)).join(' · ')}`)]));
 }
@@ -103,7 +103,7 @@ function brokenText({ message, delivery }) {
   const lines = message.slice(0, Math.max(at, 0)).split('\n');
   const note = at >= 0 ? `line ${lines.length}, character ${lines.at(-1).length + 1}` : null;
   return pane('Text as received', note, h('pre', { class: 'json', tabindex: '0', role: 'region', 'aria-label': 'Text as received' },
-    at < 0 ? message : [message.slice(0, at), h('mark', { class: 'wrong', 'aria-label': 'the place of the error' }, message.slice(at, at + 1).trim() || '␣'), message.slice(at + 1)]));
+    at < 0 ? message : [message.slice(0, at), h('mark', { class: 'wrong', 'aria-label': 'the position of the error' }, message.slice(at, at + 1).trim() || '␣'), message.slice(at + 1)]));
 }
 
 function placeIn(text, unit, place) {

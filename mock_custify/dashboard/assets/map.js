@@ -8,7 +8,7 @@ import { Lens } from './lens.js';
 
 /** Show the map; a search narrows it to what fits and its neighbours. */
 export async function show(main, _rest, life) {
-  const search = h('input', { type: 'search', placeholder: 'Show only…', 'aria-label': 'Show only records that hold these words, and their neighbours', autocomplete: 'off' });
+  const search = h('input', { type: 'search', placeholder: 'Show only…', 'aria-label': 'Show only records with these words, and their neighbours', autocomplete: 'off' });
   const place = h('div', { class: 'map-place' });
   const summary = h('p', { class: 'quiet', role: 'status' });
   let drawn = '';
@@ -22,13 +22,13 @@ export async function show(main, _rest, life) {
   };
   search.addEventListener('input', calmly(load, 150));
   feed.addEventListener('counts', calmly(() => { if (!life.aborted) load().catch(() => {}); }, 500), { signal: life });
-  fill(main, heading('Map', 'Who belongs to which company. Point at a dot to see its links, choose it to open it.', search), summary, place);
+  fill(main, heading('Map', 'Who belongs to which company. Point at a dot to see its links, click it to open it.', search), summary, place);
   await load();
 }
 
 function nothing(text) {
-  if (text.trim()) return empty(`Nothing fits “${text.trim()}”`);
-  return empty('There is nobody to show yet', ['Send a group message from ', h('a', { href: '#/try' }, 'Try it'), ': it makes a company and associates a person with it.']);
+  if (text.trim()) return empty(`Nothing matches “${text.trim()}”`);
+  return empty('There are no people yet', ['Send a group message from ', h('a', { href: '#/try' }, 'Try it'), ': it creates a company and associates a person with it.']);
 }
 
 function summaryOf(graph) {

@@ -10,10 +10,10 @@ export function noticesOf(notices, total) {
     notices.unknown_key > 0 && notice('warn', 'An unknown key: ',
       `${counted(notices.unknown_key, 'call was', 'calls were')} refused because this server does not know the key. Use one that was given with --api-key. `, newest(notices)),
     notices.without_key > 0 && notice('warn', 'No key: ',
-      `${counted(notices.without_key, 'call was', 'calls were')} refused because no key came along. Set the write key of the SDK, or the header Authorization. `, newest(notices)),
-    !notices.enabled && notice('warn', 'This workspace takes no messages: ', 'enabled is off. Turn it on in ', control(), '.'),
-    notices.refused > 0 && notice('bad', `${counted(notices.refused, 'call', 'calls')} of the Custify API refused: `, refusal(notices.newest_refused)),
-    notices.faults > 0 && notice('note', 'Calls fail on purpose: ', `${counted(notices.faults, 'fault rule is', 'fault rules are')} set in `, control(), '.'),
+      `${counted(notices.without_key, 'call was', 'calls were')} refused because the key was missing. Set the write key of the SDK, or the header Authorization. `, newest(notices)),
+    !notices.enabled && notice('warn', 'This workspace refuses messages: ', 'enabled is off. Turn it on in ', control(), '.'),
+    notices.refused > 0 && notice('bad', `${counted(notices.refused, 'call to the Custify API was', 'calls to the Custify API were')} refused: `, refusal(notices.newest_refused)),
+    notices.faults > 0 && notice('note', 'Calls may fail: ', `${counted(notices.faults, 'fault rule is', 'fault rules are')} set in `, control(), '.'),
   ].filter(Boolean);
   return found.length ? h('ul', { class: 'notices', 'aria-label': 'Notices' }, found) : null;
 }

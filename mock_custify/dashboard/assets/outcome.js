@@ -17,7 +17,7 @@ export function requestsPane(data) {
   const refused = Object.values(data.refusals).some(Boolean);
   const note = data.comparison.length && !refused
     ? (differing ? `${differing} ${differing === 1 ? 'field differs' : 'fields differ'}` : 'both profiles agree') : null;
-  return pane('Requests it becomes', note,
+  return pane('Its requests', note,
     refusalsOf(data),
     data.comparison.length ? data.comparison.map((pair) => requestTable(pair, data.profile))
       : refused ? null : empty('No request'));
@@ -89,7 +89,7 @@ function changeRow(row) {
 function eventChange(event) {
   return h('section', { class: 'change' }, h('h3', {}, 'event ', h('a', { href: `#/events/${event.id}` }, event.name), ' ',
     event.dropped ? badge('dropped', 'warn') : badge('recorded', 'good')),
-  event.dropped && h('p', {}, `It belongs to nobody: ${event.dropped}.`));
+  event.dropped && h('p', {}, `It is not linked to a person or company: ${event.dropped}.`));
 }
 
 /** Return the name that people know a record by. */

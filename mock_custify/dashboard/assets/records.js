@@ -14,8 +14,8 @@ const TRY = () => ['Send a message from ', h('a', { href: '#/try' }, 'Try it'), 
 export function people(main, [id], life, query) {
   if (id) return showPerson(main, id);
   return showList(main, {
-    title: 'People', lead: 'Everybody on record in this workspace.', path: 'people', one: 'person', many: 'people',
-    nothing: () => empty('Nobody is on record yet', TRY()),
+    title: 'People', lead: 'All people in this workspace.', path: 'people', one: 'person', many: 'people',
+    nothing: () => empty('There are no people yet', TRY()),
     columns: [
       { field: 'name', title: 'Name', wide: true },
       { field: 'user_id', title: 'user_id' },
@@ -31,8 +31,8 @@ export function people(main, [id], life, query) {
 export function companies(main, [id], life, query) {
   if (id) return showCompany(main, id);
   return showList(main, {
-    title: 'Companies', lead: 'Every company on record, with how many people belong to it.', path: 'companies', one: 'company', many: 'companies',
-    nothing: () => empty('No company is on record yet', TRY()),
+    title: 'Companies', lead: 'All companies, with the number of their people.', path: 'companies', one: 'company', many: 'companies',
+    nothing: () => empty('There are no companies yet', TRY()),
     columns: [
       { field: 'name', title: 'Name', wide: true },
       { field: 'company_id', title: 'company_id' },
@@ -48,8 +48,8 @@ export function companies(main, [id], life, query) {
 export function events(main, [id], life, query) {
   if (id) return showEvent(main, id);
   return showList(main, {
-    title: 'Events', lead: 'The newest first; an event that belongs to nobody on record is kept as dropped.', path: 'events', one: 'event', many: 'events',
-    nothing: () => empty('No event is on record yet', TRY()),
+    title: 'Events', lead: 'Newest first; an event whose person or company does not exist is kept as dropped.', path: 'events', one: 'event', many: 'events',
+    nothing: () => empty('There are no events yet', TRY()),
     columns: [
       { field: 'name', title: 'Event', wide: true, show: (row) => [row.name, row.dropped && [' ', badge('dropped', 'warn')]] },
       { field: 'user_id', title: 'Person' },
@@ -88,7 +88,7 @@ async function showCompany(main, id) {
     h('div', { class: 'panes two' },
       fieldsPane(data.company, ['custom_attributes', 'metrics', 'buckets']),
       attributesPane(data.attributes),
-      pane('People', data.people_count.toLocaleString('en'), links('people', data.people, 'Nobody belongs to it: send a group message to associate somebody.'),
+      pane('People', data.people_count.toLocaleString('en'), links('people', data.people, 'It has no people: send a group message to associate a person.'),
         more > 0 && h('p', { class: 'quiet' }, `and ${more.toLocaleString('en')} more`)),
       eventsPane(data)), timelinePane(data.timeline, data.company.company_id));
 }
@@ -98,7 +98,7 @@ async function showEvent(main, id) {
   fill(main, back('events', 'Events'), heading(data.event.name, ['event ', data.event.dropped && [badge('dropped', 'warn'), ` ${data.event.dropped}`]]),
     h('div', { class: 'panes two' },
       fieldsPane(data.event, ['metadata', 'person', 'company']),
-      attributesPane(data.metadata, 'Metadata', 'This event carries no metadata.'),
+      attributesPane(data.metadata, 'Metadata', 'This event has no metadata.'),
       pane('Belongs to', null, links('people', data.person ? [data.person] : [], 'No person on record.'), links('companies', data.company ? [data.company] : [], 'No company on record.'))));
 }
 
@@ -112,7 +112,7 @@ function fieldsPane(record, except) {
     h('th', { scope: 'row' }, fieldName(name)), h('td', {}, typeof value === 'object' ? h('code', {}, json(value)) : String(value)))))));
 }
 
-function attributesPane(attributes, title = 'Custom attributes', nothing = 'There are none: traits that no field stands for become custom attributes.') {
+function attributesPane(attributes, title = 'Custom attributes', nothing = 'There are none: traits without a Custify field become custom attributes.') {
   return pane(title, String(attributes.length), attributes.length ? h('table', { class: 'fields' },
     h('thead', {}, h('tr', {}, ['name', 'value', 'type'].map((text) => h('th', { scope: 'col' }, text)))),
     h('tbody', {}, attributes.map((one) => h('tr', {}, h('th', { scope: 'row' }, fieldName(one.name)),
@@ -135,7 +135,7 @@ function eventsPane(data) {
 // The messages and calls that made a record, the newest first.
 function timelinePane({ rows, left_out: leftOut }, search) {
   const all = h('p', {}, h('a', { href: address('live', { q: search }) }, 'All messages'), ' · ', h('a', { href: address('requests', { q: search }) }, 'All requests'));
-  return pane('Timeline', 'what made it, the newest first', rows.length ? h('ol', { class: 'timeline' }, rows.map((row) => h('li', {},
+  return pane('Timeline', 'what made it, newest first', rows.length ? h('ol', { class: 'timeline' }, rows.map((row) => h('li', {},
     moment(row.at), ' ', row.kind === 'message' ? badge(row.status, STATUSES[row.status]) : statusBadge(row), ' ',
     row.kind === 'message'
       ? h('a', { href: `#/live/${row.number}` }, `Message ${row.number}`) : h('a', { href: `#/requests/${row.number}` }, `Request ${row.number}`),

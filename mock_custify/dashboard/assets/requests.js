@@ -30,10 +30,10 @@ const ABOUT = {
   rowName: (row) => `request ${row.number}`,
   filters: (state, _table, set) => [choice('Method', 'method', METHODS, state, set), choice('Status', 'status', STATUSES, state, set),
     h('input', {
-      type: 'text', placeholder: 'Path, such as /people*', 'aria-label': 'Path; * stands for any text', value: state.path ?? '', spellcheck: 'false', autocomplete: 'off', 'data-focus': 'path',
+      type: 'text', placeholder: 'Path, such as /people*', 'aria-label': 'Path; * is any text', value: state.path ?? '', spellcheck: 'false', autocomplete: 'off', 'data-focus': 'path',
       onchange: (event) => set({ path: event.target.value.trim() }),
     })],
-  actions: (reload) => h('button', { type: 'button', onclick: async () => { await call('DELETE', '/_mock/requests'); announce('The journal is empty.'); reload(); } }, 'Forget all'),
+  actions: (reload) => h('button', { type: 'button', onclick: async () => { await call('DELETE', '/_mock/requests'); announce('The journal is empty.'); reload(); } }, 'Empty the journal'),
   nothing: () => empty('No call has been made yet', ['Send a message from ', h('a', { href: '#/try' }, 'Try it'), ', or point a Custify client at ', h('code', {}, location.origin), '.']),
 };
 
@@ -64,7 +64,7 @@ async function showCall(main, number) {
     h('p', { class: 'quiet' }, data.message ? ['Made by message ', h('a', { href: `#/live/${data.message}` }, `#${data.message}`), '.'] : `Made by a client of the API${entry.headers['User-Agent'] ? `: ${entry.headers['User-Agent']}` : ''}.`),
     h('p', { class: 'copy' }, copyButton(entry, data.target)),
     h('div', { class: 'panes two' }, pane('Answer', String(entry.status), body(entry.answer, 'Answer')), pane('Request', null, body(entry.body, 'Request')),
-      entry.cut && h('p', { class: 'quiet' }, 'A long body was cut.')));
+      entry.cut && h('p', { class: 'quiet' }, 'A long body is cut.')));
 }
 
 function body(value, name) {

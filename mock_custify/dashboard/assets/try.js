@@ -13,7 +13,7 @@ export function show(main, _rest, life) {
   const result = h('div', { class: 'panes' });
   const send = h('button', { type: 'button', class: 'primary' }, 'Send');
   send.title = 'Ctrl+Enter';
-  const old = h('p', { class: 'notice is-warn', hidden: true }, 'The text is not JSON now: this is the prediction for the text before.');
+  const old = h('p', { class: 'notice is-warn', hidden: true }, 'The text is not JSON now. This is the prediction for the last valid text.');
   let asked = new AbortController();
 
   const read = () => {
@@ -85,7 +85,7 @@ export function show(main, _rest, life) {
   });
   life.addEventListener('abort', () => asked.abort());
 
-  fill(main, heading('Try it', 'Write a message: its requests and what they would change appear beside it. Nothing happens until you send it.'),
+  fill(main, heading('Try it', 'Write a message: the page shows its requests and what they would change. Nothing is sent until you press Send.'),
     h('div', { class: 'try' },
       h('div', { class: 'try-editor' },
         h('div', { class: 'samples', role: 'group', 'aria-label': 'Samples' }, SAMPLES.map((sample) => h('button', { type: 'button', onclick: () => choose(sample) }, sample.name))),

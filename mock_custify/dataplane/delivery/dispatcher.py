@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mock_custify.workspace import Workspace
 
 WORKERS: Final = 8
-HURRY: Final = 0.5  # seconds that a retry waits at most once the server is told to stop
+HURRY: Final = 0.5  # seconds that a retry waits at most while the server stops
 
 BEHIND: Final = "an earlier message of the same person is not done yet"
 

@@ -95,7 +95,7 @@ def is_readable(sock: socket) -> bool:
 
 
 class TlsConnection(HTTPSConnection):
-    """A connection whose socket is at hand before the handshake, so that a deadline can end that too."""
+    """A connection with its socket available before the handshake, so that a deadline can end it."""
 
     sock: Any
 

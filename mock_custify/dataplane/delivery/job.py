@@ -40,11 +40,11 @@ CANCELLED: Final = "the records of the workspace were replaced before the messag
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """A transformed message of the workspace `opened`; `key` tells whose it is.
+    """A transformed message of the workspace `opened`; `key` says whose message it is.
 
-    `refusal` is what stands against the message once its requests are made: a group that names nobody, in
+    `refusal` is the refusal of a message after some of its requests were made: a group without a person, in
     the profile `production`, has its company sent first. `started` is when it was first tried, 0 before.
-    `size` is what the message takes, in bytes; `secrets` are the keys that are hidden in what is on record.
+    `size` is what the message takes, in bytes; `secrets` are the keys that are hidden in what is stored.
     """
 
     opened: OpenedWorkspace
@@ -84,7 +84,7 @@ class Job:
         return wait
 
     def send(self, target: DeliveryTarget, policy: RetryPolicy) -> float | None:
-        """Send the requests until one fails, and put on record what came back."""
+        """Send the requests until one fails, and keep the answers."""
         with self.opened as workspace:
             if self.cancelled:
                 return None
@@ -127,7 +127,7 @@ class Job:
         workspace.deliveries.grow(self.delivery, len(sent.answer))
 
     def look(self, workspace: Workspace) -> NamedRecords:
-        """Return what stands on record about those that the requests name."""
+        """Return references to the records that the requests name."""
         return find_named_records(workspace.records, [request.body for request in self.requests])
 
     def finish(self, workspace: Workspace) -> None:

@@ -38,7 +38,7 @@ class NamedRecords:
 
 
 def find_named_records(records: Records, bodies: Iterable[Any]) -> NamedRecords:
-    """Return what stands on record about those that the bodies of calls name; never raises for a body."""
+    """Return references to the records that the bodies of calls name; never raises for a body."""
     named = [body for body in bodies if isinstance(body, dict)]
     people = {person.id: person for body in named for person in people_named(records, body)}
     companies = {company.id: company for body in named for company in companies_named(records, body)}

@@ -26,7 +26,7 @@ class DamagedFileError(Exception):
 
 
 class Unzipped(GzipFile):
-    """A gzip file of which a reader gets everything that stands before a damage."""
+    """A gzip file that returns all data before a damaged part."""
 
     def readinto(self, buffer: Any) -> int:
         """Read what one step of unpacking gives; GzipFile collects several and loses them at a damage."""

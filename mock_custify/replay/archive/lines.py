@@ -67,5 +67,5 @@ def decoded(text: bytes) -> Any:
 
 
 def too_long() -> BadLine:
-    """Return what stands for a line beyond the limit."""
+    """Return the replacement of a line above the limit."""
     return BadLine(f"has more than {MOST_BYTES} bytes, the most that one message may have")

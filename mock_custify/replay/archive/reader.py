@@ -46,7 +46,7 @@ LAST: Final = "\U0010ffff"
 
 @dataclass(slots=True)
 class OpenFile:
-    """A file that is being read: the row at hand, and how late it comes."""
+    """A file that is being read: the current row, and the latest time so far."""
 
     rows: Rows
     item: Item

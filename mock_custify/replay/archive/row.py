@@ -11,7 +11,7 @@ MOST_BYTES: Final = 10 * 1024 * 1024  # of one message, or of one line
 
 
 class Place(Struct, frozen=True):
-    """Where something stands: a file and a line of it, 0 for the file as a whole."""
+    """A position: a file and a line of it, 0 for the whole file."""
 
     file: str
     line: int = 0

@@ -55,7 +55,7 @@ class Shapes:
             yield from self.enveloped(value, depth)
 
     def bare(self, message: dict[str, Any]) -> Found:
-        """Return a message that stands by itself."""
+        """Return a message that is not in a batch."""
         return Found(message, self.layout, moment_of(message.get("receivedAt")))
 
     def enveloped(self, value: dict[str, Any], depth: int) -> Iterator[Found]:

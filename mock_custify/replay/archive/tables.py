@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mock_custify.replay.archive.lines import Numbered
 
-ROWS: Final = 1000  # that are at hand
+ROWS: Final = 1000  # that are in memory
 KNOWN_COLUMNS: Final = frozenset({"id", "user_id", "anonymous_id", "received_at", "sent_at", "event"})
 
 

@@ -1,6 +1,6 @@
 """Reads JSON that is not one value a line: arrays, batches and pretty-printed values, piece by piece.
 
-What is at hand is one element and one chunk, never the whole array.
+Only one element and one chunk are in memory, never the whole array.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ MOST_CHARACTERS: Final = 200  # of an object before its batch begins
 
 
 class Window:
-    """The part of a text that is at hand, and the number of its first line."""
+    """The part of a text that is in memory, and the number of its first line."""
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self.chunks = iter(chunks)
@@ -44,7 +44,7 @@ class Window:
         self.damage = ""
 
     def more(self) -> bool:
-        """Take in the next chunk; return False at the end. The chunks grow with what is at hand."""
+        """Read the next chunk; return False at the end. The chunks grow with the data in memory."""
         if self.ended:
             return False
         wanted, parts = max(len(self.text) - self.at, 1), [self.text[self.at :]]
@@ -82,7 +82,7 @@ class Window:
 def values_of_text(chunks: Iterable[bytes]) -> Iterator[Numbered]:
     """Return (number of the line, value) for each value of a text; the elements of an array one by one.
 
-    A BadLine stands where something is no JSON; reading goes on at the next object that begins a line.
+    A BadLine marks text that is not JSON; reading continues at the next object that begins a line.
     """
     window = Window(chunks)
     while letter := window.skip(BLANKS):
@@ -99,7 +99,7 @@ def values_of_text(chunks: Iterable[bytes]) -> Iterator[Numbered]:
 
 
 def batch_begins(window: Window) -> int:
-    """Return where the first message of a batch stands, 0 when the object is no batch."""
+    """Return the position of the first message of a batch, 0 if the object is not a batch."""
     while len(window.text) - window.at < MOST_CHARACTERS and window.more():
         pass
     found = BATCH.match(window.text, window.at)
@@ -110,7 +110,7 @@ MEMBER: Final = re.compile(r"\"[^\"\\]*\"\s*:\s*")
 
 
 def leave_batch(window: Window) -> bool:
-    """Go past a member behind the messages of a batch, such as sentAt; False when there is none."""
+    """Skip a field after the messages of a batch, such as sentAt; return False if there is none."""
     while len(window.text) - window.at < MOST_CHARACTERS and window.more():
         pass
     found = MEMBER.match(window.text, window.at)
@@ -122,7 +122,7 @@ def leave_batch(window: Window) -> bool:
 
 
 def element(window: Window) -> object:
-    """Return the value at hand, a BadLine when it is none; go past it."""
+    """Return the current value, or a BadLine if it is not valid, and move past it."""
     while True:
         try:
             _, end = SCANNER.raw_decode(window.text, window.at)
@@ -152,14 +152,14 @@ def finished(window: Window, end: int) -> object:
 
 
 def may_go_on(window: Window, error: json.JSONDecodeError) -> bool:
-    """Tell whether the error may only come from the end of what is at hand."""
+    """Return whether the error may come only from the end of the data that was read so far."""
     if len(window.text) - window.at > MOST_BYTES:
         return False
     return error.msg.startswith("Unterminated string") or error.pos >= len(window.text) - NEAR_END
 
 
 def reason_of(window: Window, error: json.JSONDecodeError) -> str:
-    """Return why a value is none."""
+    """Return why a value is not valid."""
     if len(window.text) - window.at > MOST_BYTES:
         return f"has more than {MOST_BYTES} characters, the most that one message may have"
     return (
@@ -170,7 +170,7 @@ def reason_of(window: Window, error: json.JSONDecodeError) -> str:
 
 
 def lost(window: Window, start: int, reason: str) -> BadLine:
-    """Go to the next object that begins a line, or to the end, and return why the one at hand is lost."""
+    """Go to the next object that begins a line, or to the end, and return why the current one is lost."""
     window.at = start
     while not (found := NEXT_OBJECT.search(window.text, window.at)):
         window.at = max(window.at, len(window.text) - 1)

@@ -25,7 +25,7 @@ class InProcess:
 
 
 class Processes:
-    """Folds shards in `jobs` processes; no more of them are at hand than there are workers, and one."""
+    """Folds shards in `jobs` processes; at most one more than the number of workers is in memory."""
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs

@@ -48,7 +48,7 @@ class Engine(Protocol):
 
 
 def fold(plan: Plan, entries: Iterable[Entry]) -> Result:
-    """Return what one shard comes to."""
+    """Return the result of one shard."""
     result: list[Kept] = []
     tally = fold_into(plan, entries, result.append)
     return Result(tally, result)

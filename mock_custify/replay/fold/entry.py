@@ -1,4 +1,4 @@
-"""A message with its position in the archive, as it goes to whoever folds it."""
+"""A message with its position in the archive, as it is given to the process that folds it."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def free_prefix(used: Iterable[str]) -> str:
 
 @dataclass(slots=True)
 class MessageClock(Clock):
-    """A clock that shows when the message at hand came in."""
+    """A clock that shows when the current message arrived."""
 
     text: str = "1970-01-01T00:00:00.000Z"
 
@@ -63,7 +63,7 @@ class MessageClock(Clock):
 
 
 class PassingEvents(EventLog):
-    """Events that are handed on instead of kept; `taken` is the one of the message at hand.
+    """Events that are handed on instead of kept; `taken` is the event of the current message.
 
     With `spans_wanted` it is remembered when the events of each person and company happened, as the answers
     about them show it.

@@ -35,7 +35,7 @@ class Plan:
 
 @lru_cache(maxsize=1)
 def records_of(state: bytes) -> Records:
-    """Return the records of a state; nobody changes them. Raises ReplayError for one that is wrong."""
+    """Return the records of a state, which are never changed. Raises ReplayError for one that is wrong."""
     try:
         names = msgspec.json.decode(state, type=dict[str, msgspec.Raw]).keys()
         if names and not names & set(StatePut.__struct_fields__):

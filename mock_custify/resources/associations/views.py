@@ -24,7 +24,7 @@ class Activity(Struct, kw_only=True):
 
 
 class CompanyPerson(Struct, kw_only=True):
-    """A person of a company: the fields stand one level deeper there than everywhere else."""
+    """A person of a company: its fields are one level deeper there than everywhere else."""
 
     id: str
     _id: str

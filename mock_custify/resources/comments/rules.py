@@ -65,7 +65,7 @@ def add_comment(workspace: Workspace, comment: Comment) -> Comment:
 def find_comments(
     workspace: Workspace, model: CommentedModel, entity: str, sorting: Sorting | None
 ) -> list[Comment]:
-    """Return the comments on a note or a task, oldest first unless an order is asked for."""
+    """Return the comments on a note or a task, oldest first unless an order is requested."""
     held = workspace.records[COMMENTS]
     found = [one for one in held if (one.entity, one.entityModel) == (entity, model)]
     return ordered(found, sorting, field_reader(Comment)(sorting.field if sorting else ""))

@@ -42,7 +42,7 @@ class ParentCompany(Struct, kw_only=True, frozen=True):
 
 
 class CompanyLink(Struct, kw_only=True):
-    """A company to link to a person or to put above another company, or with `remove` to take away."""
+    """A company to link to a person or to add as a parent, or with `remove` to unlink."""
 
     company_id: IdentifierField = UNSET
     id: ObjectId | UnsetType | None = UNSET
@@ -81,7 +81,7 @@ class CompanyUpsert(Struct, kw_only=True):
 
 
 class Company(Struct, frozen=True, kw_only=True, gc=False):
-    """A company as the workspace keeps it; its people stand in the workspace's associations.
+    """A company as the workspace keeps it; its people are in the workspace's associations.
 
     `owners_csm` and `owners_account` are internal ids of users.
     """
@@ -130,7 +130,7 @@ class CompanyMetrics(Struct, kw_only=True):
 
 
 class CompanyAnswer(Company, kw_only=True, frozen=True):
-    """A company as an answer shows it; attributes of users and `segments` are there when asked for."""
+    """A company as an answer shows it; attributes of users and `segments` are included on request."""
 
     _id: str = ""
     mrr: int | float | None = None

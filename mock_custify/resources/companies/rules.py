@@ -69,7 +69,7 @@ def identified(workspace: Workspace, request: CompanyUpsert) -> Company | None:
             return known
     if company_id is None:
         raise InvalidRequestError(
-            "id or company_id is required: without one of them a company cannot be told apart"
+            "id or company_id is required: without one of them a company cannot be identified"
         )
     return find_company(workspace, company_id)
 
@@ -77,7 +77,7 @@ def identified(workspace: Workspace, request: CompanyUpsert) -> Company | None:
 def with_users(
     workspace: Workspace, company: Company, request: CompanyUpsert, changes: Mapping[str, Any]
 ) -> Company:
-    """Return the company with the ids of the users that the request names; nobody for an unknown user."""
+    """Return the company with the ids of the users in the request; an unknown user is not assigned."""
     owners = {name: value for name in OWNERS if (value := getattr(request, name)) not in (UNSET, None)}
     found = {name: user_id_of(workspace, getattr(company, name)) for name in owners}
     types = workspace.records.fields.types["companies"]
@@ -226,5 +226,5 @@ def add_company(aside: Workspace, entry: CompanyState) -> None:
 
 
 def id_of_parent(aside: Workspace, link: CompanyLink) -> str:
-    """Return the internal id of a parent in a state; by its company_id it has to stand before its child."""
+    """Return the internal id of a parent in a state; by its company_id, it must come before its child."""
     return str(link.id) if present(link.id) else parent_named(aside, link, "parent_companies").id

@@ -16,7 +16,7 @@ Name: TypeAlias = Annotated[str, Meta(min_length=1)]
 
 
 class CustomDataPost(Struct, kw_only=True):
-    """One object in the body of POST /custom_data; in `data` null takes a key away."""
+    """One object in the body of POST /custom_data; in `data`, null removes a key."""
 
     data_type: Name
     data_id: Name

@@ -1,4 +1,4 @@
-"""The rules about custom data: whose it is, and when it is created or updated."""
+"""The rules about custom data: its owner, and when it is created or updated."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def find_owner(
 ) -> Company | Person | None:
     """Return the company or person that a call names, by internal id or by yours, or None for an unknown one.
 
-    Raises InvalidRequestError when the call names nobody.
+    Raises InvalidRequestError if the call names no owner.
     """
     if entity:
         records = workspace.records

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class EventLog:
-    """Events as they arrived; events that name nobody on record are kept as dropped.
+    """Events as they arrived; events without an existing person or company are kept as dropped.
 
     `spans` holds for each person and company when its first and its last event happened.
     """

@@ -59,7 +59,7 @@ class EventPost(Struct, kw_only=True):
 class Event(Struct, frozen=True, kw_only=True, gc=False):
     """An event on record.
 
-    `person` and `company` are the internal ids it is linked to; `dropped` says why it is linked to nobody.
+    `person` and `company` are the internal ids it is linked to; `dropped` says why it is not linked.
     """
 
     id: str

@@ -31,7 +31,7 @@ def record_event(workspace: Workspace, request: EventPost) -> None:
     """Put an event on record, linked to the person and the company it names.
 
     A deduplication_id seen before makes it count once. Raises InvalidRequestError; and NotFoundError for an
-    event that names nobody on record, which is kept as dropped.
+    event without an existing person or company, which is kept as dropped.
     Source: vendor's API description, section 9; docs/decisions.md.
     """
     event = event_of(workspace, request)

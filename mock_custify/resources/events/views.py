@@ -1,4 +1,4 @@
-"""The call that takes events."""
+"""The call that records events."""
 
 from __future__ import annotations
 

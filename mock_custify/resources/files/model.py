@@ -28,7 +28,7 @@ class FileShowInPortal(Struct, kw_only=True):
 
 
 class FileUnlink(Struct, kw_only=True):
-    """The body of POST /file/unlink; without a company or a person the file is taken off all of them."""
+    """The body of POST /file/unlink; without a company or a person the file is unlinked from all of them."""
 
     fileId: ObjectId
     companyId: ObjectId | UnsetType | None = UNSET

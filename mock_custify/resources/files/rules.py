@@ -64,7 +64,7 @@ def refuse_beyond_limit(workspace: Workspace, size: int) -> None:
 def linked(workspace: Workspace, name: str, section: Section[Any], record_id: str) -> tuple[str, ...]:
     """Return the record that a form names, as a list; raise ConflictError for an unknown one."""
     if record_id and workspace.records[section].get(record_id) is None:
-        raise ConflictError(f"{name}: there is none with the id {record_id!r}")
+        raise ConflictError(f"{name}: no record has the id {record_id!r}")
     return (record_id,) if record_id else ()
 
 
@@ -133,7 +133,7 @@ def file_listing(workspace: Workspace, file: StoredFile) -> FileListing:
 
 @FILES.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
-    """Take a deleted person or company off files, and delete the files that belong to nobody else."""
+    """Remove a deleted person or company from files, and delete the files that no other record has."""
     gone = set(unlink(workspace, FILES, record_id, LISTS))
     sections: tuple[Section[Any], ...] = (NOTES, TASKS)
     for held in [workspace.records[section] for section in sections]:

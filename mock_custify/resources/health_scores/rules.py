@@ -42,7 +42,7 @@ def add_health_score_value(workspace: Workspace, value: HealthScoreValue) -> Non
 
 
 def range_of(workspace: Workspace, value: HealthScoreValue) -> ScoreRange:
-    """Return the range of the health score that a value lies in; one without names when there is none."""
+    """Return the range of the health score that a value lies in; a range without names if there is none."""
     score = workspace.records[HEALTH_SCORES].get(value.health_score_id)
     ranges = score.ranges if score else ()
     return next((one for one in ranges if holds(one, value.value)), NO_RANGE)

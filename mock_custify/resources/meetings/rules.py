@@ -59,7 +59,7 @@ def find_meetings(
 ) -> list[Meeting]:
     """Return the meetings with each of the companies and people, the latest start first unless sorted.
 
-    They are named by internal ids; None stands for a record that does not exist, which has no meetings.
+    They are named by internal ids; None means a record that does not exist, which has no meetings.
     """
     wanted, others = set(companies), set(people)
     meetings = workspace.records[MEETINGS]
@@ -69,7 +69,7 @@ def find_meetings(
 
 @MEETINGS.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
-    """Take a deleted person or company out of every meeting, and the meetings with nobody else out."""
+    """Remove a deleted person or company from meetings; delete meetings without other participants."""
     meetings = workspace.records[MEETINGS]
     for meeting in list(meetings):
         left = without(meeting, record_id)

@@ -37,7 +37,7 @@ class NotePost(Struct, kw_only=True):
 
 
 class NoteMetadata(Struct, frozen=True, kw_only=True):
-    """The metadata of a note on record; the users stand by internal id."""
+    """The metadata of a note on record; the users are given by internal id."""
 
     mentionedUsers: tuple[str, ...] = ()
 

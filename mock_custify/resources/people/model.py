@@ -61,7 +61,7 @@ class PersonUpsert(Struct, kw_only=True):
 
 
 class Person(Struct, frozen=True, kw_only=True, gc=False):
-    """A person as the workspace keeps it; the companies stand in the workspace's associations."""
+    """A person as the workspace keeps it; the companies are in the workspace's associations."""
 
     id: str
     created_at: str
@@ -97,7 +97,7 @@ class Person(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class PersonAnswer(Person, kw_only=True, frozen=True):
-    """A person as an answer shows it; `companies` are internal ids. `segments` are there when asked for."""
+    """A person as an answer shows it; `companies` are internal ids. `segments` are included on request."""
 
     _id: str = ""
     customer_id: str = ""

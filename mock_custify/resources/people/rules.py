@@ -69,7 +69,7 @@ def identified(workspace: Workspace, request: PersonUpsert, given: dict[str, str
         if present(request.id):
             raise NotFoundError(f"there is no person with the id {request.id!r}")
         raise InvalidRequestError(
-            "user_id or email is required: without one of them a person cannot be told apart"
+            "user_id or email is required: without one of them a person cannot be identified"
         )
     user_id, email = given.get("user_id"), given.get("email")
     if user_id is not None and (known := people.find("user_id", user_id)):

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def nps_of_person(workspace: Workspace, person: str) -> int | None:
-    """Return the NPS score of a person by internal id; None when there is none."""
+    """Return the NPS score of a person by internal id; None if there is none."""
     return score_of(workspace, NPS_SCORES, person)
 
 
 def csat_of_person(workspace: Workspace, person: str) -> int | None:
-    """Return the CSAT score of a person by internal id; None when there is none."""
+    """Return the CSAT score of a person by internal id; None if there is none."""
     return score_of(workspace, CSAT_SCORES, person)
 
 
@@ -33,7 +33,7 @@ def csat_of_company(workspace: Workspace, company: str) -> int | None:
 
 
 def score_of(workspace: Workspace, scores: Scores, person: str) -> int | None:
-    """Return the score of a kind that a person gave; None when there is none."""
+    """Return the score of a kind that a person gave; None if there is none."""
     known = workspace.records[scores].find("person", person)
     return known.score if known else None
 

@@ -60,7 +60,7 @@ def find_tags(workspace: Workspace, category: TagCategory | None, sorting: Sorti
 
 
 def delete_tag(workspace: Workspace, tag_id: str) -> None:
-    """Delete a tag and take it off every record that carries it; raise NotFoundError."""
+    """Delete a tag and remove it from every record that has it; raise NotFoundError."""
     workspace.records[TAGS].remove(get_tag(workspace, tag_id))
     for held in list(workspace.records.values()):
         if isinstance(held, Collection):
@@ -69,7 +69,7 @@ def delete_tag(workspace: Workspace, tag_id: str) -> None:
 
 
 def tag_entities(workspace: Workspace, request: TagEntities) -> int:
-    """Put a tag on records or take it off, and return how many changed.
+    """Add a tag to records or remove it, and return how many changed.
 
     Raises NotFoundError for a tag or a record that is not there, InvalidRequestError for a tag of another
     category; then nothing has changed.

@@ -79,7 +79,7 @@ def get_tag(workspace: Workspace, tag_id: str) -> TagsPage:
 @tags.delete("/tag/<tag_id>")
 @call(statuses=(404,))
 def delete_tag(workspace: Workspace, tag_id: str) -> Deleted:
-    """Delete a tag and take it off every record that carries it."""
+    """Delete a tag and remove it from every record that has it."""
     rules.delete_tag(workspace, tag_id)
     return Deleted(1)
 
@@ -95,7 +95,7 @@ def delete_tag(workspace: Workspace, tag_id: str) -> Deleted:
     },
 )
 def tag_entities(workspace: Workspace, body: TagEntities) -> TaggedEntities:
-    """Put a tag on records of one category, or take it off."""
+    """Add a tag to records of one category, or remove it."""
     return TaggedEntities(rules.tag_entities(workspace, body))
 
 
@@ -105,7 +105,7 @@ def tag_entities(workspace: Workspace, body: TagEntities) -> TaggedEntities:
     example={"ids": ["6560a1b2c3d4e5f60718293a"], "type": "add", "tag": "6560a1b2c3d4e5f60718293b"},
 )
 def tag_people(workspace: Workspace, body: PeopleTag) -> TaggedEntities:
-    """Put a tag on people, or take it off."""
+    """Add a tag to people, or remove it."""
     request = TagEntities(**structs.asdict(body), category="people")
     try:
         return TaggedEntities(rules.tag_entities(workspace, request))

@@ -37,7 +37,7 @@ def checklist(workspace: Workspace, name: str, items: Sequence[ChecklistItem]) -
 
 
 def checks_of(place: str) -> Mapping[str, Check]:
-    """Return the checks of an item of a checklist, which stands at `place`."""
+    """Return the checks of an item of a checklist, which is at `place`."""
     return {
         "assignedTo": lambda workspace, name, value: checked.user(workspace, f"{place}.{name}", value),
         "dueDate": lambda workspace, name, value: checked.date(workspace, f"{place}.{name}", value),
@@ -147,7 +147,7 @@ def mentions(task: Task, text: str) -> bool:
 
 @TASKS.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
-    """Delete the tasks of a deleted company with their comments, and take a deleted person out of tasks.
+    """Delete the tasks of a deleted company with their comments, and remove a deleted person from tasks.
 
     A task that is for a person and no company is deleted with the person.
     """

@@ -190,5 +190,5 @@ def shown(workspace: Workspace, ticket: Ticket) -> dict[str, Any]:
 
 @TICKETS.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
-    """Take a deleted person or company out of tickets, and delete those that are on nobody else."""
+    """Remove a deleted person or company from tickets, and delete tickets without another one."""
     unlink(workspace, TICKETS, record_id)

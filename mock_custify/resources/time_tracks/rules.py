@@ -133,5 +133,5 @@ def delete_entry(workspace: Workspace, entry_id: str) -> None:
 
 @TIME_TRACKS.forgets
 def forget(workspace: Workspace, record_id: str) -> None:
-    """Take a deleted person or company out of time entries, and delete those for nobody else."""
+    """Remove a deleted person or company from time entries, and delete entries without another one."""
     unlink(workspace, TIME_TRACKS, record_id)

@@ -42,7 +42,7 @@ class TimeTrackQuery(SortingQuery, kw_only=True):
 
 
 def find_entries(workspace: Workspace, asked: TimeTrackQuery) -> list[TimeTrack]:
-    """Return the time entries that are asked for, in the order they were made; raise InvalidRequestError."""
+    """Return the requested time entries, in the order they were made; raise InvalidRequestError."""
     wanted = list(conditions(workspace, asked))
     since, until = ends_of(asked)
     return [

@@ -119,7 +119,7 @@ class InterceptedApp:
     def wait(self, authorization: str, seconds: float) -> None:
         """Wait as a client does between two attempts.
 
-        Where the clock of the client's workspace is frozen, it moves on instead, and nobody waits.
+        Where the clock of the client's workspace is frozen, it is advanced instead, without waiting.
         """
         try:
             opened = self.app.extensions["mock_custify"].store.open(authorization.partition(" ")[2].strip())

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from custify_transformer.destination import Destination
 
 TYPES: Final = {"identify": identify, "track": track, "group": group}
-UNQUOTED: Final = "!$%&'()*+,/:;=?@[]~"  # what an HTTP client leaves as it is in a URL that nobody encoded
+UNQUOTED: Final = "!$%&'()*+,/:;=?@[]~"  # what an HTTP client does not change in a URL that was not encoded
 
 
 class ProductionProfile:

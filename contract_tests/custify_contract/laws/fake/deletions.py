@@ -62,7 +62,7 @@ def check_new_person(trial: Trial) -> None:
 LAWS: Final = (
     law(
         "deletes-people",
-        "DELETE /people takes the person and the links; deleting what is missing is 404",
+        "DELETE /people deletes the person and the links; deleting what is missing is 404",
         person_and_company,
         check_person,
         partial(delete_twice, "/people"),
@@ -79,7 +79,7 @@ LAWS: Final = (
     ),
     law(
         "forgets",
-        "A deleted person is forgotten",
+        "A deleted person cannot be found",
         person_and_company,
         check_new_person,
         delete_and_create,

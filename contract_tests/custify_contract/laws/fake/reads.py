@@ -116,7 +116,7 @@ LAWS: Final = (
     ),
     law(
         "reads",
-        "What was written is read back",
+        "A read returns the written values",
         person_and_company,
         check_reads,
         read_all_ways,

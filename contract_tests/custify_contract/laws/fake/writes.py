@@ -208,7 +208,7 @@ LAWS: Final = (
     law("identifies", "Identification: user_id, else email", upsert, check_accepted, level="observed"),
     law(
         "links",
-        "Listing a company adds the link, remove takes it away, the others stay",
+        "Listing a company adds the link, remove removes it, other links are kept",
         links,
         check_accepted,
     ),
@@ -221,13 +221,13 @@ LAWS: Final = (
     ),
     law(
         "event-by-shared-email",
-        "An event by an email that several people share is of the oldest of them",
+        "An event with an email that several people share belongs to the oldest of them",
         event_by_shared_email,
         check_accepted,
     ),
     law(
         "parents",
-        "Listing a parent adds it, remove takes it away, the others stay",
+        "Listing a parent adds it, remove removes it, other parents are kept",
         parents,
         check_accepted,
         level="observed",
@@ -257,7 +257,7 @@ LAWS: Final = (
     ),
     law(
         "renames",
-        "An identifier that was given up finds nobody",
+        "An old identifier of a person finds no person",
         changed_identifier,
         check_changed_identifier,
         change_identifier,

@@ -168,8 +168,8 @@ LAWS: Final = (
     ),
     rule(
         "removal.any-value",
-        "A company in an identify: with an id it links, with `remove: true` it parts; "
-        "only true and the text true switch on",
+        "A company in an identify: with an id it adds the link, with `remove: true` it "
+        "removes the link; only true and the text true count as true",
         removed_company,
         3,
         "people.companies",
@@ -197,15 +197,15 @@ LAWS: Final = (
     ),
     rule(
         "group.traits-of-both",
-        "The traits of a group are the company's; the person's stand in context.traits",
+        "The traits of a group are about the company; the traits of the person are in context.traits",
         traits_apart,
         23,
         "*",
     ),
     rule(
         "group.sample-places",
-        "The page's group sample: traits and context one level down are honoured; what stands at the usual "
-        "place wins for the company, the sample's person wins over remembered traits",
+        "The page's group sample: nested traits and context are used; for the company the usual path wins, "
+        "for the person the sample's path wins over the remembered traits",
         sample_form,
         22,
         "*",
@@ -213,8 +213,8 @@ LAWS: Final = (
     Law(
         "group.derived-id",
         DECISION,
-        "A new company whose id is derived from messageId, else from who sends which traits; times are left "
-        "out",
+        "A new company whose id is derived from messageId, else from the sender and the traits, "
+        "without times",
         decoded(derived, 10),
         check_derived,
         transform_only,

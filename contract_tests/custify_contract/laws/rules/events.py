@@ -113,7 +113,7 @@ LAWS: Final = (
     rule("track.event-edges", "The name of an event: text that is not blank", event_name, 3, "event.name"),
     rule(
         "track.time-edges",
-        "A track without a time is refused; an object or a list is no value",
+        "A track without a time is refused; an object or a list counts as missing",
         event_time,
         3,
         "event.created_at",
@@ -127,7 +127,7 @@ LAWS: Final = (
     ),
     rule(
         "track.properties",
-        "Scalar properties travel as metadata, 0, false and empty text included; they stay when they name "
+        "Scalar properties are sent as metadata, including 0, false and empty text; they stay when they name "
         "the company; user_id is not added",
         properties,
         16,
@@ -135,17 +135,23 @@ LAWS: Final = (
     ),
     rule(
         "track.deduplication-places",
-        "Deduplication: the field is looked for in the message, then in its properties, else messageId",
+        "Deduplication: the field is searched in the message, then in its properties, else messageId",
         deduplication,
         6,
         "event.deduplication_id",
     ),
     rule(
         "track.deduplication-switch",
-        "Settings given as text: only true and the text true switch on",
+        "Settings given as text: only true and the text true switch a setting on",
         deduplication_switch,
         2,
         "event.deduplication_id",
     ),
-    rule("track.odd-places", "Traits, context or properties that are no object are empty", odd_track, 8, "*"),
+    rule(
+        "track.odd-places",
+        "Traits, context or properties that are not an object are empty",
+        odd_track,
+        8,
+        "*",
+    ),
 )

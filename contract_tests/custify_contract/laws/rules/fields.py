@@ -69,7 +69,7 @@ def row_laws() -> tuple[Law, ...]:
     return tuple(
         rule(
             f"{kind}.{field}.edges",
-            f"{' / '.join(paths)}: null, empty text, an object, a list and an infinite number are no value",
+            f"{' / '.join(paths)}: null, empty text, an object, a list and infinity count as missing",
             partial(row, message, paths),
             len(paths) + 1,
             f"{request}.{field}",
@@ -146,10 +146,10 @@ LAWS: Final = (
     ),
     rule(
         "identify.odd-traits",
-        "An object or a list in a mapped field is no value; traits that are no object are empty",
+        "An object or a list in a mapped field counts as missing; traits that are not an object are empty",
         partial(odd_places, IDENTIFY),
         10,
         "*",
     ),
-    rule("group.odd-traits", "Traits that are no object are empty", partial(odd_places, GROUP), 10, "*"),
+    rule("group.odd-traits", "Traits that are not an object are empty", partial(odd_places, GROUP), 10, "*"),
 )

@@ -103,7 +103,7 @@ LAWS: Final = (
     ),
     rule(
         "track.email-places",
-        "The email of a track: traits, context, properties, then beside the event",
+        "The email of a track: from traits, context, properties, then the top level of the message",
         of(1, tables.EVENT_EMAIL, emails),
         6,
         *IDENTITY,
@@ -111,7 +111,7 @@ LAWS: Final = (
     rule("group.email-places", "An email is text that is not blank", of(2, (EMAIL,), emails), 3, *IDENTITY),
     rule(
         "group.names-no-person",
-        "A group skips its traits: a group's traits are the company's",
+        "A group skips its traits: the traits of a group are about the company",
         company_names_nobody,
         7,
         *IDENTITY,

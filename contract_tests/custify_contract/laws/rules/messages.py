@@ -170,15 +170,15 @@ WHOLE: Final = "The requests of a message have the fields of the tables and no o
 LAWS: Final = (
     rule(
         "message.type",
-        "Spelling of the type: blanks and case do not matter; other types are refused by name",
+        "Spelling of the type: blanks around it and case are ignored; other types are refused by name",
         any_type,
         3,
     ),
-    rule("refused.no-object", "A message that is no JSON object is refused", no_object, 1, needs_all=True),
+    rule("refused.no-object", "A message that is not a JSON object is refused", no_object, 1, needs_all=True),
     rule(
         "refused.any-key",
-        "A missing or unusable apiKey: configuration error, no request; so with blanks only, control "
-        "characters or letters beyond ASCII",
+        "A missing or unusable apiKey: configuration error, no request; the same for only blanks, "
+        "control characters or non-ASCII letters",
         any_key,
         2,
     ),
@@ -214,7 +214,7 @@ LAWS: Final = (
     Law(
         "message.settings-untouched",
         DECISION,
-        "transform is pure: the settings stay as they are",
+        "transform is pure: the settings are not changed",
         decoded(kept_settings, 2),
         check_settings,
         transform_and_keep_settings,
