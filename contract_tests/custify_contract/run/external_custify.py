@@ -54,7 +54,7 @@ class ExternalCustify:
         ) * 10**8  # of the numeric ids of this run: Custify stores int32
         self.example = 0
         self.key_accepted = False
-        self.session = retrying_session()
+        self.session = retrying_session(self.url)
         self.people: dict[tuple[str, str], int] = {}  # (query parameter, id): number of the example
         self.companies: dict[str, int] = {}
 
