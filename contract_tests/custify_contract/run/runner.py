@@ -35,7 +35,8 @@ class Targets:
     """The transformer and the Custify under test.
 
     `slowest` is the longest time in seconds until a write was readable so far; a write that the first look
-    shows took no time, however long the look takes. While a search is `shrinking` a broken case, a write gets about twice that time instead of the whole visibility timeout.
+    shows took no time, however long the look takes. While a search is `shrinking` a broken case, a write gets
+    about twice that time instead of the whole visibility timeout.
     After ENOUGH checks that `held`, a write of a new case gets ten times that time.
     """
 
