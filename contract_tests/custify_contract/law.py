@@ -84,7 +84,7 @@ class Trial:
     """One run of a case: what was sent, and the state of the workspace before and after.
 
     `setup` and `messages` are those of the case with the ids of this run. `notes` are values that the `act`
-    of a law keeps for its `check`.
+    of a law keeps for its `check`. `looked` tells whether the check read the state `after`.
     """
 
     transformer: TransformerTarget
@@ -92,10 +92,17 @@ class Trial:
     case: Case
     steps: list[Step] = field(default_factory=list)
     before: ObservedState = field(default_factory=ObservedState)
-    after: ObservedState = field(default_factory=ObservedState)
+    state: ObservedState = field(default_factory=ObservedState)
+    looked: bool = False
     notes: dict[str, Any] = field(default_factory=dict)
     setup: tuple[HttpRequest, ...] = ()
     messages: tuple[Any, ...] = ()
+
+    @property
+    def after(self) -> ObservedState:
+        """Return the state of the workspace after the messages."""
+        self.looked = True
+        return self.state
 
     def prepare(self, *, sends: bool = True) -> None:
         """Create the existing records of the case, and give the messages their ids.

@@ -18,7 +18,7 @@ RETRIES: Final = 6
 BUSY: Final = (429, 503)
 
 
-def retrying_session() -> requests.Session:
+def retrying_session(url: str) -> requests.Session:
     """Return a session that repeats a call after a 429 or 503, after the time that the response asks for."""
     retry = Retry(
         connect=0,
@@ -29,7 +29,20 @@ def retrying_session() -> requests.Session:
         allowed_methods=None,
         raise_on_status=False,
     )
-    return make_session(retry)
+    return session_for(url, retry)
+
+
+def session_for(url: str, retry: Retry | int = 0) -> requests.Session:
+    """Return a session for the calls of one server.
+
+    The proxies and certificates of the environment are read once: to read them for each call takes as long
+    as the call. The password of a .netrc file never replaces the API key.
+    """
+    session = make_session(retry)
+    found = session.merge_environment_settings(url, {}, None, None, None)
+    session.proxies, session.verify = found["proxies"], found["verify"]
+    session.trust_env = False
+    return session
 
 
 def response_to(send: Callable[[], requests.Response], url: str) -> requests.Response:

@@ -29,6 +29,7 @@ EMAIL: Final = "email"
 NUMBER: Final = re.compile(r"\d+(\.\d+)?")
 DERIVED: Final = re.compile(r"group-[0-9a-f]{32}")  # the id of a company that a group without id creates
 NUMBERS: Final = 100  # numeric ids of one example
+RANGE: Final = 10**8  # numeric ids of one run
 HIDDEN: Final = frozenset(
     {"id", "_id", "customer_id", "created_at", "updated_at", "last_request_at", "companies", "mrr", "metrics"}
 )
@@ -51,10 +52,10 @@ class ExternalCustify:
         self.run = f"mc{time.time_ns():x}"
         self.base = (
             1 + int(time.time()) % 20
-        ) * 10**8  # of the numeric ids of this run: Custify stores int32
+        ) * RANGE  # of the numeric ids of this run: Custify stores int32
         self.example = 0
         self.key_accepted = False
-        self.session = retrying_session()
+        self.session = retrying_session(self.url)
         self.people: dict[tuple[str, str], int] = {}  # (query parameter, id): number of the example
         self.companies: dict[str, int] = {}
 
@@ -119,8 +120,10 @@ class ExternalCustify:
 
     def moved(self, number: float) -> float:
         """Return a number in the range of this example, moved only once."""
-        start = self.base + self.example * NUMBERS
-        return number if number >= self.base else start + number % NUMBERS
+        if self.base <= number < self.base + RANGE:
+            return number
+        moved = self.base + self.example * NUMBERS + number % NUMBERS
+        return int(moved) if moved == int(moved) else moved
 
     def is_own(self, value: Any) -> bool:
         """Return whether a text is an id or an email of this run."""

@@ -10,10 +10,9 @@ from urllib.parse import urlsplit
 
 import requests
 
-from custify_contract.run.external_calls import TIMEOUT, response_to
+from custify_contract.run.external_calls import TIMEOUT, response_to, session_for
 from custify_contract.targets import CannotRunError, MessageRefusedError
 from custify_transformer import HttpRequest
-from mock_custify.cli.loopback import make_session
 
 if TYPE_CHECKING:
     from custify_contract.observed_state import Json
@@ -44,7 +43,7 @@ class ExternalTransformer:
         self.url = parts._replace(path=base + (ROUTER if self.is_router else PROCESSOR)).geturl()
         self.options = f"--transformer {quote(self.url)}"
         self.api_key = api_key
-        self.session = make_session()
+        self.session = session_for(self.url)
 
     def transform(self, message: Any, settings: Json) -> tuple[HttpRequest, ...]:
         """Return the requests for a message; raise MessageRefusedError or CannotRunError."""

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from custify_contract.expected_state import NOW
 from custify_contract.observed_state import ObservedState
-from custify_contract.targets import API_KEY, MessageRefusedError, TargetResponse
+from custify_contract.targets import API_KEY, MessageRefusedError, TargetResponse, custify_call
 from custify_transformer import Destination, HttpRequest, TransformError, transform
 from mock_custify.app import create_app
 from mock_custify.dataplane.delivery.local_delivery import deliver
@@ -43,6 +43,25 @@ class InProcessTransformer:
             return transform(message, Destination.from_config(settings), profile=self.profile)
         except TransformError as refusal:
             raise MessageRefusedError(str(refusal), refusal.requests) from refusal
+
+
+class PostingTransformer(InProcessTransformer):
+    """Our transformer, but it posts the company of a group itself, as RudderStack's server does."""
+
+    posts_companies = True
+
+    def __init__(self, profile: str, custify: InProcessCustify) -> None:
+        super().__init__(profile)
+        self.custify = custify
+
+    def transform(self, message: Any, settings: Json) -> tuple[HttpRequest, ...]:
+        """Return the request for the person; raise MessageRefusedError if Custify refuses the company."""
+        *companies, last = super().transform(message, settings)
+        for request in companies:
+            response = self.custify.send(custify_call("POST", "/company", request.body))
+            if not response.ok:
+                raise MessageRefusedError(f"failed create/update company details {response.body}")
+        return (last,)
 
 
 class InProcessCustify:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from custify_contract.law import BrokenLawError
-from custify_contract.run.runner import in_process_targets
+from custify_contract.run.in_process import InProcessCustify, PostingTransformer
+from custify_contract.run.runner import Targets, in_process_targets
 from custify_transformer.divergences.differences import differences
 from custify_transformer.divergences.message_view import MessageView
 from custify_transformer.divergences.rules import RULES
@@ -25,7 +26,7 @@ def known_divergences(result: Result) -> tuple[Divergence, ...]:
 
     None explain a law that also breaks with the profile `documented`: the cause is another fault then.
     """
-    if result.trial is None or not breaks_only_in_production(result.law, result.trial.case):
+    if result.trial is None or not breaks_only_in_production(result):
         return ()
     ids = divergence_ids(result.law, result.trial.case, result.broken)
     return tuple(one for one in divergences() if one.id in ids)
@@ -58,15 +59,32 @@ def is_named(part: str, broken: str) -> bool:
     return re.search(rf"\b{field}\b", broken) is not None and not re.search(rf"POST /(?!{path}\b)", broken)
 
 
-def breaks_only_in_production(law: Law, case: Case) -> bool:
-    """Return whether a law holds on a case with our `documented` and breaks with our `production`."""
-    return holds(law, case, "documented") and not holds(law, case, "production")
+def breaks_only_in_production(result: Result) -> bool:
+    """Return whether a law holds on its smallest case with our `documented` and breaks with our `production`.
+
+    If it does not break so, our transformer posts companies itself if the one under test does: Custify may
+    have refused a company that a law without `sends` does not post.
+    """
+    if result.trial is None:
+        return False
+    law, case = result.law, result.trial.case
+    if not holds(law, case, in_process_targets("documented")):
+        return False
+    return not holds(law, case, in_process_targets("production")) or (
+        result.trial.transformer.posts_companies and not holds(law, case, posting_targets("production"))
+    )
 
 
-def holds(law: Law, case: Case, profile: str) -> bool:
-    """Return whether a law holds on one case with our own targets."""
+def posting_targets(profile: str) -> Targets:
+    """Return our own targets, with a transformer that posts companies itself."""
+    custify = InProcessCustify()
+    return Targets(PostingTransformer(profile, custify), custify)
+
+
+def holds(law: Law, case: Case, targets: Targets) -> bool:
+    """Return whether a law holds on one case."""
     try:
-        in_process_targets(profile).run_case(law, case)
+        targets.run_case(law, case)
     except BrokenLawError:
         return False
     return True

@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from custify_contract.law import Law, Step, Trial
 from custify_contract.laws.checks import expect, expect_same
-from custify_contract.rules import DERIVED, Expected, expected_requests
+from custify_contract.laws.rules.posted_company import (
+    company_is_refused,
+    expect_no_company,
+    expect_posted_company,
+)
+from custify_contract.rules import DERIVED, expected_requests
 from custify_contract.strategies.byte_choices import decoded
-from custify_contract.targets import MessageRefusedError, custify_call
+from custify_contract.targets import MessageRefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from custify_contract.law import Case, Level
+    from custify_contract.rules import Expected
     from custify_contract.strategies.byte_choices import ByteChoices
     from custify_transformer import HttpRequest
 
@@ -43,22 +49,23 @@ def check_fields(fields: tuple[str, ...], trial: Trial) -> None:
     """Expect the requests that the rules ask for, in order, with the values of `fields` ("people.email")."""
     for step in trial.steps:
         wanted = expected_requests(step.message, trial.case.settings)
+        posts = trial.transformer.posts_companies
         if wanted.refusal is not None:
             expect_refusal(step, wanted.refusal)
-        elif not company_is_refused(trial, step, wanted):
+            if posts and len(trial.steps) == 1:
+                expect_no_company(trial)
+        elif not (posts and company_is_refused(trial, step, wanted)):
             expect(step.refusal is None, f"the message was refused: {step.refusal}")
             expect_requests(trial, step, wanted, fields)
+            if posts:
+                expect_company_fields(trial, step, wanted, fields)
 
 
-def company_is_refused(trial: Trial, step: Step, wanted: Expected) -> bool:
-    """Return whether a transformer could not post a company itself, because Custify refuses its fields."""
-    body = wanted.body("/company")
-    if step.refusal is None or not trial.transformer.posts_companies or not body:
-        return False
-    if body["company_id"] == DERIVED:
-        body = {**body, **trial.custify.rename({"groupId": "derived"})}
-        body["company_id"] = body.pop("groupId")
-    return not trial.custify.send(custify_call("POST", "/company", body)).ok
+def expect_company_fields(trial: Trial, step: Step, wanted: Expected, fields: tuple[str, ...]) -> None:
+    """Expect the values of `fields` in the company that the transformer posted itself, if any is about it."""
+    names = fields_of("/company", fields)
+    if names or EVERY_FIELD in fields:
+        expect_posted_company(trial, step, wanted, tuple(names))
 
 
 def expect_refusal(step: Step, reason: str) -> None:

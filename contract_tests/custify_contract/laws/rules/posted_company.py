@@ -1,0 +1,64 @@
+"""Companies that a transformer posts itself: they are on record in Custify, and not among its requests.
+
+The company that the rules ask for is posted beside it, with another id. Both records must have the same
+fields, so whatever Custify does to a value happens to both.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from custify_contract.laws.checks import expect, expect_same
+from custify_contract.rules import DERIVED
+from custify_contract.targets import custify_call
+
+if TYPE_CHECKING:
+    from custify_contract.law import Step, Trial
+    from custify_contract.rules import Expected
+
+TWIN: Final = "expected"  # the id of the company that the rules ask for
+NOT_COMPARED: Final = frozenset({"company_id", "people"})
+
+
+def company_is_refused(trial: Trial, step: Step, wanted: Expected) -> bool:
+    """Return whether a transformer could not post a company itself, because Custify refuses its fields."""
+    body = wanted.body("/company")
+    if step.refusal is None or not body:
+        return False
+    return not post(trial, body if body["company_id"] != DERIVED else {**body, "company_id": twin_id(trial)})
+
+
+def post(trial: Trial, body: dict[str, Any]) -> bool:
+    """Post a company; return whether Custify took it."""
+    return trial.custify.send(custify_call("POST", "/company", body)).ok
+
+
+def twin_id(trial: Trial) -> str:
+    """Return the id of the company that the rules ask for, as it is named in this run."""
+    return str(trial.custify.rename({"groupId": TWIN})["groupId"])
+
+
+def expect_posted_company(trial: Trial, step: Step, wanted: Expected, names: tuple[str, ...]) -> None:
+    """Expect the posted company on record with the values of `names`, of all fields if there are no names."""
+    asked = wanted.body("/company")
+    if not asked or not post(trial, {**asked, "company_id": twin_id(trial)}):
+        return
+    found = {one["company_id"]: one for one in trial.custify.observe().companies}
+    company_id = linked_id(step) if asked["company_id"] == DERIVED else asked["company_id"]
+    expect(company_id in found, f"the company {company_id} must be on record: the transformer posts it")
+    posted, twin = found[company_id], found.get(twin_id(trial), {})
+    for name in names or sorted({*posted, *twin} - NOT_COMPARED):
+        if name not in NOT_COMPARED:
+            expect_same(posted.get(name), twin.get(name), f"{name} in POST /company")
+
+
+def linked_id(step: Step) -> Any:
+    """Return the id of the company that the person of a group is linked to."""
+    links = step.requests[-1].body.get("companies") if step.requests else None
+    return links[0].get("company_id") if links else None
+
+
+def expect_no_company(trial: Trial) -> None:
+    """Expect that a refused message left no company."""
+    found = [one["company_id"] for one in trial.custify.observe().companies]
+    expect_same(found, [], "companies that a refused message left")
