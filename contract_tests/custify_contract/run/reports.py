@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from flask import Flask, render_template_string
+from markupsafe import Markup
 
+import mock_custify
 from custify_contract.run.failure_report import failure_report
 from mock_custify.cli.terminal import printable
 
@@ -24,6 +26,7 @@ ORDER: Final = ("broken", "not tried", "not visible", "holds")
 NOT_TRIED: Final = "the run ended before this law"
 NOT_VISIBLE: Final = "this Custify does not show the records that the law checks"
 TEMPLATE: Final = Path(__file__).with_name("report.html")
+STYLE: Final = Path(mock_custify.__file__).parent / "dashboard" / "assets" / "style.css"
 COUNTS: Final = {"failures": "failure", "skipped": "skipped", "errors": "error"}
 
 
@@ -34,6 +37,7 @@ def html(results: Sequence[Result], about: str, known: KnownDivergences) -> str:
     with Flask("contract").app_context():
         page = render_template_string(
             TEMPLATE.read_text(encoding="utf-8"),
+            style=Markup(STYLE.read_text(encoding="utf-8")),  # noqa: S704 - our own file
             results=ordered,
             reports=[(one, base64.b64encode(one.repeat.file().encode()).decode()) for one in reports],
             about=about,
