@@ -9,6 +9,7 @@ from custify_contract.law import Case, Law, Trial
 from custify_contract.laws.checks import expect, expect_accepted, expect_same
 from custify_contract.laws.mapping.tables import EVENT_RECORDS, TABLES, Row, RowTable
 from custify_contract.strategies.byte_choices import ByteChoices, decoded
+from custify_contract.strategies.edge_values import set_value
 from custify_contract.strategies.messages import unmapped_traits
 from custify_contract.strategies.pools import FRESH_EMAILS
 
@@ -46,17 +47,6 @@ def without_value(row: Row, message: dict[str, Any]) -> Any:
         set_value(message, row.paths[0], row.values[0])
         return row.values[0]
     return None
-
-
-def set_value(message: dict[str, Any], path: str, value: Any) -> None:
-    """Write a value at a dotted path; `...` removes the field."""
-    *outer, name = path.split(".")
-    place = message
-    for part in outer:
-        place = place.setdefault(part, {})
-    place.pop(name, None)
-    if value is not ...:
-        place[name] = value
 
 
 def check_row(table: RowTable, row: Row, trial: Trial) -> None:
