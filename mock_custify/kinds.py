@@ -10,7 +10,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct
 
 from mock_custify.errors import InvalidRequestError
-from mock_custify.values import DATE_PATTERN, FIRST_SECOND, LAST_MILLISECOND, as_moment, find_date
+from mock_custify.values import DATE_PATTERN, FIRST_SECOND, LAST_MILLISECOND, as_moment, as_text, find_date
 
 # Source: vendor's API description, section 4.2.
 LONGEST_TEXT: Final = 255
@@ -30,6 +30,13 @@ def printed(value: Any) -> str:
 def is_number(value: Any) -> bool:
     """Tell whether a JSON value is a number; true and false are none."""
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def identifier(value: Any) -> str:
+    """Return the text that a value identifies a record by, "" when it cannot; never raises."""
+    if isinstance(value, str):
+        return value
+    return as_text(value) if is_number(value) else ""
 
 
 def read_text(value: Any, longest: int = LONGEST_TEXT) -> str:

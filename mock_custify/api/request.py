@@ -143,7 +143,7 @@ def decode_json(decoder: msgspec.json.Decoder[Any], body: bytes, depth: int) -> 
         raise InvalidRequestError(f"the body is not JSON: {json_fault(error)}") from error
     except RecursionError as error:
         raise InvalidRequestError(too_deep(depth)) from error
-    if body.count(b"[") + body.count(b"{") > depth and is_deeper(body, depth):
+    if is_deeper(body, depth):
         raise InvalidRequestError(too_deep(depth))
     return value
 
@@ -171,6 +171,8 @@ def too_deep(depth: int) -> str:
 
 def is_deeper(body: bytes, depth: int) -> bool:
     """Tell whether a JSON text is nested more than `depth` deep; each round peels off the innermost level."""
+    if body.count(b"[") + body.count(b"{") <= depth:
+        return False
     brackets = STRING.sub(b"", body).translate(ROUND, NO_BRACKETS)
     for _ in range(depth):
         peeled = brackets.replace(b"()", b"")

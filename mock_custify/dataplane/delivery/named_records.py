@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from mock_custify.kinds import identifier
 from mock_custify.resources.associations.model import MEMBERSHIPS
 from mock_custify.resources.companies.model import COMPANIES
 from mock_custify.resources.events.model import EVENTS
 from mock_custify.resources.people.model import PEOPLE
-from mock_custify.values import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -65,11 +65,3 @@ def companies_named(records: Records, body: Mapping[str, Any]) -> Iterator[Compa
         company_id = identifier(part.get("company_id"))
         if company_id and (found := records[COMPANIES].find("company_id", company_id)) is not None:
             yield found
-
-
-def identifier(value: Any) -> str:
-    """Return the text that a value identifies a record by, "" when it cannot."""
-    if isinstance(value, str):
-        return value
-    is_one = isinstance(value, int | float) and not isinstance(value, bool)
-    return as_text(value) if is_one else ""

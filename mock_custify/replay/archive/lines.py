@@ -61,7 +61,7 @@ def lines_of(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes | BadLine]]:
 def decoded(text: bytes) -> Any:
     """Return the value of a JSON text; raise NotJsonError, also for one that is nested too deeply."""
     value = decode(text)
-    if text.count(b"{") + text.count(b"[") > MOST_LEVELS and is_deeper(text, MOST_LEVELS):
+    if is_deeper(text, MOST_LEVELS):
         raise NotJsonError(f"nested too deeply: at most {MOST_LEVELS} levels are read")
     return value
 

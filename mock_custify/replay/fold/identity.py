@@ -5,19 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from custify_transformer.request import COMPANY, EVENT
-from mock_custify.values import as_text
+from mock_custify.kinds import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from custify_transformer import HttpRequest
-
-
-def identifier(value: Any) -> str:
-    """Return the text that a value identifies a record by, "" when it cannot."""
-    if isinstance(value, str):
-        return value
-    return as_text(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
 def keys_of(requests: Iterable[HttpRequest]) -> Iterator[str]:
