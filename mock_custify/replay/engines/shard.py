@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -48,9 +49,10 @@ class Engine(Protocol):
 
 
 def fold(plan: Plan, entries: Iterable[Entry]) -> Result:
-    """Return the result of one shard."""
+    """Return the result of one shard, and free its records now: they form cycles, so they would pile up."""
     result: list[Kept] = []
     tally = fold_into(plan, entries, result.append)
+    gc.collect()
     return Result(tally, result)
 
 
