@@ -41,6 +41,8 @@ def identifier(value: Any) -> str:
 
 def read_text(value: Any, longest: int = LONGEST_TEXT) -> str:
     """Return a text field; a number becomes its text, 77.0 becomes "77"."""
+    if value.__class__ is str and len(value) <= longest:
+        return value
     if is_number(value):
         value = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     if not isinstance(value, str):

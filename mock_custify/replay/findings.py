@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from custify_transformer.divergences.table import divergences
@@ -46,7 +47,7 @@ def report_of(
     return Report(
         profile=plan.main.profile,
         archive=archive_of(survey),
-        messages=survey.messages,
+        messages=survey.seen.total(),
         unreadable=survey.unreadable,
         types=types_of(tally),
         duplicates=survey.duplicates,
@@ -98,11 +99,15 @@ def found_in(tally: Tally, known: Mapping[str, Mapping[str, str]]) -> dict[str, 
 
 def archive_of(survey: Survey) -> Archive:
     """Return what was read."""
-    days: dict[str, dict[str, int]] = {}
-    for (day, kind), count in sorted(survey.days.items()):
-        days.setdefault(day, {})[kind] = count
-    layouts = dict(sorted(survey.layouts.items()))
-    return Archive(survey.files, layouts, survey.rebuilt, survey.first, survey.last, days)
+    days: dict[str, Counter[str]] = {}
+    layouts: Counter[str] = Counter()
+    rebuilt = 0
+    for (layout, is_rebuilt, day, kind), count in sorted(survey.seen.items()):
+        layouts[layout] += count
+        rebuilt += count * is_rebuilt
+        days.setdefault(day, Counter())[kind] += count
+    by_day = {day: dict(sorted(days[day].items())) for day in sorted(days)}
+    return Archive(survey.files, dict(layouts), rebuilt, survey.first, survey.last, by_day)
 
 
 def types_of(tally: Tally) -> dict[str, dict[str, int]]:

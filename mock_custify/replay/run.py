@@ -120,7 +120,7 @@ def run_files(plan: Plan, options: Options, listing: Listing, name: str, tell: W
     entries = surveyed(rows, survey, ids, tell)
     with closing(KeptState()) as kept, closing(ids):
         tally = fold_entries(plan, options, entries, expected(listing.files), kept)
-        if survey.messages == 0:
+        if not survey.seen:
             raise UnreadableArchiveError(nothing_in(name, survey))
         survey.duplicates = ids.repeated()
         report = report_of(plan, options.rate, survey, tally, before.fields.types)

@@ -20,10 +20,10 @@ from mock_custify.resources.people.model import PEOPLE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from custify_transformer import HttpRequest
     from mock_custify.replay.engines.shard import Engine
     from mock_custify.replay.fold.entry import Entry
     from mock_custify.replay.fold.plan import Plan
+    from mock_custify.replay.fold.settings import Request
     from mock_custify.replay.kept_state import KeptState
     from mock_custify.workspace.records import Records
 
@@ -48,7 +48,7 @@ def fold_in_shards(
     return tally
 
 
-def requests_of(patterns: list[Patterns], entry: Entry) -> list[HttpRequest]:
+def requests_of(patterns: list[Patterns], entry: Entry) -> list[Request]:
     """Return the requests that a message becomes by all settings of a plan."""
     return [request for one in patterns for request in one.made(entry).requests]
 

@@ -9,7 +9,7 @@ from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from mock_custify.replay.archive.row import Row, Unreadable
-from mock_custify.replay.fold.entry import Entry, day_of, entry_of, type_of
+from mock_custify.replay.fold.entry import EPOCH, Entry, day_of, entry_of, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -17,33 +17,29 @@ if TYPE_CHECKING:
 MOST_UNREADABLE: Final = 100  # that a report names
 MOST_WAITING: Final = 50_000  # hashes that wait in memory
 PARTS: Final = 128
+LATEST: Final = ":"  # sorts after every digit
 
 
 @dataclass(slots=True)
 class Survey:
-    """What the archive holds: messages by layout and by (day, type), rebuilt ones, what is unreadable."""
+    """What the archive holds: messages by (layout, whether rebuilt, day, type), and what is unreadable."""
 
-    messages: int = 0
-    rebuilt: int = 0
+    seen: Counter[tuple[str, bool, str, str]] = field(default_factory=Counter)
     unreadable: int = 0
-    layouts: Counter[str] = field(default_factory=Counter)
     files: int = 0
     duplicates: int = 0
-    days: Counter[tuple[str, str]] = field(default_factory=Counter)
     problems: list[Unreadable] = field(default_factory=list)
     first: str = ""
     last: str = ""
 
     def note(self, entry: Entry, row: Row) -> None:
         """Count a message."""
-        self.messages += 1
-        self.layouts[row.layout] += 1
-        self.rebuilt += row.rebuilt
-        day = day_of(entry.moment)
-        self.days[day, type_of(entry.message)] += 1
-        if day:
-            self.first = min(self.first or entry.moment, entry.moment)
-            self.last = max(self.last, entry.moment)
+        moment = entry.moment
+        self.seen[row.layout, row.rebuilt, day_of(moment), type_of(entry.message)] += 1
+        if moment > self.last and moment != EPOCH:
+            self.last = moment
+        if moment < (self.first or LATEST) and moment != EPOCH:
+            self.first = moment
 
     def refuse(self, problem: Unreadable) -> None:
         """Count what could not be read."""

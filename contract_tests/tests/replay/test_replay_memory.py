@@ -1,7 +1,13 @@
 """What a replay keeps in memory does not grow with the number of messages."""
 
+import gc
+
 import pytest
 
+from mock_custify.replay.engines.shard import fold
+from mock_custify.replay.fold.custify import Custify
+from mock_custify.replay.fold.entry import EPOCH, Entry
+from mock_custify.replay.fold.plan import Plan
 from mock_custify.replay.numbering import Numbering
 from mock_custify.replay.spool import Ties
 from mock_custify.replay.survey import MessageIds
@@ -51,3 +57,11 @@ def test_ties_keep_a_few_bytes_for_each_key():
 
     held = (ties.numbering.hashes, ties.numbering.numbers, ties.parents)
     assert sum(one.itemsize * len(one) for one in held) < 80 * 10_000
+
+
+def test_the_records_of_a_shard_are_free_once_it_is_folded():
+    message = {"type": "identify", "userId": "u1", "traits": {"email": "a@example.com"}}
+
+    fold(Plan(), [Entry(1, "a.json", 1, EPOCH, message)])
+
+    assert not [one for one in gc.get_objects() if isinstance(one, Custify)]

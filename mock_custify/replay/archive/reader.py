@@ -41,7 +41,7 @@ Item: TypeAlias = Row | Unreadable
 Rows: TypeAlias = Iterator[Item]
 Open: TypeAlias = "tuple[str, int, OpenFile]"
 CSV_HEAD: Final = re.compile(rb"[\w\"]+(,[^,\r\n]*)+\r?(\n|$)")
-LAST: Final = "\U0010ffff"
+LAST: Final = ("\U0010ffff", 0)
 
 
 @dataclass(slots=True)
@@ -77,7 +77,11 @@ def read_rows(files: list[ArchiveFile]) -> Rows:
                 heappush(opened, (current.late, number, current))
         if opened:
             _, number, current = heappop(opened)
-            until = min(opened[0][:2] if opened else (LAST, 0), waiting[-1][:2] if waiting else (LAST, 0))
+            until = min(opened[0][:2] if opened else LAST, waiting[-1][:2] if waiting else LAST)
+            if until == LAST:
+                yield current.item
+                yield from current.rows
+                return
             while True:
                 yield current.item
                 if not current.advance():
@@ -121,10 +125,8 @@ def rows_of_content(path: str, content: BufferedReader, tables: frozenset[str]) 
         if isinstance(value, BadLine):
             yield Unreadable(place, value.reason)
         else:
-            for found in shapes.messages_in(value):
-                yield Row(place, found.layout, found.message, found.received, found.settings, found.rebuilt)
-    for found in shapes.rest():
-        yield Row(Place(path), found.layout, found.message, found.received, found.settings, found.rebuilt)
+            yield from shapes.messages_in(value, place)
+    yield from shapes.rest(Place(path))
 
 
 def values_of(content: BufferedReader, table: str) -> Iterator[Numbered]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from msgspec import Struct
+from msgspec import structs
 
+from mock_custify.replay.archive.row import Row
 from mock_custify.replay.archive.warehouse import Warehouse
 from mock_custify.values import find_date, iso
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from mock_custify.replay.archive.row import Place
 
 LENGTH: Final = len("2026-01-31T12:00:00.000Z")
 DEEPEST: Final = 8  # envelopes in envelopes
@@ -20,16 +23,6 @@ DESTINATION: Final = "RudderStack object storage"
 SEGMENT: Final = "Segment archive"
 BATCH: Final = "batch of an SDK"
 ENVELOPE: Final = "messages with a destination"
-
-
-class Found(Struct, frozen=True):
-    """A message in a value; the fields are those of a Row."""
-
-    message: Any
-    layout: str
-    received: str = ""
-    settings: Any = None
-    rebuilt: bool = False
 
 
 class Shapes:
@@ -42,62 +35,58 @@ class Shapes:
         self.layout = layout
         self.warehouse = Warehouse(table, tables)
 
-    def messages_in(self, value: Any, depth: int = 0) -> Iterator[Found]:
-        """Return each message that `value` holds."""
+    def messages_in(self, value: Any, place: Place, depth: int = 0) -> Iterable[Row]:
+        """Return each message that the value at `place` holds."""
         if isinstance(value, list) and depth < DEEPEST:
-            for one in value:
-                yield from self.messages_in(one, depth + 1)
-        elif not isinstance(value, dict):
-            yield Found(value, self.layout)
-        elif isinstance(value.get("type"), str) and not self.warehouse.table:
-            yield self.bare(value)
-        else:
-            yield from self.enveloped(value, depth)
+            return (row for one in value for row in self.messages_in(one, place, depth + 1))
+        if not isinstance(value, dict):
+            return (Row(place, self.layout, value),)
+        if isinstance(value.get("type"), str) and not self.warehouse.table:
+            return (self.bare(value, place),)
+        return self.enveloped(value, place, depth)
 
-    def bare(self, message: dict[str, Any]) -> Found:
+    def bare(self, message: dict[str, Any], place: Place) -> Row:
         """Return a message that is not in a batch."""
-        return Found(message, self.layout, moment_of(message.get("receivedAt")))
+        return Row(place, self.layout, message, moment_of(message.get("receivedAt")))
 
-    def enveloped(self, value: dict[str, Any], depth: int) -> Iterator[Found]:
+    def enveloped(self, value: dict[str, Any], place: Place, depth: int) -> Iterator[Row]:
         """Return the messages in an object that is no message itself."""
         batch, payload = value.get("batch"), value.get("payload")
         if isinstance(batch, list) and depth < DEEPEST:
-            for one in batch:
-                yield from (
-                    Found(found.message, BATCH, found.received) for found in self.messages_in(one, depth + 1)
-                )
+            rows = self.messages_in(batch, place, depth)
+            yield from (structs.replace(row, layout=BATCH) for row in rows)
         elif isinstance(payload, dict):
-            yield from archived(value, payload)
+            yield from archived(value, payload, place)
         elif isinstance(value.get("type"), dict) and "projectId" in value:
-            yield self.bare(value["type"])
+            yield self.bare(value["type"], place)
         elif "message" in value:
             settings = {"destination": value["destination"]} if "destination" in value else None
             message = value["message"]
             received = moment_of(message.get("receivedAt")) if isinstance(message, dict) else ""
-            yield Found(message, ENVELOPE, received, settings)
+            yield Row(place, ENVELOPE, message, received, settings)
         elif self.warehouse.table or is_staged(value):
             for layout, message in self.warehouse.messages_of(value):
-                yield Found(message, layout, moment_of(message.get("receivedAt")), rebuilt=True)
+                yield Row(place, layout, message, moment_of(message.get("receivedAt")), rebuilt=True)
         else:
-            yield self.bare(value)
+            yield self.bare(value, place)
 
-    def rest(self) -> Iterator[Found]:
+    def rest(self, place: Place) -> Iterator[Row]:
         """Return the message that was held back for the row after it, at the end of a file."""
         for layout, message in self.warehouse.rest():
-            yield Found(message, layout, moment_of(message.get("receivedAt")), rebuilt=True)
+            yield Row(place, layout, message, moment_of(message.get("receivedAt")), rebuilt=True)
 
 
-def archived(value: dict[str, Any], payload: dict[str, Any]) -> Iterator[Found]:
+def archived(value: dict[str, Any], payload: dict[str, Any], place: Place) -> Iterator[Row]:
     """Return the messages of a line of RudderStack's event archive; the line knows when it was received."""
     received = moment_of(value.get("createdAt")) or moment_of(payload.get("receivedAt"))
     batch = payload.get("batch")
     if isinstance(batch, list) and "type" not in payload:
-        yield from (Found(message, ARCHIVE, received) for message in batch)
+        yield from (Row(place, ARCHIVE, message, received) for message in batch)
         return
     missing = {
         name: value[name] for name in ("messageId", "userId") if value.get(name) and name not in payload
     }
-    yield Found({**payload, **missing} if missing else payload, ARCHIVE, received)
+    yield Row(place, ARCHIVE, {**payload, **missing} if missing else payload, received)
 
 
 def is_staged(value: dict[str, Any]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 import msgspec
 
@@ -28,7 +28,7 @@ from mock_custify.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from custify_transformer import HttpRequest
+    from mock_custify.replay.fold.settings import Request
     from mock_custify.workspace.records import Records
 
 
@@ -44,7 +44,8 @@ class Operation:
 
 def operation(name: str, view: Any, rule: Callable[[Workspace, Any], Any]) -> Operation:
     """Return the operation of a view of the fake."""
-    return Operation(name, view.operation.body, msgspec.json.Decoder(view.operation.body), rule)
+    body = get_args(view.operation.body)[0]  # without the description, which convert() would read each time
+    return Operation(name, body, msgspec.json.Decoder(body), rule)
 
 
 OPERATIONS: Final = {
@@ -80,7 +81,7 @@ class Custify:
         self.clock.text = moment
         self.events.taken = None
 
-    def take(self, request: HttpRequest, *, plain: bool) -> Any:
+    def take(self, request: Request, *, plain: bool) -> Any:
         """Carry out a request and return its body as the fake reads it; raise ApiError.
 
         A `plain` body is small, and the same after it has been JSON.
@@ -100,7 +101,7 @@ class Custify:
             self.note_new_companies(len(self.records[COMPANIES]) - known)
         return body
 
-    def read_plain(self, called: Operation, request: HttpRequest) -> Any:
+    def read_plain(self, called: Operation, request: Request) -> Any:
         """Return a plain body as the fake reads it, None for one that it refuses: the text of it says why."""
         try:
             return msgspec.convert(request.body, called.body)
@@ -133,7 +134,7 @@ class Custify:
         )
 
 
-def body_of(request: HttpRequest, most: int) -> bytes:
+def body_of(request: Request, most: int) -> bytes:
     """Return the body of a request as it travels; raise InvalidRequestError for one that cannot."""
     try:
         body = encode(request.body) if request.body else b""

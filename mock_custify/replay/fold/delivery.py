@@ -9,9 +9,8 @@ from custify_transformer.request import COMPANY, EVENT
 from mock_custify.errors import ApiError
 
 if TYPE_CHECKING:
-    from custify_transformer import HttpRequest
     from mock_custify.replay.fold.custify import Custify
-    from mock_custify.replay.fold.settings import Transformed
+    from mock_custify.replay.fold.settings import Request, Transformed
 
 
 @dataclass(slots=True)
@@ -21,7 +20,7 @@ class Delivered:
     `sent` counts the requests that Custify was asked for, the refused one included.
     """
 
-    accepted: list[tuple[HttpRequest, Any]] = field(default_factory=list)
+    accepted: list[tuple[Request, Any]] = field(default_factory=list)
     error: ApiError | None = None
     sent: int = 0
 

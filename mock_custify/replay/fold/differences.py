@@ -13,8 +13,8 @@ from mock_custify.resources.people.model import PEOPLE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from custify_transformer import HttpRequest
     from mock_custify.replay.fold.custify import Custify
+    from mock_custify.replay.fold.settings import Request
     from mock_custify.replay.fold.tally import Tally
     from mock_custify.resources.events.model import Event
 
@@ -43,7 +43,7 @@ class Blame:
         self.causes: dict[str, dict[str, frozenset[str]]] = {kind: {} for kind in KINDS}
         self.shared: dict[frozenset[str], frozenset[str]] = {}
 
-    def note(self, requests: Iterable[HttpRequest], causes: Causes) -> None:
+    def note(self, requests: Iterable[Request], causes: Causes) -> None:
         """Note that messages which differ for `causes` touched the records of `requests`."""
         keys = set(keys_of(requests)) if causes else ()
         for kind, names in causes.items():

@@ -10,10 +10,10 @@ from mock_custify.kinds import identifier
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from custify_transformer import HttpRequest
+    from mock_custify.replay.fold.settings import Request
 
 
-def keys_of(requests: Iterable[HttpRequest]) -> Iterator[str]:
+def keys_of(requests: Iterable[Request]) -> Iterator[str]:
     """Return a key for each record that requests name; the letter says of which kind it is.
 
     u is a user_id, e an email, c a company_id, i an internal id.
@@ -41,7 +41,7 @@ def keys_in(body: Mapping[str, Any], names: Iterable[tuple[str, str]]) -> Iterat
             yield f"{letter}{found}"
 
 
-def counted_once(requests: Iterable[HttpRequest]) -> str:
+def counted_once(requests: Iterable[Request]) -> str:
     """Return the deduplication id of an event, "" without one: events that share it are tied as well."""
     for request in requests:
         if request.endpoint == EVENT and isinstance(request.body, dict):
@@ -49,7 +49,7 @@ def counted_once(requests: Iterable[HttpRequest]) -> str:
     return ""
 
 
-def user_of(requests: Iterable[HttpRequest], message: Any) -> str:
+def user_of(requests: Iterable[Request], message: Any) -> str:
     """Return who sent a message: the person of its requests, else the ids of the message."""
     for request in requests:
         if request.endpoint != COMPANY and isinstance(request.body, dict):

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from custify_transformer import HttpRequest
 from mock_custify.replay.fold.forms import WHOLE, Form, with_leaves
-from mock_custify.replay.fold.settings import Transformed, transformed
+from mock_custify.replay.fold.settings import Request, Transformed, transformed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,14 +31,14 @@ class NoOutlineError(Exception):
 class Outline:
     """What a message of one form becomes in one profile: its requests without bodies and what makes them."""
 
-    heads: tuple[HttpRequest, ...]
+    heads: tuple[Request, ...]
     bodies: tuple[Make, ...]
     refusal: TransformError | None
 
     def filled(self, leaves: Leaves) -> Transformed:
         """Return what the message with these values becomes."""
         requests = [
-            HttpRequest(head.method, head.endpoint, head.headers, head.params, make(leaves))
+            Request(head.endpoint, head.headers, make(leaves))
             for head, make in zip(self.heads, self.bodies, strict=True)
         ]
         return Transformed(tuple(requests), self.refusal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from custify_transformer import Destination, TransformError, transform
 from custify_transformer.divergences.message_view import MessageView
@@ -10,7 +10,21 @@ from custify_transformer.divergences.rules import RULES
 from custify_transformer.javascript import encode
 
 if TYPE_CHECKING:
-    from custify_transformer import HttpRequest
+    from collections.abc import Iterable
+
+
+class Sent(Protocol):
+    """The parts of a request that are compared."""
+
+    @property
+    def endpoint(self) -> str:
+        """Return the URL."""
+        ...
+
+    @property
+    def body(self) -> Any:
+        """Return the JSON body."""
+        ...
 
 
 def outcome(message: Any, config: Any, profile: str) -> dict[str, Any]:
@@ -21,7 +35,7 @@ def outcome(message: Any, config: Any, profile: str) -> dict[str, Any]:
         return outcome_of(error.requests, error)
 
 
-def outcome_of(requests: tuple[HttpRequest, ...], error: TransformError | None) -> dict[str, Any]:
+def outcome_of(requests: Iterable[Sent], error: TransformError | None) -> dict[str, Any]:
     """Return what became of a message as `different_parts` compares it."""
     refusal = {"error": error.text, "status": error.status} if error else {}
     sent = [[request.endpoint.rpartition("/")[2], request.body] for request in requests]
