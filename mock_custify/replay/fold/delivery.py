@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Delivered:
-    """What a delivery came to: the accepted requests with their bodies, and the refusal, None without one.
+    """The result of a delivery: the accepted requests with their bodies; why one was refused, None for none.
 
+    It keeps the text, because an exception keeps the frames that it went through, and they keep the Custify.
     `sent` counts the requests that Custify was asked for, the refused one included.
     """
 
     accepted: list[tuple[Request, Any]] = field(default_factory=list)
-    error: ApiError | None = None
+    refusal: str | None = None
     sent: int = 0
 
 
@@ -33,7 +34,7 @@ def deliver(custify: Custify, made: Transformed, *, plain: bool = False) -> Deli
         try:
             delivered.accepted.append((request, custify.take(request, plain=plain)))
         except ApiError as error:
-            delivered.error = error
+            delivered.refusal = error.text
             break
     return delivered
 

@@ -90,14 +90,14 @@ class Folder:
 
     def status_of(self, entry: Entry, made: Transformed, delivered: Delivered, size: int) -> str:
         """Return what became of a message, and count why it was refused."""
-        error = delivered.error
-        if error is None and made.refusal is None:
+        refusal = delivered.refusal
+        if refusal is None and made.refusal is None:
             return "delivered"
-        if error is None and is_ignored(entry.message):
+        if refusal is None and is_ignored(entry.message):
             return "ignored"
-        text = made.refusal.text if error is None and made.refusal else reason_of(error.text if error else "")
+        text = made.refusal.text if refusal is None and made.refusal else reason_of(refusal or "")
         entry.note(self.tally.refusals, text, size)
-        if error is not None and is_limit(error.text):
+        if refusal is not None and is_limit(refusal):
             entry.note(self.tally.limits, text, size)
         taken = self.custify.events.taken
         if taken is not None and taken.dropped:

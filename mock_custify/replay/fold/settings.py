@@ -55,11 +55,15 @@ class Transformed(Struct, frozen=True):
 
 
 def transformed(message: Any, destination: Destination, profile: str) -> Transformed:
-    """Return what a message becomes; never raises."""
+    """Return what a message becomes; never raises.
+
+    The refusal is without its frames: they would keep all that is being folded.
+    """
     try:
         return Transformed(needed_of(PROFILES[profile].transform(message, destination)))
     except TransformError as error:
-        return Transformed(needed_of(error.requests), error)
+        error.__cause__ = error.__context__ = None
+        return Transformed(needed_of(error.requests), error.with_traceback(None))
     except RecursionError:
         return Transformed((), TransformError("The message is nested too deeply"))
 
