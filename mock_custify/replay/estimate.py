@@ -41,7 +41,7 @@ def rate_of(text: str, margin: float) -> Rate:
     """Return the rate that a text such as 100/10 means; raise ReplayError."""
     requests, _, seconds = text.partition("/")
     try:
-        rate = Rate(int(requests), float(seconds or "1"), margin)
+        rate = Rate(int(requests), float(seconds), margin)
     except ValueError as error:
         raise ReplayError(f"--rate {text}: {FORM}") from error
     if rate.requests < 1 or not 0 < rate.seconds < float("inf"):

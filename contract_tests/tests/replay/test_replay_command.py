@@ -68,6 +68,7 @@ def test_a_difference_fails_the_run_when_it_is_asked_for(archive):
         (["nowhere"], "nowhere: there is no such file or folder"),
         (["--fail-on", "rain", "{archive}"], "there is no 'rain'"),
         (["--rate", "fast", "{archive}"], "--rate fast: expected CALLS/SECONDS"),
+        (["--rate", "100", "{archive}"], "--rate 100: expected CALLS/SECONDS"),
         (["--margin", "1.5", "{archive}"], "--margin 1.5: expected a part from 0 to 1"),
         (["--jobs", "0", "{archive}"], "--jobs"),
         (["--state", "{archive}", "{archive}"], "the state cannot be used"),
@@ -79,6 +80,23 @@ def test_a_mistake_is_one_clear_line_and_status_2(archive, arguments, text):
 
     assert result.exit_code == 2
     assert text in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("state", "text"),
+    [
+        ("", "the state cannot be used: it is not JSON: "),
+        ('{"people": 5}', "the state cannot be used: people must be an array, got 5"),
+        ("[]", "the state cannot be used: it must be an object"),
+        ('{"persons": []}', "the state has no list such as people"),
+    ],
+)
+def test_a_wrong_state_says_what_is_wrong(archive, tmp_path, state, text):
+    (tmp_path / "state.json").write_text(state)
+
+    result = invoke("--state", str(tmp_path / "state.json"), archive)
+
+    assert (result.exit_code, text in result.stderr) == (2, True), result.stderr
 
 
 def test_an_archive_of_noise_is_status_2_and_says_what_is_wrong(tmp_path):

@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from mock_custify.api.error_text import explain, json_fault
 from mock_custify.errors import InvalidRequestError
 from mock_custify.replay.errors import ReplayError
 from mock_custify.replay.fold.settings import Settings
@@ -41,5 +42,11 @@ def records_of(state: bytes) -> Records:
         if names and not names & set(StatePut.__struct_fields__):
             raise ReplayError("the state has no list such as people: give the answer of GET /_mock/state")
         return build_records(Workspace(), DECODER.decode(state))
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, InvalidRequestError) as error:
+    except msgspec.ValidationError as error:
+        raise ReplayError(f"the state cannot be used: {explain(error, StatePut, state, 'it')}") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ReplayError(f"the state cannot be used: it is not JSON: {json_fault(error)}") from error
+    except RecursionError as error:
+        raise ReplayError("the state cannot be used: it is nested too deeply") from error
+    except InvalidRequestError as error:
         raise ReplayError(f"the state cannot be used: {error}") from error
