@@ -47,6 +47,10 @@ class KeptState:
         rows = self.database.execute("SELECT id, entry FROM kept WHERE section = ? ORDER BY id", (section,))
         return (entry for record_id, entry in rows if record_id not in held)
 
+    def clear(self) -> None:
+        """Forget all entries."""
+        self.database.execute("DELETE FROM kept")
+
     def close(self) -> None:
         """Let go of the entries."""
         self.database.close()

@@ -14,7 +14,7 @@ from mock_custify.replay.archive.reader import read_rows
 from mock_custify.replay.archive.row import Row, Unreadable
 from mock_custify.replay.engines.cluster import RayCluster
 from mock_custify.replay.engines.local import InProcess, Processes
-from mock_custify.replay.engines.shard import fold_into
+from mock_custify.replay.engines.shard import TooManyRecordsError, fold_into
 from mock_custify.replay.errors import ReplayError, UnreadableArchiveError
 from mock_custify.replay.estimate import Rate, rate_of
 from mock_custify.replay.findings import fields_of, report_of
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mock_custify.replay.report import Report
     from mock_custify.workspace.records import Records
 
-TOGETHER: Final = 200_000  # messages that one process folds without the disk
+TOGETHER: Final = 20_000  # people, companies and deduplication ids that one process folds without the disk
 SHARD: Final = 20_000
 BYTES: Final = 30  # of a message in a gzip file; a plain one counts for several, which does no harm
 SHARDS_A_JOB: Final = 4
@@ -44,7 +44,7 @@ UNSEEN: Final[Watch] = lambda _row: None  # noqa: E731 - a constant
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a replay runs. `together` messages are folded without the disk; more go into shards."""
+    """How a replay runs. Up to `together` new records are folded without the disk; more go into shards."""
 
     rate: Rate = field(default_factory=Rate)
     jobs: int = 1
@@ -113,16 +113,15 @@ def run(
 
 def run_files(plan: Plan, options: Options, listing: Listing, name: str, tell: Watch = UNSEEN) -> Report:
     """Return the report on files; `name` is their name in an error, `tell` is called with each row."""
-    before, survey, ids = records_of(plan.state), Survey(files=len(listing.files)), MessageIds()
+    before = records_of(plan.state)
     if not listing.files and not listing.unreadable:
         raise UnreadableArchiveError(f"{name}: there is no file in it")
-    rows = chain(listing.unreadable, read_rows(listing.files))
-    entries = surveyed(rows, survey, ids, tell)
-    with closing(KeptState()) as kept, closing(ids):
-        tally = fold_entries(plan, options, entries, expected(listing.files), kept)
+    with closing(Reading(listing, tell)) as reading, closing(KeptState()) as kept:
+        tally = fold_entries(plan, options, reading, kept)
+        survey = reading.survey
         if not survey.seen:
             raise UnreadableArchiveError(nothing_in(name, survey))
-        survey.duplicates = ids.repeated()
+        survey.duplicates = reading.ids.repeated()
         report = report_of(plan, options.rate, survey, tally, before.fields.types)
         if options.state_out:
             write_state(Path(options.state_out), kept, before, tally)
@@ -143,14 +142,36 @@ def expected(files: Iterable[ArchiveFile]) -> int:
     return sum(file.size for file in files) // BYTES
 
 
-def fold_entries(
-    plan: Plan, options: Options, entries: Iterator[Entry], number: int, kept: KeptState
-) -> Tally:
+class Reading:
+    """The files of an archive; they are read again from the start when there are too many records to keep."""
+
+    def __init__(self, listing: Listing, tell: Watch) -> None:
+        self.listing = listing
+        self.tell = tell
+        self.survey = Survey()
+        self.ids = MessageIds()
+
+    def entries(self) -> Iterator[Entry]:
+        """Return the messages from the start; `survey` and `ids` are about this reading."""
+        self.ids.close()
+        self.survey, self.ids = Survey(files=len(self.listing.files)), MessageIds()
+        rows = chain(self.listing.unreadable, read_rows(self.listing.files))
+        return surveyed(rows, self.survey, self.ids, self.tell)
+
+    def close(self) -> None:
+        """Close the files of the message ids."""
+        self.ids.close()
+
+
+def fold_entries(plan: Plan, options: Options, reading: Reading, kept: KeptState) -> Tally:
     """Return the tally of all messages; the state they leave goes to `kept`."""
-    if options.jobs == 1 and options.engine == "local" and number <= options.together:
-        return fold_into(plan, entries, kept.add)
-    shards = max(options.jobs * SHARDS_A_JOB, number // options.shard)
-    return fold_in_shards(plan, engine_of(options), entries, shards, kept)
+    if options.jobs == 1 and options.engine == "local":
+        try:
+            return fold_into(plan, reading.entries(), kept.add, options.together)
+        except TooManyRecordsError:
+            kept.clear()
+    shards = max(options.jobs * SHARDS_A_JOB, expected(reading.listing.files) // options.shard)
+    return fold_in_shards(plan, engine_of(options), reading.entries(), shards, kept)
 
 
 def engine_of(options: Options) -> Engine:

@@ -15,6 +15,7 @@ PROFILES = ("documented", "production")
 ENGINES = {
     "in one go": {},
     "in one shard": {"together": 0, "shard": 10**9},
+    "in memory at first": {"together": 20, "shard": 40},
     "in many shards": {"together": 0, "shard": 40},
     "by two processes": {"jobs": 2},
     "by five processes": {"jobs": 5},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -31,6 +32,10 @@ class Entries(Protocol):
         ...
 
 
+class TooManyRecordsError(Exception):
+    """There are more records than are kept in memory."""
+
+
 @dataclass(slots=True)
 class Result:
     """What a shard came to: its tally, and the entries of the state, when they are wanted."""
@@ -54,13 +59,21 @@ def fold(plan: Plan, entries: Iterable[Entry]) -> Result:
     return Result(tally, result)
 
 
-def fold_into(plan: Plan, entries: Iterable[Entry], keep: Callable[[Kept], Any]) -> Tally:
-    """Fold one shard, hand the entries of its state to `keep`, and return its tally."""
+def fold_into(
+    plan: Plan, entries: Iterable[Entry], keep: Callable[[Kept], Any], most: float = math.inf
+) -> Tally:
+    """Fold one shard, hand the entries of its state to `keep`, and return its tally.
+
+    Raises TooManyRecordsError once there are more than `most` new records.
+    """
     folder = Folder(plan, emitter(plan, keep))
     latest = plan.now
+    most += folder.size()
     for entry in entries:
         folder.take(entry)
         latest = max(latest, entry.moment)
+        if folder.size() > most:
+            raise TooManyRecordsError
     folder.finish()
     if plan.keeps_state:
         for record in kept_records(folder.custify, latest):

@@ -113,6 +113,11 @@ class Custify:
         made = reversed(self.records[COMPANIES].by_id)
         self.companies |= dict.fromkeys(reversed([next(made) for _ in range(number)]))
 
+    def size(self) -> int:
+        """Return how many people, companies and deduplication ids are kept in memory."""
+        records = self.records
+        return len(records[PEOPLE]) + len(records[COMPANIES]) + len(self.events.deduplication_ids)
+
     def is_new(self, record_id: str) -> bool:
         """Tell whether a record was made here."""
         return record_id.startswith(self.ids.short)

@@ -155,6 +155,10 @@ class Folder:
         destination = against.destination_for(entry.settings)
         return transformed(entry.message, destination, self.plan.main.profile)
 
+    def size(self) -> int:
+        """Return how many records are kept in memory."""
+        return self.custify.size() + (self.against.size() if self.against else 0)
+
     def finish(self) -> None:
         """Count what the messages leave, once all are folded."""
         count_records(self.tally, self.custify)
