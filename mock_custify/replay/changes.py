@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET
 
-from mock_custify.replay.fold.differences import KINDS
+from custify_transformer.divergences.causes import UNEXPLAINED
+from custify_transformer.divergences.table import find_divergence
+from mock_custify.replay.fold.differences import FOLLOWS, KINDS
 from mock_custify.replay.report import Cause, Change, Difference
 
 if TYPE_CHECKING:
@@ -39,9 +41,21 @@ def cause_of(tally: Tally, cause: str) -> Cause:
     counts = {(kind, word): count for (one, kind, word), count in tally.causes.items() if one == cause}
     seen = tally.changes.get(cause)
     if seen is None:
-        return Cause(cause, difference_of(counts), 0)
+        return Cause(cause, meaning_of(cause), difference_of(counts), 0)
     fields = counted(seen)
-    return Cause(cause, difference_of(counts), fields.pop("count"), **fields)
+    return Cause(cause, meaning_of(cause), difference_of(counts), fields.pop("count"), **fields)
+
+
+def meaning_of(cause: str) -> str:
+    """Return what a cause means: for a divergence, what production does, from docs/divergences.md."""
+    if cause == FOLLOWS:
+        return (
+            "The record differs because another record does: the person of an event is missing, for example."
+        )
+    if cause == UNEXPLAINED:
+        return "No row of docs/divergences.md explains it."
+    row = find_divergence(cause)
+    return f"In production: {row.observed}" if row else "This setting of the destination differs."
 
 
 def counted(seen: Seen) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from custify_transformer.divergences.table import divergences
+from custify_transformer.divergences.table import find_divergence
 from mock_custify.replay.changes import counted, what_if
 from mock_custify.replay.report import (
     Archive,
@@ -162,7 +162,7 @@ def personal_of(tally: Tally) -> list[PersonalData]:
 
 def divergence_of(name: str, seen: Seen) -> FoundDivergence:
     """Return a divergence with the words of its row in docs/divergences.md."""
-    row = next((one for one in divergences() if one.id == name), None)
+    row = find_divergence(name)
     texts = (
         (row.page, row.observed, row.harm) if row else ("", "No row of docs/divergences.md explains it.", "")
     )

@@ -24,7 +24,7 @@ HOUR: Final = 3600
 def html_of(report: Report) -> str:
     """Return the report as HTML."""
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"number": number, "pretty": pretty, "duration": duration}
+    environment.filters |= {"number": number, "pretty": pretty, "duration": duration, "last_part": last_part}
     rate = report.rate
     return environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
         report=report,
@@ -42,6 +42,11 @@ def html_of(report: Report) -> str:
 def number(value: float) -> str:
     """Return a number with separators."""
     return f"{value:,}"
+
+
+def last_part(path: str) -> str:
+    """Return the name of a file without its folders, which fill a column."""
+    return path.rpartition("/")[2]
 
 
 def pretty(value: Any) -> str:

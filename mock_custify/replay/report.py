@@ -132,9 +132,13 @@ class Difference(Struct, frozen=True):
 
 
 class Cause(Struct, frozen=True):
-    """Why records differ: a known divergence or a setting, and the smallest message that shows it."""
+    """Why records differ: a known divergence or a setting, and the smallest message that shows it.
+
+    `meaning` explains the cause in a sentence.
+    """
 
     cause: str
+    meaning: str
     difference: Difference
     messages: int
     example: Any = None

@@ -28,6 +28,7 @@ def test_a_visitor_is_gained_with_the_setting_for_anonymous_ids(what_if):
     assert difference["people"] == {"gained": 1, "lost": 0, "changed": 0}
     assert list(causes) == ["setting sendAnonymousId"]
     assert causes["setting sendAnonymousId"].example == visitor
+    assert causes["setting sendAnonymousId"].meaning == "This setting of the destination differs."
 
 
 def test_events_are_lost_with_the_setting_for_deduplication(what_if):
@@ -53,6 +54,7 @@ def test_a_removal_that_production_repeats_loses_a_membership(what_if):
 
     assert difference["memberships"] == {"gained": 0, "lost": 1, "changed": 0}
     assert causes["sticky-removal"].difference.memberships.lost == 1
+    assert causes["sticky-removal"].meaning.startswith("In production: ")
     assert causes["signed-up-at-of-group"].difference.memberships.lost == 0
 
 
@@ -65,6 +67,7 @@ def test_what_follows_from_a_difference_says_so(what_if):
 
     assert difference["events"] == {"gained": 0, "lost": 0, "changed": 1}
     assert causes["follows from other differences"].difference.events.changed == 1
+    assert "another record does" in causes["follows from other differences"].meaning
 
 
 @pytest.mark.parametrize("profile", ["documented", "production"])

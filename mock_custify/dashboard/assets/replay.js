@@ -91,7 +91,7 @@ function differences(report) {
   const words = ['gained', 'lost', 'changed'];
   const cells = Object.entries(report.difference).map(([kind, counts]) => h('tr', {}, h('th', { scope: 'row' }, kind), words.map((word) => h('td', {}, counts[word].toLocaleString('en')))));
   return [h('table', { class: 'list' }, h('thead', {}, h('tr', {}, ['', ...words].map((word) => h('th', { scope: 'col' }, word)))), h('tbody', {}, cells)),
-    items(report.causes.map((one) => item(one.messages, h('code', {}, one.cause), one.messages ? one : null)))];
+    items(report.causes.map((one) => item(one.messages, [h('code', {}, one.cause), ` ${one.meaning}`], one.messages ? one : null)))];
 }
 
 function found(title, rows, words) {

@@ -32,3 +32,8 @@ class Divergence:
 def divergences() -> list[Divergence]:
     """Return the known divergences, in the order of the page."""
     return [Divergence(**fields) for fields in decode(TABLE.read_bytes())]
+
+
+def find_divergence(wanted: str) -> Divergence | None:
+    """Return the known divergence with an id, or None."""
+    return next((one for one in divergences() if one.id == wanted), None)
