@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -133,19 +134,24 @@ def run_with_progress(plan: Plan, options: Options, paths: tuple[str, ...]) -> R
     """Run the replay with a progress bar on a terminal, which shows the time left."""
     console = Console(stderr=True, highlight=False)
     columns = (
-        TextColumn("reading"),
+        TextColumn("{task.description}"),
         BarColumn(),
         TaskProgressColumn(),
         TimeRemainingColumn(),
         TextColumn("{task.fields[file]}"),
     )
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
-        return run(plan, options, paths, lambda files: with_progress(progress, files))
+        folding = progress.add_task("replaying", visible=False, file="")
+
+        def folded(done: int, most: int) -> None:
+            progress.update(folding, completed=done, total=most, visible=True)
+
+        return run(plan, replace(options, folded=folded), paths, lambda files: with_progress(progress, files))
 
 
 def with_progress(progress: Progress, files: list[ArchiveFile]) -> list[ArchiveFile]:
     """Return the files so that the bar moves on as they are read; the first look into a file counts once."""
-    task = progress.add_task("", total=sum(file.size for file in files) or None, file="")
+    task = progress.add_task("reading", total=sum(file.size for file in files) or None, file="")
     done: dict[str, int] = {}
 
     def note(path: str, count: int) -> None:

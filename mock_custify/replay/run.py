@@ -44,7 +44,10 @@ UNSEEN: Final[Watch] = lambda _row: None  # noqa: E731 - a constant
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a replay runs. Up to `together` new records are folded without the disk; more go into shards."""
+    """How a replay runs. Up to `together` new records are folded without the disk; more go into shards.
+
+    `folded` is called after each shard with the number of shards so far and the greatest number of them.
+    """
 
     rate: Rate = field(default_factory=Rate)
     jobs: int = 1
@@ -52,6 +55,7 @@ class Options:
     state_out: str | None = None
     together: int = TOGETHER
     shard: int = SHARD
+    folded: Callable[[int, int], None] = lambda _done, _most: None
 
 
 def replay(  # noqa: PLR0913 - one for each option of the command
@@ -171,7 +175,7 @@ def fold_entries(plan: Plan, options: Options, reading: Reading, kept: KeptState
         except TooManyRecordsError:
             kept.clear()
     shards = max(options.jobs * SHARDS_A_JOB, expected(reading.listing.files) // options.shard)
-    return fold_in_shards(plan, engine_of(options), reading.entries(), shards, kept)
+    return fold_in_shards(plan, engine_of(options), reading.entries(), shards, kept, folded=options.folded)
 
 
 def engine_of(options: Options) -> Engine:

@@ -18,7 +18,7 @@ from mock_custify.resources.companies.model import COMPANIES
 from mock_custify.resources.people.model import PEOPLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mock_custify.replay.engines.shard import Engine
     from mock_custify.replay.fold.entry import Entry
@@ -28,10 +28,19 @@ if TYPE_CHECKING:
     from mock_custify.workspace.records import Records
 
 
-def fold_in_shards(
-    plan: Plan, engine: Engine, entries: Iterator[Entry], count: int, kept: KeptState
+def fold_in_shards(  # noqa: PLR0913 - what is folded, how, and who hears of it
+    plan: Plan,
+    engine: Engine,
+    entries: Iterator[Entry],
+    count: int,
+    kept: KeptState,
+    *,
+    folded: Callable[[int, int], None],
 ) -> Tally:
-    """Return the tally of all messages, folded in at most `count` shards; the state goes to `kept`."""
+    """Return the tally of all messages, folded in at most `count` shards; the state goes to `kept`.
+
+    `folded` is called after each shard with the number of shards so far and with `count`.
+    """
     tally = Tally()
     patterns = [Patterns(settings) for settings in (plan.main, plan.against) if settings]
     with (
@@ -41,10 +50,12 @@ def fold_in_shards(
         for entry in entries:
             requests = requests_of(patterns, entry)
             spool.add(entry, keys_of(requests), counted_once(requests))
-        for result in engine.fold_all(replace(plan, now=spool.latest), spool.shards(count)):
+        results = engine.fold_all(replace(plan, now=spool.latest), spool.shards(count))
+        for done, result in enumerate(results, 1):
             tally.merge(result.tally)
             for record in result.kept:
                 kept.add(record)
+            folded(done, count)
     return tally
 
 

@@ -63,3 +63,16 @@ def test_an_order_that_two_users_send_counts_once_in_shards_too(tmp_path):
     run(plan, Options(Rate(), together=0, state_out=str(tmp_path / "state")), [str(archive)])
 
     assert [one["user_id"] for one in json.loads((tmp_path / "state").read_bytes())["events"]] == ["u1"]
+
+
+def test_the_progress_counts_each_folded_shard(tmp_path):
+    people = [{"type": "identify", "userId": f"u{number}"} for number in range(40)]
+    archive = write_lines(tmp_path / "a", people)
+    seen = []
+
+    options = Options(Rate(), together=0, shard=2, folded=lambda done, most: seen.append((done, most)))
+    run(plan_of("documented", None, None, None, b"{}", keeps_state=False), options, [str(archive)])
+
+    most = seen[0][1]
+    assert seen == [(done, most) for done in range(1, len(seen) + 1)]
+    assert 1 < len(seen) <= most
