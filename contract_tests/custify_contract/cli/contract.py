@@ -112,7 +112,7 @@ def contract(  # noqa: PLR0913 - one argument for each option
     write_report(report, lambda: html(results, about, known).encode())
     write_report(junit_path, lambda: junit(results, about, known, accept_known=accept_known))
     reported = [one for one in results if one.trial and not (accept_known and known[one.law.id])]
-    print_failure_reports(reported, known, console)
+    print_failure_reports(reported, known, console, named=bool(law_ids))
     console.print(f"{summary(results, known)} ({about})")
     if archive:
         console.print(f"--like: {shapes}")
