@@ -193,9 +193,12 @@ def responder(function: Callable[..., Any], hints: dict[str, Any], *, status: in
     decode = body_reader(hints["body"]) if "body" in names else None
     query = hints["query"] if "query" in names else None
     wants_backend = "backend" in names
+    accepted = None if journal else fields_of(query)
 
     def run(asked: Call, workspace: Workspace) -> Answer:
         arguments: dict[str, Any] = dict(asked.params)
+        if accepted is not None:
+            refuse_unknown(asked.query, accepted)
         if query is not None:
             arguments["query"] = decode_query(asked.query, query)
         if wants_backend:
@@ -210,6 +213,19 @@ def responder(function: Callable[..., Any], hints: dict[str, Any], *, status: in
             return journaled(asked, workspace, run) if journal else run(asked, workspace)
 
     return respond
+
+
+def fields_of(kind: type[Any] | None) -> tuple[str, ...]:
+    """Return the names of the fields of a struct as JSON has them, none for None."""
+    return kind.__struct_encode_fields__ if kind else ()
+
+
+def refuse_unknown(query: dict[str, str], accepted: tuple[str, ...]) -> None:
+    """Raise InvalidRequestError for a parameter of a control call that it does not have."""
+    for name in query:
+        if name not in accepted:
+            known = f"use {', '.join(accepted)}" if accepted else "this call has no parameters"
+            raise InvalidRequestError(f"query: {name[:80]} is not known here: {known}")
 
 
 def opened(asked: Call) -> OpenedWorkspace:
