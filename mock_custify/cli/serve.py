@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 STOP_SIGNALS: Final = [signal.SIGINT, signal.SIGTERM]
 if sys.platform == "win32":
     STOP_SIGNALS.append(signal.SIGBREAK)
+SEED_AND_STATE: Final = (
+    "--seed: the workspaces in {state} keep their records; a new workspace, and each workspace after a reset,"
+    " starts from the seed file"
+)
 EXAMPLE: Final = """\b
 Example:
   mock-custify serve --port 8765
@@ -54,9 +58,9 @@ Example:
     "--limit", "changes", multiple=True, metavar="NAME=NUMBER", help="Change a limit, such as body=1048576."
 )
 @click.option(
-    "--seed", metavar="FILE", help="File with the state and settings at the start of every workspace."
+    "--seed", metavar="FILE", help="File with the state and settings at the start of every new workspace."
 )
-@click.option("--state", metavar="FILE", help="Load the workspaces from this file and save changes to it.")
+@click.option("--state", metavar="FILE", help="Load workspaces from this file, save all to it.")
 @click.option(
     "--rate-limit", metavar="custify|CALLS/SECONDS", help="Answer 429 above this rate; custify means 100/10."
 )
@@ -99,6 +103,8 @@ def serve(  # noqa: PLR0913 - one for each option
     # The port comes first: the state file may belong to the server that has it.
     with claim(host, port) as listener, keep_state(store, state):
         warn_if_open(host, api_keys)
+        if seed and state and store.workspaces:
+            click.echo(SEED_AND_STATE.format(state=state), err=True)
         stop_quietly()
         hosts = allowed_hosts(listener, host, *names)
         with traffic_printed(quiet=quiet):

@@ -15,6 +15,7 @@ from mock_custify.resources.companies.model import COMPANIES
 from mock_custify.resources.files.model import FILES
 from mock_custify.resources.people.model import PEOPLE
 from mock_custify.resources.tags.model import TAGS
+from mock_custify.resources.unknown_id import unknown_id
 from mock_custify.resources.users import find_user
 from mock_custify.values import find_date
 from mock_custify.workspace.workspace import Workspace
@@ -52,21 +53,21 @@ def users(workspace: Workspace, name: str, references: list[str]) -> tuple[str, 
     return tuple(dict.fromkeys(user(workspace, name, one) for one in references))
 
 
-def on_record(kind: str, section: Section[Any]) -> Check:
+def on_record(section: Section[Any]) -> Check:
     """Return the check that a section holds the record of an internal id."""
 
     def check(workspace: Workspace, name: str, record_id: str) -> str:
         if workspace.records[section].get(record_id) is None:
-            raise InvalidRequestError(f"{name}: there is no {kind} with the id {record_id!r}")
+            raise InvalidRequestError(f"{name}: {unknown_id(workspace, section, record_id)}")
         return record_id
 
     return check
 
 
-company = on_record("company", COMPANIES)
-person = on_record("person", PEOPLE)
-file = on_record("file", FILES)
-tag = on_record("tag", TAGS)
+company = on_record(COMPANIES)
+person = on_record(PEOPLE)
+file = on_record(FILES)
+tag = on_record(TAGS)
 
 
 def files(workspace: Workspace, name: str, ids: list[str]) -> tuple[str, ...]:

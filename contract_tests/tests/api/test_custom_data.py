@@ -146,9 +146,9 @@ def test_custom_data_of_nobody_is_refused(world, method, path, query, error):
 @pytest.mark.parametrize(
     ("path", "query", "error"),
     [
-        ("companies/x", {}, "there is no record of the companies with the id 'x'"),
-        ("companies/p1", {}, "there is no record of the companies with the id 'p1'"),
-        ("people", {"user_id": "x"}, "there is no record of the people with the id 'x'"),
+        ("companies/x", {}, "there is no company with the id 'x'"),
+        ("companies/p1", {}, "there is no company with the id 'p1'"),
+        ("people", {"user_id": "x"}, "there is no person with the user_id 'x'"),
     ],
 )
 def test_custom_data_of_an_unknown_record_is_refused(world, method, path, query, error):

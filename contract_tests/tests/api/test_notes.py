@@ -16,7 +16,7 @@ def test_a_note_is_written_on_a_company_or_a_person(api, model):
 def test_a_note_on_nobody_is_refused(api):
     answer = api.post("/note", {"entity": "x", "entityModel": "Company", "text": "t"})
 
-    assert (api.status, answer["error"]) == (400, "there is no Company with the id 'x'")
+    assert (api.status, answer["error"]) == (400, "there is no company with the id 'x'")
 
 
 def test_notes_are_newest_first_and_sticky_ones_before_them_for_one_entity(api):

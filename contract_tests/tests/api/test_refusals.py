@@ -56,13 +56,13 @@ NOBODY = "user_id, email or company_id is required: the event names nobody"
             "/company",
             {"company_id": "g1", "parent_companies": [{}]},
             400,
-            "parent_companies[0]: there is no company ''",
+            "parent_companies[0] needs a company_id or an id",
         ),
         (
             "/company",
             {"company_id": "g1", "parent_companies": [{"company_id": "g2"}, {"id": "x"}]},
             400,
-            "parent_companies[1]: there is no company 'x'",
+            "parent_companies[1]: there is no company with the id 'x'",
         ),
         (
             "/company",

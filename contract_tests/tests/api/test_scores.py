@@ -54,7 +54,7 @@ def test_a_score_that_names_no_person_is_refused(world, kind, query):
     ("path", "query", "named"),
     [
         ("/x", {}, "id 'x'"),
-        ("/u1", {}, "id 'u1'"),
+        ("/u1", {}, "id 'u1': this is a user_id, use the internal id 'p1'"),
         ("", {"user_id": "x"}, "user_id 'x'"),
         ("", {"email": "no@x.io"}, "email 'no@x.io'"),
     ],

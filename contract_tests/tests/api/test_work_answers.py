@@ -111,12 +111,12 @@ def test_a_signal_is_about_the_record_that_it_names(world, entity, known):
     ("playbook", "body", "status", "error"),
     [
         ("x", {"entityId": "c1"}, 404, "there is no playbook with the id 'x'"),
-        ("manual", {"entityId": "p1"}, 404, "there is no record of the companies with the id 'p1'"),
+        ("manual", {"entityId": "p1"}, 404, "there is no company with the id 'p1'"),
         (
             "manual",
             {"entityId": "c1", "type": "people"},
             404,
-            "there is no record of the people with the id 'c1'",
+            "there is no person with the id 'c1'",
         ),
         (
             "auto",

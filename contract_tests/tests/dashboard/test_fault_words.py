@@ -4,6 +4,12 @@ import pytest
 import requests
 
 
+@pytest.fixture
+def add_fault(server, key):
+    headers = {"Authorization": f"Bearer {key}"}
+    return lambda rule: requests.post(f"{server.url}/_mock/faults", json=rule, headers=headers, timeout=10)
+
+
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
@@ -11,10 +17,8 @@ import requests
         ({"nth": 3, "times": 2}, "Any call to any path is answered with 503, starting with call 3, 2 times"),
     ],
 )
-def test_a_fault_that_starts_later_says_which_calls_it_hits(page, server, key, expect, fault, words):
-    rule = {"status": 503, **fault}
-    headers = {"Authorization": f"Bearer {key}"}
-    requests.post(f"{server.url}/_mock/faults", json=rule, headers=headers, timeout=10).raise_for_status()
+def test_a_fault_that_starts_later_says_which_calls_it_hits(page, add_fault, expect, fault, words):
+    add_fault({"status": 503, **fault})
 
     page.goto("/_mock/ui/#/control")
 
