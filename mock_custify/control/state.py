@@ -48,7 +48,7 @@ def put_state(workspace: Workspace, body: StatePut) -> dict[str, Any]:
 @control_state.delete("/_mock/state")
 @control_call()
 def delete_state(workspace: Workspace) -> dict[str, dict[str, int]]:
-    """Empty the workspace and say what was wiped; the seed of its ids stays, they start again."""
+    """Delete all records; the answer counts them. The ids start again from the same seed."""
     counts = wiped(workspace.records)
     workspace.replace(Records(ids=Ids(seed=workspace.records.ids.seed)))
     return {"wiped": counts}
@@ -57,6 +57,6 @@ def delete_state(workspace: Workspace) -> dict[str, dict[str, int]]:
 @control_state.delete("/_mock/workspace")
 @open_call(secured=True, status=204)
 def delete_workspace(asked: Call) -> Answer:
-    """Close the workspace and forget everything in it; the next call with its key opens a new one."""
+    """Close the workspace and delete everything in it; the next call with its key opens a new one."""
     asked.backend.store.close(bearer_key(asked))
     return Answer(status=204)

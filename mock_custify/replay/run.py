@@ -115,7 +115,7 @@ def run_files(plan: Plan, options: Options, listing: Listing, name: str, tell: W
     """Return the report on files; `name` is their name in an error, `tell` is called with each row."""
     before, survey, ids = records_of(plan.state), Survey(files=len(listing.files)), MessageIds()
     if not listing.files and not listing.unreadable:
-        raise UnreadableArchiveError(f"{name}: there is no file in it")
+        raise UnreadableArchiveError(f"{name}: there are no files in it")
     rows = chain(listing.unreadable, read_rows(listing.files))
     entries = surveyed(rows, survey, ids, tell)
     with closing(KeptState()) as kept, closing(ids):

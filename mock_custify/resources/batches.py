@@ -132,7 +132,7 @@ def post_batch(workspace: Workspace, body: BatchPost) -> BatchAnswer:
 @batches.get("/batch/<batch>")
 @call(statuses=(404,))
 def get_batch(workspace: Workspace, batch: Annotated[str, Meta(min_length=1)]) -> Batch:
-    """Read what became of a batch, until six hours after its last job."""
+    """Read the results of a batch, for six hours after its last job."""
     known = workspace.records[BATCHES].get(batch)
     if known is None or is_expired(workspace, known):
         raise NotFoundError(f"there is no batch with the id {batch!r}, or it is older than six hours")

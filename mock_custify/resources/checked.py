@@ -83,7 +83,7 @@ def tags_of(category: str) -> Check:
             known = workspace.records[TAGS].by_id[tag(workspace, name, tag_id)]
             if known.category not in {category, None}:
                 raise InvalidRequestError(
-                    f"{name}: the tag {tag_id!r} is of the category {known.category}, not {category}"
+                    f"{name}: the tag {tag_id!r} has the category {known.category}, not {category}"
                 )
         return tuple(dict.fromkeys(ids))
 
@@ -98,5 +98,5 @@ def date(_workspace: Workspace, name: str, text: str) -> str:
 def date_text(name: str, text: str) -> str:
     """Return a date of a body or a query as it was sent; raise InvalidRequestError that names the field."""
     if find_date(text) is None:
-        raise InvalidRequestError(f"{name}: {text!r} is not a date, such as 2026-01-31")
+        raise InvalidRequestError(f"{name}: {text!r} is not a date: send one such as 2026-01-31")
     return text

@@ -146,7 +146,7 @@ def refusal_of(call: JournalEntry) -> str:
 
 
 def state_lines(state: dict[str, Any]) -> list[str]:
-    """Return the newest records of each list of a state, one a line, without what holds nothing."""
+    """Return the newest records of each list of a state, one on each line, without empty values."""
     lines = []
     for kind, held in state.items():
         records = [without_nothing(record) for record in (held if isinstance(held, list) else [held])]

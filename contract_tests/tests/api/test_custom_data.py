@@ -226,7 +226,7 @@ def test_custom_data_of_a_state_is_under_the_record_it_names(world, entity, mode
 @pytest.mark.parametrize(
     ("entries", "error"),
     [
-        ([{"entity": "x", **ORDER}], "custom_data[0]: there is no record of the companies that 'x' names"),
+        ([{"entity": "x", **ORDER}], "custom_data[0]: there is no company 'x'"),
         (
             [{"entity": "c1", **ORDER}, {"entity": "g1", **ORDER}],
             "custom_data[1]: duplicate data_id 'o1' of 'order'",

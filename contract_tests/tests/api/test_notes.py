@@ -102,7 +102,7 @@ def test_a_note_keeps_its_tags_its_files_and_the_ids_of_the_users_it_mentions(ap
     ("fields", "error"),
     [
         ({"tags": ["t9"]}, "tags: there is no tag with the id 't9'"),
-        ({"tags": ["t2"]}, "tags: the tag 't2' is of the category task, not note"),
+        ({"tags": ["t2"]}, "tags: the tag 't2' has the category task, not note"),
         ({"files": ["f9"]}, "files: there is no file with the id 'f9'"),
         (
             {"metadata": {"mentionedUsers": ["m9"]}},

@@ -137,7 +137,10 @@ def test_a_newer_score_keeps_the_id_and_the_creation_of_the_first(world):
 def test_a_score_of_a_day_that_is_none_is_refused_in_words(world):
     answer = world.post("/nps_score/p1", {"score": 9, "submittedAt": "soon"})
 
-    assert (world.status, answer) == (400, {"error": "submittedAt: 'soon' is not a date, such as 2026-01-31"})
+    assert (world.status, answer) == (
+        400,
+        {"error": "submittedAt: 'soon' is not a date: send one such as 2026-01-31"},
+    )
 
 
 @pytest.mark.parametrize(

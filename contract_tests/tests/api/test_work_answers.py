@@ -122,7 +122,10 @@ def test_a_signal_is_about_the_record_that_it_names(world, entity, known):
             "auto",
             {"entityId": "c1"},
             400,
-            "the playbook 'A' starts by itself (segment): only those with a manual trigger can be started",
+            (
+                "the playbook 'A' starts automatically (segment):"
+                " a call can start only playbooks with a manual trigger"
+            ),
         ),
     ],
 )

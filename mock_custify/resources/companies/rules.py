@@ -112,7 +112,9 @@ def with_parents(workspace: Workspace, company: Company, request: CompanyUpsert)
                 parents.pop(parent.id, None)
                 continue
             if company.id and company.id in {parent.id, *ancestors(workspace, parent)}:
-                raise InvalidRequestError(f"{place}: a company cannot be above itself")
+                raise InvalidRequestError(
+                    f"{place}: a company cannot be its own parent, directly or through other companies"
+                )
             parents[parent.id] = ParentCompany(id=parent.id)
     return structs.replace(company, parent_companies=tuple(parents.values()))
 

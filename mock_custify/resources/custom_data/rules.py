@@ -131,7 +131,9 @@ def add_custom_data(workspace: Workspace, entry: CustomData) -> None:
     refer = referred_company if model == "companies" else referred_person
     owner = refer(workspace, entry.entity)
     if owner is None:
-        raise InvalidRequestError(f"there is no record of the {model} that {entry.entity!r} names")
+        raise InvalidRequestError(
+            f"there is no {'company' if model == 'companies' else 'person'} {entry.entity!r}"
+        )
     entry = structs.replace(entry, entity=owner.id, entityModel=model)
     if workspace.records[CUSTOM_DATA].find("key", entry.key) is not None:
         raise InvalidRequestError(f"duplicate data_id {entry.data_id!r} of {entry.data_type!r}")

@@ -203,7 +203,9 @@ def add_person(aside: Workspace, entry: PersonState) -> None:
         company_id = link if isinstance(link, str) else link.id
         company = aside.records[COMPANIES].get(str(company_id)) or find_company(aside, linked_id(link))
         if company is None:
-            raise InvalidRequestError(f"{person.user_id or person.email} lists a company that is missing")
+            raise InvalidRequestError(
+                f"{person.user_id or person.email} lists a company that is not in the state"
+            )
         aside.records[MEMBERSHIPS].associate(person.id, company.id)
 
 

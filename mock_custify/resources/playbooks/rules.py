@@ -78,8 +78,8 @@ def start_playbook(workspace: Workspace, playbook_id: str, request: PlaybookStar
         raise NotFoundError(unknown_id(workspace, section, request.entityId))
     if playbook.trigger and not playbook.trigger.casefold().startswith("manual"):
         raise InvalidRequestError(
-            f"the playbook {playbook.name!r} starts by itself ({playbook.trigger}): "
-            "only those with a manual trigger can be started"
+            f"the playbook {playbook.name!r} starts automatically ({playbook.trigger}): "
+            "a call can start only playbooks with a manual trigger"
         )
     return add_playbook_run(
         workspace, PlaybookRun(playbook=playbook_id, entity=request.entityId, type=request.type)
