@@ -7,6 +7,10 @@ from contextlib import contextmanager
 import pytest
 import requests
 
+from mock_custify import create_app
+from mock_custify.state.state_file import Keeper
+from mock_custify.workspace import Store
+
 COMMAND = [sys.executable, "-m", "mock_custify", "serve", "--port", "0", "--quiet"]
 
 
@@ -30,11 +34,13 @@ def people(url, key):
 def options(tmp_path):
     """The options of a server with a seed file, and a state file with the workspace of the key `old`."""
     (tmp_path / "seed.json").write_text('{"people": [{"user_id": "seeded"}]}')
-    state = ["--state", tmp_path / "state.json"]
-    with serving(*state) as (_, url):
-        headers = {"Authorization": "Bearer old"}
-        requests.post(f"{url}/people", json={"user_id": "kept"}, headers=headers, timeout=5)
-    return [*state, "--seed", tmp_path / "seed.json"]
+    store = Store()
+    headers = {"Authorization": "Bearer old"}
+    create_app(store).test_client().post("/people", json={"user_id": "kept"}, headers=headers)
+    keeper = Keeper(store, tmp_path / "state.json")
+    keeper.start()
+    keeper.stop()
+    return ["--state", tmp_path / "state.json", "--seed", tmp_path / "seed.json"]
 
 
 def test_the_state_file_counts_for_its_workspaces_and_the_seed_file_for_new_ones(options, tmp_path):
