@@ -205,6 +205,8 @@ def responder(function: Callable[..., Any], hints: dict[str, Any], *, status: in
             arguments["backend"] = asked.backend
         if decode is not None:
             arguments["body"] = decode(asked)
+        elif accepted is not None:
+            refuse_body(asked)
         return Answer(ENCODER.encode(function(workspace, **arguments)), status)
 
     def respond(asked: Call) -> Answer:
@@ -226,6 +228,12 @@ def refuse_unknown(query: dict[str, str], accepted: tuple[str, ...]) -> None:
         if name not in accepted:
             known = f"use {', '.join(accepted)}" if accepted else "this call has no parameters"
             raise InvalidRequestError(f"query: {name[:80]} is not known here: {known}")
+
+
+def refuse_body(asked: Call) -> None:
+    """Raise InvalidRequestError for a body with content in a control call that has none."""
+    if asked.body.strip() not in {b"", b"{}", b"null"}:
+        raise InvalidRequestError("this call has no body: its fields would be ignored")
 
 
 def opened(asked: Call) -> OpenedWorkspace:

@@ -8,7 +8,7 @@ from flask import Blueprint
 from msgspec import Struct
 
 from mock_custify.api import Answer, Call, control_call, open_call
-from mock_custify.api.call import MEBIBYTE, bearer_key
+from mock_custify.api.call import MEBIBYTE, bearer_key, refuse_unknown
 from mock_custify.state.form import StatePut
 from mock_custify.state.state import build_records, state_of, wiped
 from mock_custify.workspace import Records, Workspace
@@ -58,5 +58,6 @@ def delete_state(workspace: Workspace) -> dict[str, dict[str, int]]:
 @open_call(secured=True, status=204)
 def delete_workspace(asked: Call) -> Answer:
     """Close the workspace and delete everything in it; the next call with its key opens a new one."""
+    refuse_unknown(asked.query, ())
     asked.backend.store.close(bearer_key(asked))
     return Answer(status=204)

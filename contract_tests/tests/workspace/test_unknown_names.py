@@ -24,6 +24,7 @@ def client():
         ("GET", "/_mock/state?limit=5", "this call has no parameters"),
         ("POST", "/_mock/reset?hard=true", "this call has no parameters"),
         ("DELETE", "/_mock/faults?number=1", "this call has no parameters"),
+        ("DELETE", "/_mock/workspace?key=other", "this call has no parameters"),
         ("GET", "/_mock/ui/api/people?sorted=email", "use "),
     ],
 )
@@ -41,6 +42,26 @@ def test_a_refused_control_call_changes_nothing(client):
     client.delete("/_mock/state?only=people", headers=HEADERS)
 
     assert client.get("/people?user_id=u1", headers=HEADERS).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/_mock/reset"), ("DELETE", "/_mock/state"), ("PUT", "/_mock/snapshots/a")],
+)
+def test_a_body_of_a_control_call_that_has_none_is_refused(client, method, path):
+    answer = client.open(path, method=method, json={"only": "people"}, headers=HEADERS)
+
+    assert (answer.status_code, answer.json["error"]) == (
+        400,
+        "this call has no body: its fields would be ignored",
+    )
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b" null\n"])
+def test_an_empty_body_of_a_control_call_is_accepted(client, body):
+    answer = client.post("/_mock/reset", data=body, headers={**HEADERS, "Content-Type": "application/json"})
+
+    assert answer.status_code == 200
 
 
 def test_a_state_with_an_unknown_list_is_refused_and_changes_nothing(client):
