@@ -133,7 +133,7 @@ def test_a_failure_report_names_the_known_divergence_and_what_production_does():
     report = failure_report(result, known_divergences(result))
 
     assert section(report, "a known divergence") == (
-        "group-without-id: Refused: “groupId Id is mandatory”. The company and the link are never made."
+        "group-without-id: Refused: “groupId Id is mandatory”. The company and the link are never created."
     )
 
 
