@@ -13,6 +13,7 @@ from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from mock_custify.api.authorization import bearer_of
+from mock_custify.api.control_checks import fields_of, refuse_body, refuse_unknown
 from mock_custify.api.exchange import suffered
 from mock_custify.api.form import decode_form, is_form
 from mock_custify.api.journaling import journaled
@@ -215,25 +216,6 @@ def responder(function: Callable[..., Any], hints: dict[str, Any], *, status: in
             return journaled(asked, workspace, run) if journal else run(asked, workspace)
 
     return respond
-
-
-def fields_of(kind: type[Any] | None) -> tuple[str, ...]:
-    """Return the names of the fields of a struct as JSON has them, none for None."""
-    return kind.__struct_encode_fields__ if kind else ()
-
-
-def refuse_unknown(query: dict[str, str], accepted: tuple[str, ...]) -> None:
-    """Raise InvalidRequestError for a parameter of a control call that it does not have."""
-    for name in query:
-        if name not in accepted:
-            known = f"use {', '.join(accepted)}" if accepted else "this call has no parameters"
-            raise InvalidRequestError(f"query: {name[:80]} is not known here: {known}")
-
-
-def refuse_body(asked: Call) -> None:
-    """Raise InvalidRequestError for a body with content in a control call that has none."""
-    if asked.body.strip() not in {b"", b"{}", b"null"}:
-        raise InvalidRequestError("this call has no body: its fields would be ignored")
 
 
 def opened(asked: Call) -> OpenedWorkspace:

@@ -34,10 +34,6 @@ if TYPE_CHECKING:
 STOP_SIGNALS: Final = [signal.SIGINT, signal.SIGTERM]
 if sys.platform == "win32":
     STOP_SIGNALS.append(signal.SIGBREAK)
-SEED_AND_STATE: Final = (
-    "--seed: the workspaces in {state} keep their records; a new workspace, and each workspace after a reset,"
-    " starts from the seed file"
-)
 EXAMPLE: Final = """\b
 Example:
   mock-custify serve --port 8765
@@ -101,10 +97,8 @@ def serve(  # noqa: PLR0913 - one for each option
     app = create_app(store, data_plane=plane_of(messages))
     certificate = certificate_in(tls) if tls else None
     # The port comes first: the state file may belong to the server that has it.
-    with claim(host, port) as listener, keep_state(store, state):
+    with claim(host, port) as listener, keep_state(store, state, seed):
         warn_if_open(host, api_keys)
-        if seed and state and store.workspaces:
-            click.echo(SEED_AND_STATE.format(state=state), err=True)
         stop_quietly()
         hosts = allowed_hosts(listener, host, *names)
         with traffic_printed(quiet=quiet):

@@ -8,7 +8,8 @@ from flask import Blueprint
 from msgspec import Struct
 
 from mock_custify.api import Answer, Call, control_call, open_call
-from mock_custify.api.call import MEBIBYTE, bearer_key, refuse_unknown
+from mock_custify.api.call import MEBIBYTE, bearer_key
+from mock_custify.api.control_checks import refuse_unknown
 from mock_custify.state.form import StatePut
 from mock_custify.state.state import build_records, state_of, wiped
 from mock_custify.workspace import Records, Workspace

@@ -2,7 +2,8 @@
 
 import pytest
 
-from support.documented_commands import DocumentError, check_shell, check_span
+from support.documented_commands import DocumentError, check_shell
+from support.documented_spans import check_span
 from support.documents import blocks, pages_with_indented_code, spans
 
 SHELL = [block for block in blocks() if block.language == "sh"]

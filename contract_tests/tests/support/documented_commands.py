@@ -16,7 +16,7 @@ import click
 
 from mock_custify import create_app
 from mock_custify.cli import main
-from support.documents import SUBCOMMANDS, simple_commands
+from support.documents import simple_commands
 from support.paths import ROOT
 
 if TYPE_CHECKING:
@@ -37,15 +37,6 @@ FOREIGN: Final = {
     "sleep": "part of the shell",
     "sudo": "changes the machine",
     "tee": "changes the machine",
-}
-# Options of other programs that a document names without their program.
-FOREIGN_OPTIONS: Final = {
-    "--add-host": "docker",
-    "--cacert": "curl",
-    "--custify-url": "our plugin for pytest",
-    "--dist": "pytest-xdist",
-    "--numprocesses": "pytest-xdist",
-    "-p": "docker",
 }
 
 
@@ -79,14 +70,9 @@ def check_our_command(arguments: list[str]) -> None:
         context = main.make_context("mock-custify", list(arguments))
         name, command, rest = main.resolve_command(context, list(arguments))
         if command is not None:
-            command.make_context(name, [number_of(word) for word in rest], parent=context)
+            command.make_context(name, ["1" if word == "N" else word for word in rest], parent=context)
     except click.UsageError as error:
         raise DocumentError(f"mock-custify {' '.join(arguments)}: {error.message}") from error
-
-
-def number_of(word: str) -> str:
-    """Return a number for the placeholder of one."""
-    return "1" if word == "N" else word
 
 
 def check_pip(arguments: list[str]) -> None:
@@ -190,16 +176,11 @@ def check_inner(arguments: list[str]) -> None:
     check_shell(arguments[1])
 
 
-def check_uvx(arguments: list[str]) -> None:
-    """Check the command that uvx runs."""
-    check_command(arguments)
-
-
 CHECKS: Final[dict[str, Callable[[list[str]], None]]] = {
     "mock-custify": check_our_command,
     "pip": check_pip,
     "pipx": check_pip,
-    "uvx": check_uvx,
+    "uvx": check_command,
     "python": check_python,
     "python3": check_python,
     "pytest": check_file,
@@ -212,42 +193,3 @@ CHECKS: Final[dict[str, Callable[[list[str]], None]]] = {
     "timeout": lambda words: check_command(words[1:]),
     "sh": check_inner,
 }
-
-
-def check_span(text: str) -> None:
-    """Check inline code if it is a command, a part of one, or an option."""
-    name, _, rest = text.removeprefix("mock-custify ").partition(" ")
-    if text.startswith("-") and len(text) > 1:
-        check_options(text, known_options())
-    elif name in SUBCOMMANDS and not text.startswith("mock-custify"):
-        check_options(rest, options_of(main.get_command(click.Context(main), name)))
-    elif is_command(text) and text != f"mock-custify {name}":
-        check_shell(text)
-
-
-def is_command(text: str) -> bool:
-    """Tell whether inline code starts with a program and has arguments, or starts with variables for one."""
-    first, _, rest = text.partition(" ")
-    program = first.rpartition("bin/")[2]
-    return bool(rest) and (program in CHECKS or program in FOREIGN or bool(re.match(r"[A-Z_]+=\S* \w", text)))
-
-
-def check_options(text: str, known: set[str]) -> None:
-    """Check that each option in the text is a known one."""
-    for option in re.findall(r"(?<!\S)--?[a-z][a-z-]*", text):
-        if option not in known:
-            raise DocumentError(f"no command has the option {option}")
-
-
-@cache
-def known_options() -> set[str]:
-    """Return the options of all our commands and benchmarks, and of other programs that documents name."""
-    commands = [main.get_command(click.Context(main), name) for name in SUBCOMMANDS]
-    scripts = [getattr(script_at(path), "main", None) for path in sorted((ROOT / "benchmarks").glob("*.py"))]
-    return set(FOREIGN_OPTIONS).union(*map(options_of, [*commands, *scripts]))
-
-
-def options_of(command: object) -> set[str]:
-    """Return the options of a command, none for another function."""
-    parameters = command.params if isinstance(command, click.Command) else []
-    return {option for parameter in parameters for option in parameter.opts}
