@@ -6,7 +6,7 @@ COPY mock_custify mock_custify
 COPY transformer/custify_transformer transformer/custify_transformer
 COPY contract_tests/custify_contract contract_tests/custify_contract
 RUN python -m venv /opt/mock-custify \
-    && /opt/mock-custify/bin/pip install --no-cache-dir --no-compile --constraint constraints.txt '.[contract]' \
+    && /opt/mock-custify/bin/pip install --no-cache-dir --no-compile --constraint constraints.txt '.[contract,fast]' \
     && /opt/mock-custify/bin/pip uninstall --yes pip
 
 FROM python:3.13.9-slim-bookworm

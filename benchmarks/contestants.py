@@ -15,6 +15,9 @@ PERSON: Final = (
     '{"user_id":"u%d","email":"u%d@example.com","name":"Alex Keener","session_count":%d,'
     '"custom_attributes":{"plan":"Pro","score":12.5}}'
 )
+EVENT: Final = (
+    '{"name":"Login","user_id":"u%d","created_at":"2026-01-31T12:00:00Z","metadata":{"plan":"Pro"}}'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def ours() -> list[Contestant]:
         "upsert": Request("POST", "/people", PERSON),
         "read": Request("GET", "/people?user_id=u%d"),
         "list": Request("GET", "/company/all?itemsPerPage=10"),
-        "event": Request("POST", "/event", '{"name":"Login","user_id":"u%d","metadata":{"plan":"Pro"}}'),
+        "event": Request("POST", "/event", EVENT),
     }
     hello = {"upsert": Request("POST", "/", PERSON), "read": Request("GET", "/")}
     return [
@@ -73,6 +76,14 @@ def ours() -> list[Contestant]:
             for kind in ("bare", "Flask")
         ),
     ]
+
+
+def without_uvloop() -> Contestant:
+    """Return the fake on asyncio's own event loop, as after an install without the extra `fast`."""
+    start = "import sys; sys.modules['uvloop'] = None; from mock_custify.__main__ import main; main()"
+    fake = ours()[0]
+    command = (sys.executable, "-c", start, *fake.command[3:])
+    return replace(fake, name="mock-custify without uvloop", command=command)
 
 
 def elsewhere() -> list[Contestant]:

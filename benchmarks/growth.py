@@ -37,7 +37,7 @@ CALLS: Final[dict[str, tuple[str, str, dict[str, Any]]]] = {
     "read": ("GET", "/people?user_id=u77", {}),
     "first page": ("GET", "/people/all?itemsPerPage=10", {}),
     "last page": ("GET", "/people/all?itemsPerPage=10&page=PAGE", {}),
-    "event": ("POST", "/event", {"name": "Login", "user_id": "u77"}),
+    "event": ("POST", "/event", {"name": "Login", "user_id": "u77", "created_at": "2026-01-31T12:00:00Z"}),
 }
 PAGE: Final = 10
 SERVED: Final = {

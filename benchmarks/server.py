@@ -25,7 +25,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import click
-from contestants import HERE, Contestant, Request, elsewhere, ours, peers
+from contestants import HERE, Contestant, Request, elsewhere, ours, peers, without_uvloop
 from rich.console import Console
 from rich.table import Table
 
@@ -204,11 +204,19 @@ DIGITS: Final = {"/s": 0, "p50": 2, "p99": 2, "us": 0}
 @click.option("--peers", "folder", type=click.Path(path_type=Path), help="Where the peers are installed.")
 @click.option("--before", type=click.Path(path_type=Path), help="Compare only with this older checkout.")
 @click.option("--servers", is_flag=True, help="Add the fake on other WSGI servers, where installed.")
+@click.option("--loops", is_flag=True, help="Compare only with the fake on asyncio's own event loop.")
 @click.option("--one-core", is_flag=True, help="Give every server one core, and wrk the other.")
 @click.option("--rounds", default=3, show_default=True, help="Rounds, of which the median counts.")
 @click.option("--seconds", default=4.0, show_default=True, help="Seconds for each kind of call in a round.")
 def main(  # noqa: PLR0913 - one for each option
-    *, folder: Path | None, before: Path | None, servers: bool, one_core: bool, rounds: int, seconds: float
+    *,
+    folder: Path | None,
+    before: Path | None,
+    servers: bool,
+    loops: bool,
+    one_core: bool,
+    rounds: int,
+    seconds: float,
 ) -> None:
     """Print one table of all servers: requests/s, p50 and p99 in ms, CPU microseconds a request.
 
@@ -218,6 +226,8 @@ def main(  # noqa: PLR0913 - one for each option
     contestants += [peer for peer in peers(folder or Path()) if peer.is_installed()]
     if before:
         contestants = [contestants[0], replace(contestants[0], name="before", source=before.resolve())]
+    if loops:
+        contestants = [contestants[0], without_uvloop()]
     if one_core:
         os.sched_setaffinity(0, {1})
         contestants = [replace(one, command=("taskset", "-c", "0", *one.command)) for one in contestants]

@@ -1,4 +1,4 @@
-"""A stateful, in-memory fake of Custify's people, company and event APIs."""
+"""A stateful fake of Custify's REST API. Its records are in memory."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final

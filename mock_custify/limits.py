@@ -1,4 +1,4 @@
-"""How much the fake takes: of one call, of one record, and of everything together."""
+"""The limits of one call, of one record, and of everything together."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ MEBIBYTE: Final = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of one server; docs/limits.md says what happens beyond each.
+    """The limits of one server; docs/limits.md says what happens above each.
 
-    Of a call: `body` and `head` (request line and headers) in bytes, `depth` of the JSON, `idle` seconds in
-    which a client says nothing. Of a record: `attributes` is the number of its custom attributes,
-    `attribute_text` the characters of one. Kept for each workspace: `journal` calls, `deliveries` and
-    `delivery_bytes` of them, `queue` messages that wait for an attempt and `queue_bytes` of them,
-    `fault_bytes` of fault rules, `snapshot_records` in all snapshots together, and `files` in bytes.
-    `workspaces` is the number of keys that open one.
+    Of a call: `body` and `head` (request line and headers) in bytes, `depth` of the JSON in levels, `idle`
+    in seconds without data from the client. Of a record: `attributes` is the number of its custom
+    attributes, `attribute_text` the characters of one. Of a workspace: `journal` in calls, `deliveries` in
+    messages and `delivery_bytes` in bytes of these, `queue` in messages that wait for an attempt and
+    `queue_bytes` in bytes of these, `fault_bytes` of all fault rules, `snapshot_records` in all snapshots
+    together, and `files` in bytes. `workspaces` is the number of keys that open one.
     """
 
     body: int = 5 * MEBIBYTE

@@ -102,7 +102,7 @@ def as_moment(value: Moment) -> str:
         seconds = value if abs(value) < SECONDS_END else value / 1000
         return iso(datetime.fromtimestamp(seconds, UTC))
     except (OverflowError, ValueError, OSError) as error:
-        raise InvalidRequestError(f"{value} is not a date: it lies outside the calendar") from error
+        raise InvalidRequestError(f"{value} is not a date: its year must be from 1 to 9999") from error
 
 
 def read_date(text: str) -> datetime:

@@ -13,6 +13,7 @@ from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from mock_custify.api.authorization import bearer_of
+from mock_custify.api.control_checks import fields_of, refuse_body, refuse_unknown
 from mock_custify.api.exchange import suffered
 from mock_custify.api.form import decode_form, is_form
 from mock_custify.api.journaling import journaled
@@ -193,15 +194,20 @@ def responder(function: Callable[..., Any], hints: dict[str, Any], *, status: in
     decode = body_reader(hints["body"]) if "body" in names else None
     query = hints["query"] if "query" in names else None
     wants_backend = "backend" in names
+    accepted = None if journal else fields_of(query)
 
     def run(asked: Call, workspace: Workspace) -> Answer:
         arguments: dict[str, Any] = dict(asked.params)
+        if accepted is not None:
+            refuse_unknown(asked.query, accepted)
         if query is not None:
             arguments["query"] = decode_query(asked.query, query)
         if wants_backend:
             arguments["backend"] = asked.backend
         if decode is not None:
             arguments["body"] = decode(asked)
+        elif accepted is not None:
+            refuse_body(asked)
         return Answer(ENCODER.encode(function(workspace, **arguments)), status)
 
     def respond(asked: Call) -> Answer:

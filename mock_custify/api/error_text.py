@@ -42,7 +42,7 @@ def explain(
     if missing := MISSING.search(text):
         return f"{joined(path, missing[1])} is required"
     if unknown := UNKNOWN.search(text):
-        return f"{joined(path, unknown[1])} is not known here"
+        return f"{joined(path, unknown[1])} is not known here: use {', '.join(names_at(kind, place))}"
     known = values_at(kind, place) if text.startswith("Invalid enum value") else ""
     return f"{path or whole} must {f'be one of {known}' if known else wanted(text)}{got(body, place)}"
 
@@ -69,11 +69,22 @@ def wanted(text: str) -> str:
 
 def values_at(kind: Any, place: str) -> str:
     """Return the values that a `kind` lists for the value at a place, as JSON; "" when it lists none."""
+    values = [one.values for one in types_at(kind, place) if isinstance(one, inspect.LiteralType)]
+    return ", ".join(printed(value) for several in values for value in several)
+
+
+def names_at(kind: Any, place: str) -> list[str]:
+    """Return the names of the members that a `kind` may have at a place."""
+    structs = [one for one in types_at(kind, place) if isinstance(one, inspect.StructType)]
+    return [field.encode_name for one in structs for field in one.fields]
+
+
+def types_at(kind: Any, place: str) -> Iterator[inspect.Type]:
+    """Return the types that the value at a place may have."""
     found: list[inspect.Type] = [inspect.type_info(kind)]
     for name, _index in STEP.findall(place):
         found = [inner for one in alternatives(found) for inner in members(one, name)]
-    values = [one.values for one in alternatives(found) if isinstance(one, inspect.LiteralType)]
-    return ", ".join(printed(value) for several in values for value in several)
+    return alternatives(found)
 
 
 def alternatives(types: Iterable[inspect.Type]) -> Iterator[inspect.Type]:

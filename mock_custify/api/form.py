@@ -40,7 +40,7 @@ def decode_form(asked: Call, kind: type[F]) -> F:
     """
     media, options = parse_options_header(asked.header("Content-Type"))
     if media != MEDIA:
-        raise ConflictError(f"the body must be {MEDIA}, not {media or 'without a Content-Type'}")
+        raise ConflictError(f"the body must be {MEDIA}, got {media or 'no Content-Type'}")
     body = asked.body
     parser = FormDataParser(in_memory, max_form_parts=MOST_PARTS, silent=False)
     try:

@@ -213,7 +213,8 @@ def statuses_of(route: Route) -> list[int]:
     found |= {400, 413} if route.about.body is not None else set()
     found |= {400} if route.about.query is not None else set()
     found |= {401} if route.about.secured else set()
-    found |= {429} if route.about.secured and not route.path.startswith("/_mock/") else set()
+    if route.about.secured:
+        found |= {400, 413} if route.path.startswith("/_mock/") else {429}
     return sorted(found)
 
 

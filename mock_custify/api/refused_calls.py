@@ -39,6 +39,11 @@ def log_refused_call(environ: dict[str, Any], status: int, text: str) -> None:
         LOG.info("%s: refused %s | %s", shown_call(environ), status, shown(environ, text))
 
 
+def log_refused_job(number: int, kind: str, status: int, text: str) -> None:
+    """Log a job of a batch that was refused; its call was accepted."""
+    LOG.info("POST /batch: refused job %d (%s) %s | %s", number, kind, status, text[:LONGEST])
+
+
 def shown_call(environ: dict[str, Any]) -> str:
     """Return the method and the path of a call."""
     path = KEY_IN_PATH.sub(rf"\1{HIDDEN}", path_of(environ))

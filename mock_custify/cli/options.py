@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -38,6 +39,19 @@ profile_option: Final = click.option(
     show_default=True,
     help="What the documentation page says, or what production does.",
 )
+
+
+class NewFile(click.Path):
+    """The path of a file that the command writes at its end, in a folder that must exist at its start."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; fail if its folder does not exist."""
+        if not Path(value).parent.is_dir():
+            self.fail(f"there is no folder {Path(value).parent}: create it first", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+new_file: Final = NewFile(dir_okay=False, writable=True)
 
 
 def read_config(path: str | None, option: str = "--config") -> dict[str, Any] | None:

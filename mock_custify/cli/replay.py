@@ -12,13 +12,14 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from custify_transformer import PROFILES
-from mock_custify.cli.options import config_option, profile_option, read_config
+from mock_custify.cli.options import config_option, new_file, profile_option, read_config
+from mock_custify.cli.terminal import exit_with
 from mock_custify.replay.archive.watching import watched
 from mock_custify.replay.errors import ReplayError
 from mock_custify.replay.estimate import rate_of
 from mock_custify.replay.html import html_of
 from mock_custify.replay.run import Options, plan_of, run
-from mock_custify.replay.terminal import print_report, printable
+from mock_custify.replay.terminal import print_report
 
 if TYPE_CHECKING:
     from mock_custify.replay.archive.files import ArchiveFile
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from mock_custify.replay.report import Report
 
 FINDINGS: Final = ("refused", "divergence", "difference", "race")
+SAME: Final = (
+    "mock-custify: warning: the profile and the settings to compare with are those of the replay itself, so"
+    " nothing can be different"
+)
 
 
 def findings_of(_context: click.Context, _parameter: click.Parameter, value: str | None) -> frozenset[str]:
@@ -61,9 +66,9 @@ def findings_of(_context: click.Context, _parameter: click.Parameter, value: str
     "--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Number of processes."
 )
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True)
-@click.option("--report", "html", type=click.Path(dir_okay=False), help="Write the report as HTML.")
-@click.option("--json", "json_file", type=click.Path(dir_okay=False), help="Write the report as JSON.")
-@click.option("--state-out", type=click.Path(dir_okay=False), help="Write the final state as JSON.")
+@click.option("--report", "html", type=new_file, help="Write the report as HTML.")
+@click.option("--json", "json_file", type=new_file, help="Write the report as JSON.")
+@click.option("--state-out", type=new_file, help="Write the final state as JSON.")
 @click.option(
     "--fail-on",
     callback=findings_of,
@@ -101,21 +106,28 @@ def replay(  # noqa: PLR0913 - one for each option
             Path(state).read_bytes() if state else b"{}",
             keeps_state=bool(state_out),
         )
+        if plan.against == plan.main:
+            click.echo(SAME, err=True)
         options = Options(rate_of(rate, margin), jobs, engine, state_out)
         report = run_with_progress(plan, options, paths)
         write(html, html_of(report).encode("utf-8", "replace") if html else b"")
         write(json_file, report.to_json() if json_file else b"")
-    except (ReplayError, OSError) as error:
-        click.echo(f"mock-custify: {printable(str(error))}", err=True)
-        sys.exit(2)
+    except ReplayError as error:
+        exit_with(str(error))
+    except OSError as error:
+        exit_with(f"{error.filename or 'the files of the replay'}: {error.strerror or error}")
     print_report(report, Console(highlight=False))
     sys.exit(1 if fail_on & found_in(report) else 0)
 
 
 def write(path: str | None, content: bytes) -> None:
-    """Write a file of the report, when one is wanted."""
-    if path:
+    """Write a file of the report if it is wanted; raise ReplayError."""
+    if not path:
+        return
+    try:
         Path(path).write_bytes(content)
+    except OSError as error:
+        raise ReplayError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def found_in(report: Report) -> set[str]:

@@ -54,9 +54,9 @@ Example:
     "--limit", "changes", multiple=True, metavar="NAME=NUMBER", help="Change a limit, such as body=1048576."
 )
 @click.option(
-    "--seed", metavar="FILE", help="File with the state and settings at the start of every workspace."
+    "--seed", metavar="FILE", help="File with the state and settings at the start of every new workspace."
 )
-@click.option("--state", metavar="FILE", help="Load the workspaces from this file and save changes to it.")
+@click.option("--state", metavar="FILE", help="Load workspaces from this file, save all to it.")
 @click.option(
     "--rate-limit", metavar="custify|CALLS/SECONDS", help="Answer 429 above this rate; custify means 100/10."
 )
@@ -97,7 +97,7 @@ def serve(  # noqa: PLR0913 - one for each option
     app = create_app(store, data_plane=plane_of(messages))
     certificate = certificate_in(tls) if tls else None
     # The port comes first: the state file may belong to the server that has it.
-    with claim(host, port) as listener, keep_state(store, state):
+    with claim(host, port) as listener, keep_state(store, state, seed):
         warn_if_open(host, api_keys)
         stop_quietly()
         hosts = allowed_hosts(listener, host, *names)

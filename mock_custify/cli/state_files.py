@@ -5,7 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+import click
 
 from mock_custify.cli.terminal import exit_with
 from mock_custify.state.seed_file import SeedFileError, read_seed_file
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mock_custify.workspace import Store
+
+SEED_AND_STATE: Final = (
+    "--seed: the workspaces in {state} keep their records; a new workspace, and each workspace after a reset,"
+    " starts from the seed file"
+)
 
 
 def read_initial_state(seed: str | None, destination: DestinationSettings) -> InitialState:
@@ -38,8 +45,11 @@ def read_initial_state(seed: str | None, destination: DestinationSettings) -> In
 
 
 @contextmanager
-def keep_state(store: Store, state: str | None) -> Iterator[None]:
-    """Keep the store in the file `state`, when one is given; end in one line when it cannot be used."""
+def keep_state(store: Store, state: str | None, seed: str | None) -> Iterator[None]:
+    """Keep the store in the file `state`, when one is given; end in one line when it cannot be used.
+
+    If there is a file `seed`, too, say which of them counts for which workspace.
+    """
     if state is None:
         yield
         return
@@ -48,6 +58,8 @@ def keep_state(store: Store, state: str | None) -> Iterator[None]:
         keeper.start()
     except StateFileError as error:
         exit_with(f"--state: {error}")
+    if seed and store.workspaces:
+        click.echo(SEED_AND_STATE.format(state=state), err=True)
     try:
         yield
     finally:

@@ -61,7 +61,7 @@ def get_seed(workspace: Workspace) -> SeedAnswer:
 @control_clock.put("/_mock/seed")
 @control_call(statuses=(400,), example={"seed": 7})
 def put_seed(workspace: Workspace, body: SeedPut) -> SeedAnswer:
-    """Make the same ids again from a seed; an id on record is never made twice."""
+    """Set the seed of the ids: the same seed gives the same ids, except those of existing records."""
     workspace.records.ids = seeded(workspace.records, body.seed)
     return seed_answer(workspace.records.ids)
 

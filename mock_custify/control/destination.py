@@ -33,6 +33,6 @@ def put_destination(workspace: Workspace, body: DestinationSettings) -> Destinat
 @control_destination.delete("/_mock/destination")
 @control_call()
 def delete_destination(workspace: Workspace) -> DestinationSettings:
-    """Take back the settings that the workspace started with."""
+    """Restore the settings that the workspace started with."""
     workspace.destination = workspace.initial_state.destination
     return workspace.destination.shown()

@@ -17,14 +17,14 @@ documentation = Blueprint("documentation", __name__)
 @documentation.get("/_mock/openapi.json")
 @open_call(answer=dict[str, Any])
 def get_document(call: Call) -> Answer:
-    """Describe every call in OpenAPI 3.1."""
+    """Return the OpenAPI 3.1 description of every call."""
     return Answer(msgspec.json.encode(document_of(call.backend.app)))
 
 
 @documentation.get("/_mock/docs")
 @open_call(media="text/html")
 def get_page(call: Call) -> Answer:
-    """Describe every call on a page for people."""
+    """Show the description of every call as a page."""
     text = page(document_of(call.backend.app))
     return Answer(text.encode(), 200, headers_of(text), "text/html; charset=utf-8")
 

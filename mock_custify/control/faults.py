@@ -21,7 +21,7 @@ class FaultsPut(Struct, forbid_unknown_fields=True):
 
 
 class FaultList(Struct):
-    """All rules of a workspace with what they have done."""
+    """All rules of a workspace, each with its counts."""
 
     faults: list[FaultAnswer]
 
@@ -54,7 +54,7 @@ def put_faults(workspace: Workspace, body: FaultsPut) -> FaultList:
 @control_faults.post("/_mock/faults")
 @control_call(statuses=(400,))
 def add_fault(workspace: Workspace, body: Fault) -> FaultList:
-    """Add one fault rule after the others."""
+    """Add one fault rule at the end of the list."""
     workspace.faults.add(body)
     return fault_list(workspace)
 
@@ -62,7 +62,7 @@ def add_fault(workspace: Workspace, body: Fault) -> FaultList:
 @control_faults.delete("/_mock/faults")
 @control_call()
 def delete_faults(workspace: Workspace) -> FaultList:
-    """Delete all fault rules and say what they have done."""
+    """Delete all fault rules; the answer has the counts of each."""
     gone = fault_list(workspace)
     workspace.faults = Faults((), workspace.limits.fault_bytes)
     return gone
@@ -71,9 +71,9 @@ def delete_faults(workspace: Workspace) -> FaultList:
 @control_faults.delete("/_mock/faults/<number>")
 @control_call(statuses=(400, 404))
 def delete_fault(workspace: Workspace, number: str) -> FaultList:
-    """Delete one fault rule, by its place in the list from 1; the others keep their counts."""
+    """Delete one fault rule by its number in the list, from 1; the others keep their counts."""
     if not (number.isascii() and number.isdigit()):
-        raise InvalidRequestError(f"{number[:80]!r} is not the place of a fault: use 1 for the first one")
+        raise InvalidRequestError(f"{number[:80]!r} is not the number of a fault: the first one is 1")
     workspace.faults.remove(int(number[:9]))
     return fault_list(workspace)
 
@@ -96,13 +96,13 @@ def put_rate_limit(workspace: Workspace, body: RateLimitPut) -> RateLimitAnswer:
 @control_faults.delete("/_mock/rate-limit")
 @control_call()
 def delete_rate_limit(workspace: Workspace) -> RateLimitAnswer:
-    """Take the rate limit away."""
+    """Remove the rate limit."""
     workspace.rate_limit = None
     return rate_limit_answer(workspace)
 
 
 def fault_list(workspace: Workspace) -> FaultList:
-    """Return all rules with what they have done."""
+    """Return all rules, each with its counts."""
     return FaultList([rule.answer() for rule in workspace.faults.rules])
 
 

@@ -41,7 +41,7 @@ def get_requests(workspace: Workspace, query: JournalQuery) -> JournalAnswer:
 @control_requests.put("/_mock/requests")
 @control_call(statuses=(400,), example={"size": 5000})
 def put_requests(workspace: Workspace, body: JournalPut) -> JournalAnswer:
-    """Set how many calls the journal keeps, 1000 at first."""
+    """Set how many calls the journal keeps; the default is 1,000."""
     workspace.journal.resize(body.size)
     return journal_answer(workspace, [])
 
@@ -49,7 +49,7 @@ def put_requests(workspace: Workspace, body: JournalPut) -> JournalAnswer:
 @control_requests.delete("/_mock/requests")
 @control_call()
 def delete_requests(workspace: Workspace) -> JournalAnswer:
-    """Forget every call and count from 1 again."""
+    """Empty the journal; the next call has the number 1."""
     gone = journal_answer(workspace, [])
     workspace.journal.clear()
     workspace.deliveries.forget_calls()
@@ -61,7 +61,7 @@ def delete_requests(workspace: Workspace) -> JournalAnswer:
     statuses=(400,), example={"method": "POST", "path": "/people", "body": {"user_id": "u1"}, "times": 1}
 )
 def verify_requests(workspace: Workspace, body: VerifyPost) -> VerificationResult:
-    """Check that expected calls were made; when not, say which call came closest and how it differs."""
+    """Check that expected calls were made; if not, the answer has the closest call and the differences."""
     return verify(workspace.journal, body)
 
 

@@ -40,7 +40,7 @@ def list_snapshots(workspace: Workspace) -> SnapshotList:
 @control_snapshots.put("/_mock/snapshots/<name>")
 @control_call(statuses=(400,))
 def put_snapshot(workspace: Workspace, name: str) -> SnapshotAnswer:
-    """Take a snapshot of the workspace under a name, in place of an older one of that name."""
+    """Take a snapshot with a name; it replaces an older one with the same name."""
     if len(name) > LONGEST_NAME:
         raise InvalidRequestError(f"the name of a snapshot has at most {LONGEST_NAME} characters")
     rules.take_snapshot(workspace, name)
@@ -50,7 +50,7 @@ def put_snapshot(workspace: Workspace, name: str) -> SnapshotAnswer:
 @control_snapshots.post("/_mock/snapshots/<name>/restore")
 @control_call(statuses=(404,))
 def restore_snapshot(workspace: Workspace, name: str) -> SnapshotAnswer:
-    """Make the workspace what it was when the snapshot was taken."""
+    """Restore the workspace to the state of the snapshot."""
     rules.restore_snapshot(workspace, name)
     return snapshot_answer(workspace, name)
 
@@ -58,7 +58,7 @@ def restore_snapshot(workspace: Workspace, name: str) -> SnapshotAnswer:
 @control_snapshots.delete("/_mock/snapshots/<name>")
 @control_call(statuses=(404,))
 def delete_snapshot(workspace: Workspace, name: str) -> SnapshotAnswer:
-    """Delete a snapshot and say what it held."""
+    """Delete a snapshot; the answer counts its records."""
     gone = snapshot_answer(workspace, name)
     del workspace.snapshots[name]
     return gone
@@ -67,7 +67,7 @@ def delete_snapshot(workspace: Workspace, name: str) -> SnapshotAnswer:
 @control_snapshots.post("/_mock/reset")
 @control_call()
 def reset(workspace: Workspace) -> dict[str, dict[str, int]]:
-    """Make the workspace as new: records, journal, faults, rate limit, clock, seed and snapshots."""
+    """Set everything back to the start: records, journal, faults, rate limit, clock, seed, snapshots."""
     counts = wiped(workspace.records)
     workspace.reset()
     return {"wiped": counts}

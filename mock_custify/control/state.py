@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from mock_custify.api import Answer, Call, control_call, open_call
 from mock_custify.api.call import MEBIBYTE, bearer_key
+from mock_custify.api.control_checks import refuse_unknown
 from mock_custify.state.form import StatePut
 from mock_custify.state.state import build_records, state_of, wiped
 from mock_custify.workspace import Records, Workspace
@@ -48,7 +49,7 @@ def put_state(workspace: Workspace, body: StatePut) -> dict[str, Any]:
 @control_state.delete("/_mock/state")
 @control_call()
 def delete_state(workspace: Workspace) -> dict[str, dict[str, int]]:
-    """Empty the workspace and say what was wiped; the seed of its ids stays, they start again."""
+    """Delete all records; the answer counts them. The ids start again from the same seed."""
     counts = wiped(workspace.records)
     workspace.replace(Records(ids=Ids(seed=workspace.records.ids.seed)))
     return {"wiped": counts}
@@ -57,6 +58,7 @@ def delete_state(workspace: Workspace) -> dict[str, dict[str, int]]:
 @control_state.delete("/_mock/workspace")
 @open_call(secured=True, status=204)
 def delete_workspace(asked: Call) -> Answer:
-    """Close the workspace and forget everything in it; the next call with its key opens a new one."""
+    """Close the workspace and delete everything in it; the next call with its key opens a new one."""
+    refuse_unknown(asked.query, ())
     asked.backend.store.close(bearer_key(asked))
     return Answer(status=204)

@@ -104,7 +104,7 @@ def bounds(expected: VerifyPost) -> tuple[int, int | None]:
     """Return the least and the most times that a call is expected; raise InvalidRequestError."""
     if expected.times is not None:
         if expected.at_least is not None or expected.at_most is not None:
-            raise InvalidRequestError("times is exact: send it without at_least and at_most")
+            raise InvalidRequestError("times is an exact number: send it without at_least and at_most")
         return expected.times, expected.times
     least = expected.at_least if expected.at_least is not None else int(expected.at_most is None)
     if expected.at_most is not None and expected.at_most < least:

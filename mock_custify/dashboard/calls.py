@@ -104,7 +104,7 @@ def call_detail(workspace: Workspace, number: str) -> dict[str, Any]:
     kept = {call.number: call for call in workspace.journal}
     call = kept.get(int(number[:20]))
     if call is None:
-        raise NotFoundError(f"call {number[:20]} is not kept any more: only the newest are")
+        raise NotFoundError(f"call {number[:20]} is no longer kept: only the newest ones are")
     return {
         **call_row(call, makers_of(workspace)),
         "entry": shown(call),

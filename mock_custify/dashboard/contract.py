@@ -60,7 +60,7 @@ class ContractRun:
         tests = contract_tests()
         with self.lock:
             if self.progress.state in {"running", "stopping"}:
-                raise InvalidRequestError("a run is under way: stop it or wait for its end")
+                raise InvalidRequestError("a run is in progress: stop it, or wait until it ends")
             self.progress = Progress(state="running", profile=wanted.profile, examples=wanted.examples)
         Thread(target=self.run, args=(tests, wanted), name="contract", daemon=True).start()
 

@@ -79,7 +79,7 @@ def get_delivery(workspace: Workspace, number: str) -> Delivery:
         raise InvalidRequestError(f"{number[:80]!r} is not the number of a message")
     found = workspace.deliveries.find(lambda delivery: delivery.number == int(number), 1)
     if not found:
-        raise NotFoundError(f"message {number} is not kept any more: only the newest are")
+        raise NotFoundError(f"message {number} is no longer kept: only the newest ones are")
     return found[0]
 
 

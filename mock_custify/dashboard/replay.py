@@ -68,7 +68,7 @@ RUNS: Final[WeakKeyDictionary[Workspace, ReplayProgress]] = WeakKeyDictionary()
 @dashboard_replay.get("")
 @control_call()
 def get_replay(workspace: Workspace) -> ReplayProgress:
-    """Return how far the last replay of this workspace is."""
+    """Return the progress of the last replay of this workspace."""
     return RUNS.get(workspace) or ReplayProgress()
 
 
@@ -78,7 +78,7 @@ def start_replay(workspace: Workspace, body: ReplayPost) -> ReplayProgress:
     """Replay a file from the state that the workspace has now; the workspace does not change."""
     running = RUNS.get(workspace)
     if running is not None and running.state == "running":
-        raise InvalidRequestError("a replay is under way: wait for its end")
+        raise InvalidRequestError("a replay is in progress: wait until it ends")
     progress = RUNS[workspace] = ReplayProgress(state="running", name=PurePath(body.name).name)
     thread = Thread(target=work, args=(plan_in(workspace, body), body, progress), name="replay", daemon=True)
     thread.start()

@@ -80,7 +80,7 @@ def get_event(workspace: Workspace, record_id: str) -> dict[str, Any]:
 @dashboard_api.get("/map")
 @control_call(statuses=(400,))
 def get_map(workspace: Workspace, query: GraphQuery) -> Graph:
-    """Read the part of the associations that a picture can show."""
+    """Read the associations that the map shows."""
     return graph_of(workspace.records, query)
 
 
@@ -94,14 +94,14 @@ def try_message(workspace: Workspace, backend: Backend, body: PreviewPost) -> di
 @dashboard_api.get("/deliveries")
 @control_call(statuses=(400,))
 def list_messages(workspace: Workspace, backend: Backend, query: MessageQuery) -> MessageTable:
-    """Search the messages, with what explains that somebody is missing."""
+    """Search the messages, with notices that explain why one may be missing."""
     return message_table(workspace, backend.store, query)
 
 
 @dashboard_api.get("/requests")
 @control_call(statuses=(400,))
 def list_calls(workspace: Workspace, query: CallQuery) -> CallTable:
-    """Search the calls of the Custify API, with whom and what each is about."""
+    """Search the calls of the Custify API, with the records that each is about."""
     return call_table(workspace, query)
 
 

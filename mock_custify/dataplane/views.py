@@ -155,11 +155,11 @@ for _letter, _kind in SHORT.items():
     add(f"/v1/{_letter}", f"accept_segment_{_kind}", accepting(_kind, segment_key, _summary))
 add("/v1/b", "accept_segment_batch", accepting("", segment_key, "Accept a batch from Segment's browser SDK"))
 for _kind in ("track", "page"):
-    _view = reading(pixel(_kind), f"Accept one {_kind} message as a picture's address", "image/gif")
+    _view = reading(pixel(_kind), f"Accept one {_kind} message in the address of an image", "image/gif")
     add(f"/pixel/v1/{_kind}", f"accept_pixel_{_kind}", _view, "GET")
 for _path, _name, _respond in (("/health", "health", tell_status), ("/", "root", tell_root)):
     add(_path, _name, reading(_respond, "Tell that the data plane is up"), "GET")
-add("/version", "version", reading(tell_version, "Tell the version"), "GET")
+add("/version", "version", reading(tell_version, "Return the version"), "GET")
 for _path, _name in ((CONFIG, "source_config"), (f"/<path:prefix>{CONFIG}", "prefixed_source_config")):
     add(_path, _name, reading(tell_config, "Tell RudderStack's browser SDK about its source"), "GET")
 for _path, _name in (

@@ -47,5 +47,5 @@ def rate_of(text: str, margin: float) -> Rate:
     if rate.requests < 1 or not 0 < rate.seconds < float("inf"):
         raise ReplayError(f"--rate {text}: {FORM}")
     if not 0 <= margin < 1:
-        raise ReplayError(f"--margin {margin:g}: expected a part from 0 to 1, such as 0.2")
+        raise ReplayError(f"--margin {margin:g}: it must be at least 0 and less than 1, such as 0.2 for 20%")
     return rate

@@ -20,7 +20,7 @@ class Problem(Struct, frozen=True):
 
 
 class Archive(Struct, frozen=True):
-    """What was read. `days` has the messages of each day by type; "" is a day that nothing names."""
+    """What was read. `days` has the messages of each day by type; "" is for messages without a time."""
 
     files: int
     layouts: dict[str, int]
@@ -72,7 +72,7 @@ class FoundDivergence(Counted, frozen=True):
 class AssociationRow(Struct, frozen=True):
     """Links by the row of the association table, such as "yes-no": a known person and a new company.
 
-    Messages that are no group go by their type.
+    Other messages are counted by their type.
     """
 
     row: str
@@ -81,7 +81,7 @@ class AssociationRow(Struct, frozen=True):
 
 
 class CustomField(Struct, frozen=True):
-    """A custom field that values land in.
+    """A custom field that gets values.
 
     `is_new` tells whether Custify has it yet; `conflicts` counts values of other types than its own.
     """

@@ -119,7 +119,7 @@ def run_files(plan: Plan, options: Options, listing: Listing, name: str, tell: W
     """Return the report on files; `name` is their name in an error, `tell` is called with each row."""
     before = records_of(plan.state)
     if not listing.files and not listing.unreadable:
-        raise UnreadableArchiveError(f"{name}: there is no file in it")
+        raise UnreadableArchiveError(f"{name}: there are no files in it")
     with closing(Reading(listing, tell)) as reading, closing(KeptState()) as kept:
         tally = fold_entries(plan, options, reading, kept)
         survey = reading.survey

@@ -17,6 +17,7 @@ from msgspec import Meta, Struct, field
 
 from mock_custify.api import call
 from mock_custify.api.error_text import explain
+from mock_custify.api.refused_calls import log_refused_job
 from mock_custify.api.request import ENCODER
 from mock_custify.errors import ApiError, InvalidRequestError, NotFoundError
 from mock_custify.kinds import read_identifier
@@ -118,6 +119,9 @@ def post_batch(workspace: Workspace, body: BatchPost) -> BatchAnswer:
         kind = "synchronous" if body.synchronous else "asynchronous"
         raise InvalidRequestError(f"jobs: a {kind} batch has at most {most} jobs, got {len(body.jobs)}")
     results = tuple(process(workspace, job) for job in body.jobs)
+    for number, one in enumerate(results, 1):
+        if one.error:
+            log_refused_job(number, one.type, one.status, one.error)
     forget_expired(workspace)
     batch = add_batch(workspace, Batch(synchronous=body.synchronous, results=results))
     if body.synchronous:
@@ -128,7 +132,7 @@ def post_batch(workspace: Workspace, body: BatchPost) -> BatchAnswer:
 @batches.get("/batch/<batch>")
 @call(statuses=(404,))
 def get_batch(workspace: Workspace, batch: Annotated[str, Meta(min_length=1)]) -> Batch:
-    """Read what became of a batch, until six hours after its last job."""
+    """Read the results of a batch, for six hours after its last job."""
     known = workspace.records[BATCHES].get(batch)
     if known is None or is_expired(workspace, known):
         raise NotFoundError(f"there is no batch with the id {batch!r}, or it is older than six hours")

@@ -15,6 +15,7 @@ from mock_custify.resources.companies.model import COMPANIES
 from mock_custify.resources.files.model import FILES
 from mock_custify.resources.people.model import PEOPLE
 from mock_custify.resources.tags.model import TAGS
+from mock_custify.resources.unknown_id import unknown_id
 from mock_custify.resources.users import find_user
 from mock_custify.values import find_date
 from mock_custify.workspace.workspace import Workspace
@@ -52,21 +53,21 @@ def users(workspace: Workspace, name: str, references: list[str]) -> tuple[str, 
     return tuple(dict.fromkeys(user(workspace, name, one) for one in references))
 
 
-def on_record(kind: str, section: Section[Any]) -> Check:
+def on_record(section: Section[Any]) -> Check:
     """Return the check that a section holds the record of an internal id."""
 
     def check(workspace: Workspace, name: str, record_id: str) -> str:
         if workspace.records[section].get(record_id) is None:
-            raise InvalidRequestError(f"{name}: there is no {kind} with the id {record_id!r}")
+            raise InvalidRequestError(f"{name}: {unknown_id(workspace, section, record_id)}")
         return record_id
 
     return check
 
 
-company = on_record("company", COMPANIES)
-person = on_record("person", PEOPLE)
-file = on_record("file", FILES)
-tag = on_record("tag", TAGS)
+company = on_record(COMPANIES)
+person = on_record(PEOPLE)
+file = on_record(FILES)
+tag = on_record(TAGS)
 
 
 def files(workspace: Workspace, name: str, ids: list[str]) -> tuple[str, ...]:
@@ -82,7 +83,7 @@ def tags_of(category: str) -> Check:
             known = workspace.records[TAGS].by_id[tag(workspace, name, tag_id)]
             if known.category not in {category, None}:
                 raise InvalidRequestError(
-                    f"{name}: the tag {tag_id!r} is of the category {known.category}, not {category}"
+                    f"{name}: the tag {tag_id!r} has the category {known.category}, not {category}"
                 )
         return tuple(dict.fromkeys(ids))
 
@@ -97,5 +98,5 @@ def date(_workspace: Workspace, name: str, text: str) -> str:
 def date_text(name: str, text: str) -> str:
     """Return a date of a body or a query as it was sent; raise InvalidRequestError that names the field."""
     if find_date(text) is None:
-        raise InvalidRequestError(f"{name}: {text!r} is not a date, such as 2026-01-31")
+        raise InvalidRequestError(f"{name}: {text!r} is not a date: send one such as 2026-01-31")
     return text

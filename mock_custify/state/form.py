@@ -24,5 +24,6 @@ StatePut: Final[Any] = defstruct(
         *((section.name, list[section.entry], field(default_factory=list)) for section in SECTIONS),  # type: ignore[name-defined] # made at run time
     ],
     kw_only=True,
+    forbid_unknown_fields=True,
     namespace={"__doc__": "A whole workspace; a part left out is empty."},
 )

@@ -11,11 +11,10 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import Any, Final
 
-from filelock import FileLock, Timeout
-
 from mock_custify.state.json_file import stat_kind
 
 fcntl: Final[Any] = import_module("fcntl") if find_spec("fcntl") else None  # None on Windows
+filelock: Final[Any] = None if fcntl else import_module("filelock")  # a dependency on Windows only
 PRIVATE: Final = 0o600  # the mode of a new file
 ATTEMPTS: Final = 10
 SAVING: Final = ".saving"
@@ -44,13 +43,14 @@ class Claim:
         self.locks = [self.lock_file() if fcntl else self.lock_beside()]
         remove_remains(self.path)
 
-    def lock_beside(self) -> FileLock:
+    def lock_beside(self) -> Any:
         """Return a lock on a file beside, held by the process: it may be released by another thread."""
         os.scandir(self.path.parent).close()  # raises for a missing folder; the lock would make it
-        lock = FileLock(self.path.with_name(f"{self.path.name}.mock-custify-lock"), thread_local=False)
+        beside = self.path.with_name(f"{self.path.name}.mock-custify-lock")
+        lock = filelock.FileLock(beside, thread_local=False)
         try:
             lock.acquire(blocking=False)
-        except Timeout as error:
+        except filelock.Timeout as error:
             raise FileInUseError from error
         return lock
 

@@ -126,7 +126,7 @@ class Keeper:
             self.save()
         except FileInUseError as error:
             raise StateFileError(
-                f"{self.path} is kept by another server: one at a time may use it"
+                f"{self.path} is in use by another server: only one server at a time can use it"
             ) from error
         except OSError as error:
             self.claim.drop()

@@ -78,7 +78,7 @@ class InProcessFake:
     def start(self) -> None:
         """Make a new fake and intercept the HTTP clients."""
         if self.active:
-            raise RuntimeError("this MockCustify is in use already: make another one")
+            raise RuntimeError("this MockCustify has already started: create another one")
         self.active = True
         self.stack.enter_context(self.run())
 

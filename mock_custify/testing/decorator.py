@@ -108,7 +108,9 @@ def wrap_async_generator(start: Start, function: Callable[..., Any]) -> Callable
 def check_function(function: Any) -> None:
     """Raise TypeError for a class, and for what another decorator has made of a function."""
     if isinstance(function, type):
-        raise TypeError("MockCustify decorates functions: in a class use setUp with enterContext")
+        raise TypeError(
+            "MockCustify decorates functions: in a test class, call self.enterContext(MockCustify()) in setUp"
+        )
     if not isinstance(unwrap_partial(function), FUNCTIONS) or is_finished(function):
         raise TypeError(
             f"MockCustify cannot decorate {function!r}: write @MockCustify() below the other decorator, "

@@ -34,11 +34,12 @@ API: Final = "https://api.custify.com"
 class MockCustify(WorkspaceHandle):
     """The fake for a test: a context manager, also an async one, and a decorator.
 
-    In the `with` block the calls of `requests`, `httpx` and `aiohttp` to https://api.custify.com, and to each
-    `base_url`, are answered in process, by a new fake each time. Calls to this machine go on to it; calls to
-    other hosts are refused, or made with `allow_other_hosts`. `api_key` is the only key that is accepted.
-    Without it every key is accepted, and the test sees the workspace of the first key used. `seed` is the
-    path of a seed file, `profile` the one by which messages become requests.
+    Each `with` block has a new fake. It answers the calls of `requests`, `httpx` and `aiohttp` to
+    https://api.custify.com and to each `base_url`, in process. Calls to this machine pass through. Calls to
+    other hosts are refused unless `allow_other_hosts` is true. `api_key` is the only key that is accepted.
+    Without it, every key is accepted, and the test sees the workspace of the first key that was used. `seed`
+    is the path of a seed file; SeedFileError if it cannot be used. `profile` says how the messages of SDKs
+    become requests.
     """
 
     @named_options
@@ -74,13 +75,16 @@ class MockCustify(WorkspaceHandle):
         seed: str | PathLike[str] | None = None,
         profile: Profile | None = None,
     ) -> Self:
-        """Return a fake on a socket, in a thread, until the end of the `with` block or `stop`."""
+        """Return a fake on a socket, in a thread, until the end of the `with` block or `stop`.
+
+        `port` 0 picks a free port. Raises OSError if the address is in use, SeedFileError for a wrong `seed`.
+        """
         store = Store((api_key,) if api_key else (), initial_state=read_initial_state(seed, profile))
         return cls(api_key=api_key, connection=ServedFake(store, host, port))
 
     @classmethod
     def connect(cls, url: str, api_key: str | None = None) -> Self:
-        """Return a handle for a server that runs already; without `api_key` it has a workspace of its own."""
+        """Return a fake for a running server; without `api_key`, it gets its own workspace."""
         return cls(api_key=api_key, connection=RemoteFake(url))
 
     def with_key(self, api_key: str) -> Self:
@@ -97,7 +101,7 @@ class MockCustify(WorkspaceHandle):
         return self.connection.url
 
     def start(self) -> Self:
-        """Start as a `with` block does, until `stop`; raise RuntimeError when it is in use already."""
+        """Start as a `with` block does, until `stop`; raise RuntimeError if it has already started."""
         self.connection.start()
         return self
 

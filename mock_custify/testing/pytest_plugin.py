@@ -29,6 +29,7 @@ OPTIONS: Final = {
     "custify_seed": ("string", "a seed file that every fake starts from, relative to the root directory", ""),
     "custify_url": ("string", "a running mock-custify server for `custify_server`; each test has a key", ""),
 }
+SHARED: Final = "custify_shared_server"  # the workspaces of its tests are in their own fixtures
 NEWEST: Final = 20
 NEWEST_RECORDS: Final = 5
 LONGEST: Final = 10_000
@@ -103,7 +104,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
     report = yield
     if report.failed and report.when == "call" and "mock_custify.testing.fake" in sys.modules:
         for name, fake in getattr(item, "funcargs", {}).items():
-            if isinstance(fake, sys.modules["mock_custify.testing.fake"].MockCustify):
+            if name != SHARED and isinstance(fake, sys.modules["mock_custify.testing.fake"].MockCustify):
                 report.sections += sections(name, fake)
     return report
 
@@ -113,6 +114,7 @@ def sections(name: str, fake: MockCustify) -> list[tuple[str, str]]:
     try:
         calls, state, lost = fake.requests, fake.state, fake.connection.turned_away()
         messages = [one for one in fake.deliveries if one.status != "delivered"]
+        unused = unused_faults(fake)
     except Exception as error:  # noqa: BLE001 - a report must not hide the failure it is about
         return [(f"{name}", f"could not be read: {error}")]
     left_out = [f"... {len(calls) - NEWEST} older requests"] * (len(calls) > NEWEST)
@@ -125,8 +127,16 @@ def sections(name: str, fake: MockCustify) -> list[tuple[str, str]]:
         (f"{name}: requests", "\n".join([*left_out, *lines[-NEWEST:]]) or "none"),
         *([(f"{name}: requests that reached no workspace", "\n".join(lost))] if lost else []),
         *([(f"{name}: messages that were not delivered", "\n".join(stopped))] if stopped else []),
+        *([(f"{name}: faults that did not fire", "\n".join(unused))] if unused else []),
         (f"{name}: state", "\n".join(state_lines(state))[:LONGEST] or "empty"),
     ]
+
+
+def unused_faults(fake: MockCustify) -> list[str]:
+    """Return the fault rules that have not fired, as JSON, each with the number of calls that match it."""
+    rules = json.loads(fake.control("GET", "/_mock/faults"))["faults"]
+    unused = [(rule.pop("calls"), rule) for rule in rules if not rule.pop("fired")]
+    return [f"{printed(rule)}: {calls} calls match it" for calls, rule in unused]
 
 
 def refusal_of(call: JournalEntry) -> str:
@@ -136,7 +146,7 @@ def refusal_of(call: JournalEntry) -> str:
 
 
 def state_lines(state: dict[str, Any]) -> list[str]:
-    """Return the newest records of each list of a state, one a line, without what holds nothing."""
+    """Return the newest records of each list of a state, one on each line, without empty values."""
     lines = []
     for kind, held in state.items():
         records = [without_nothing(record) for record in (held if isinstance(held, list) else [held])]

@@ -44,7 +44,7 @@ def find_record(records: Iterable[Record], **identifiers: str | None) -> Record 
     """Return the first record that has every identifier given, or None; raise TypeError without any."""
     wanted = given(**identifiers)
     if not wanted:
-        raise TypeError(f"name the record by {' or '.join(identifiers)}, not by nothing")
+        raise TypeError(f"give {' or '.join(identifiers)} to find the record")
     return next((record for record in records if has_values(record, wanted)), None)
 
 

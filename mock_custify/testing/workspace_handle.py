@@ -122,9 +122,10 @@ class WorkspaceHandle:
         probability: float | None = None,
         seed: int | None = None,
     ) -> None:
-        """Make the next call fail `times` times: with `status`, 500 when no other effect is given.
+        """Make the next `times` matching calls fail with `status`, or with 500 if no other effect is given.
 
-        The other options are the fields of a fault rule.
+        The other options are the fields of a fault rule; `delay` is in seconds. Raises ControlError for a
+        wrong value.
         """
         effect = {"status": status, "headers": headers, "body": body, "delay": delay, "drop": drop}
         if all(value is None for value in effect.values()):
@@ -135,7 +136,7 @@ class WorkspaceHandle:
 
     @named_options
     def limit_rate(self, requests: int, seconds: float = 1.0) -> None:
-        """Answer 429 to more than `requests` in `seconds`."""
+        """Answer 429 to more than `requests` calls in `seconds`, by the clock of the workspace."""
         self.control("PUT", "/_mock/rate-limit", {"requests": requests, "seconds": seconds})
 
     @named_options
@@ -150,11 +151,11 @@ class WorkspaceHandle:
         self.control("PUT", "/_mock/clock", without_none({"freeze": freeze, "set": set, "advance": advance}))
 
     def seed_ids(self, seed: int) -> None:
-        """Make the same ids for the same `seed`."""
+        """Create the same internal ids in the same order for the same `seed`."""
         self.control("PUT", "/_mock/seed", {"seed": seed})
 
     def load(self, state: dict[str, Any]) -> None:
-        """Replace the whole workspace by a state such as `state` returns."""
+        """Replace the whole workspace by a state in the form of `state`; raise ControlError for a mistake."""
         self.control("PUT", "/_mock/state", state)
 
     @named_options
@@ -172,10 +173,10 @@ class WorkspaceHandle:
         at_most: int | None = None,
         order: list[dict[str, Any]] | None = None,
     ) -> None:
-        """Raise AssertionError that names the closest call when an expected call was not made.
+        """Raise AssertionError if an expected call was not made; its text names the closest call.
 
-        The call must be made at least once, or as `times`, `at_least`, `at_most` say. `order` is a list of
-        calls that must follow one another.
+        The call is expected at least once, or as often as `times`, `at_least` and `at_most` say. `order` is a
+        list of calls that are expected in this order.
         """
         call = {"method": method, "path": path, "query": query, "headers": headers, "status": status}
         count = {"times": times, "at_least": at_least, "at_most": at_most, "order": order}
@@ -187,11 +188,11 @@ class WorkspaceHandle:
             raise AssertionError(verdict.message)
 
     def reset(self) -> None:
-        """Make the workspace as new: records, journal, faults, rate limit, clock, seed and snapshots."""
+        """Set everything back to the start: records, journal, faults, rate limit, clock, seed, snapshots."""
         self.control("POST", "/_mock/reset")
 
     def close(self) -> None:
-        """Close the workspace: everything in it is gone. The next use of its key opens a new one."""
+        """Close the workspace and delete everything in it. The next use of its key opens a new one."""
         self.control("DELETE", "/_mock/workspace")
 
     def snapshot(self, name: str | None = None) -> SnapshotHandle:

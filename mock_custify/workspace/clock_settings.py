@@ -44,9 +44,7 @@ def moved(clock: Clock, change: ClockPut) -> Clock:
     try:
         return within_calendar(advanced(started(clock, change), change.advance))
     except OverflowError as error:
-        raise InvalidRequestError(
-            f"the clock would leave the calendar of the years 1 to {LAST_YEAR}"
-        ) from error
+        raise InvalidRequestError(f"the clock must stay between the years 1 and {LAST_YEAR}") from error
 
 
 def started(clock: Clock, change: ClockPut) -> Clock:

@@ -134,7 +134,7 @@ class Store:
                 return self.workspaces[name]
             if len(self.workspaces) >= self.limits.workspaces and not self.make_room():
                 raise UnauthorizedError(
-                    f"there are {self.limits.workspaces} workspaces, as many as this server opens: "
+                    f"there are {self.limits.workspaces} workspaces, the most that this server opens: "
                     "use the API key of one of them, or close one with DELETE /_mock/workspace"
                 )
             waiting, self.waiting = self.waiting, None

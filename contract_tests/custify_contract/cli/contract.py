@@ -20,23 +20,13 @@ from custify_contract.run.result import Result
 from custify_contract.run.runner import EXAMPLES, EXTERNAL_EXAMPLES
 from custify_contract.strategies.archive_shapes import ArchiveShapes
 from mock_custify.cli.message_input import open_messages, read_messages
-from mock_custify.cli.options import profile_option
+from mock_custify.cli.options import new_file, profile_option
 from mock_custify.cli.terminal import exit_with, make_console
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from custify_contract.law import Law
-
-
-def in_existing_folder(_context: click.Context, _option: click.Parameter, path: str | None) -> str | None:
-    """Return the path of a report; raise BadParameter if its folder does not exist."""
-    if path and not Path(path).parent.is_dir():
-        raise click.BadParameter(f"there is no folder {Path(path).parent}: create it first")
-    return path
-
-
-report_path = click.Path(dir_okay=False, writable=True)
 
 
 @click.command(epilog="Example: mock-custify contract --law association.exists.no-yes --examples 1000")
@@ -52,8 +42,8 @@ report_path = click.Path(dir_okay=False, writable=True)
 )
 @click.option("--custify", "custify_url", metavar="URL", help="Test the Custify at a URL, not our fake.")
 @click.option("--api-key", metavar="KEY", help="The key of --custify.")
-@click.option("--report", type=report_path, callback=in_existing_folder, help="Write an HTML report.")
-@click.option("--junit", "junit_path", type=report_path, callback=in_existing_folder, help="Write JUnit XML.")
+@click.option("--report", type=new_file, help="Write an HTML report.")
+@click.option("--junit", "junit_path", type=new_file, help="Write JUnit XML.")
 @click.option(
     "--law",
     "law_ids",
@@ -112,7 +102,7 @@ def contract(  # noqa: PLR0913 - one argument for each option
     write_report(report, lambda: html(results, about, known).encode())
     write_report(junit_path, lambda: junit(results, about, known, accept_known=accept_known))
     reported = [one for one in results if one.trial and not (accept_known and known[one.law.id])]
-    print_failure_reports(reported, known, console)
+    print_failure_reports(reported, known, console, named=bool(law_ids))
     console.print(f"{summary(results, known)} ({about})")
     if archive:
         console.print(f"--like: {shapes}")

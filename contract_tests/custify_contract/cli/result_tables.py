@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 ORDER: Final = ("broken", "not tried", "not visible", "holds")
+SCREEN: Final = 40  # results that are printed one by one; of more, only the broken ones are
 COLORS: Final = {"holds": "green", "broken": "red", "not visible": "yellow", "not tried": "red"}
 
 
@@ -32,8 +33,9 @@ def law_table(laws: Sequence[Law]) -> Table:
 
 
 def result_table(results: Sequence[Result], known: KnownDivergences | None) -> Table:
-    """Return the table of results, one line for each: broken laws first, then grouped by their ids.
+    """Return the table of results, broken laws first, then grouped by their ids.
 
+    It has one line for each law. If there are many, laws that are not broken share a line for each subject.
     It has a column for known divergences if `known` is given.
     """
     outcomes = whole("outcome", [result.outcome for result in results])
@@ -46,13 +48,35 @@ def result_table(results: Sequence[Result], known: KnownDivergences | None) -> T
     )
     table.expand = True
     ordered = sorted(results, key=lambda result: ORDER.index(result.outcome))
-    for group in grouped(ordered, lambda result: f"{result.outcome}.{result.law.id}"):
+    short = [result for result in ordered if result.outcome != "broken"] if len(results) > SCREEN else []
+    for group in grouped(ordered[: len(ordered) - len(short)], lambda one: f"{one.outcome}.{one.law.id}"):
         for result in group:
             names = [] if known is None else [", ".join(one.id for one in known.get(result.law.id, ()))]
-            outcome = Text(result.outcome, COLORS[result.outcome])
-            table.add_row(outcome, result.law.id, str(result.tried), *names, Text(result.law.source))
+            table.add_row(
+                outcome_of(result), result.law.id, str(result.tried), *names, Text(result.law.source)
+            )
         table.add_section()
+    for group in grouped(short, lambda one: f"{one.outcome} {one.law.id.partition('.')[0]}."):
+        table.add_row(*group_row(group, known))
     return table
+
+
+def group_row(group: Sequence[Result], known: KnownDivergences | None) -> list[str | Text]:
+    """Return one line for laws with the same outcome."""
+    beginning = group[0].law.id.partition(".")[0]
+    number = "1 law" if len(group) == 1 else f"{len(group)} laws"
+    return [
+        outcome_of(group[0]),
+        f"{beginning}.*",
+        str(group[0].tried),
+        *([] if known is None else [""]),
+        number,
+    ]
+
+
+def outcome_of(result: Result) -> Text:
+    """Return the outcome in its colour."""
+    return Text(result.outcome, COLORS[result.outcome])
 
 
 def whole(title: str, texts: Sequence[str]) -> Column:

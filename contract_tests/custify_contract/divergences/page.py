@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 HEAD: Final = """# Where production differs from the documentation
 
-The profile `documented` keeps the promises of RudderStack's documentation page. The profile `production` does
-what RudderStack's own transformer does. This table lists all known differences. Tests run every example with
+The profile `documented` does what RudderStack's documentation page says. The profile `production` does what
+RudderStack's own transformer does. This table lists all known differences. Tests run every example with
 both profiles, and search with generated messages for differences that no row explains.
 
 """

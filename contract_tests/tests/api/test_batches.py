@@ -77,7 +77,7 @@ def test_a_batch_without_jobs_does_nothing(world):
 @pytest.mark.parametrize(
     ("owner", "text"),
     [
-        ({"entity": "0" * 24, "entityModel": "Company"}, "there is no record of the companies with the id"),
+        ({"entity": "0" * 24, "entityModel": "Company"}, "there is no company with the id"),
         ({"company_id": "g1", "entityModel": "Order"}, "entityModel is companies or people"),
     ],
 )

@@ -146,9 +146,9 @@ def test_custom_data_of_nobody_is_refused(world, method, path, query, error):
 @pytest.mark.parametrize(
     ("path", "query", "error"),
     [
-        ("companies/x", {}, "there is no record of the companies with the id 'x'"),
-        ("companies/p1", {}, "there is no record of the companies with the id 'p1'"),
-        ("people", {"user_id": "x"}, "there is no record of the people with the id 'x'"),
+        ("companies/x", {}, "there is no company with the id 'x'"),
+        ("companies/p1", {}, "there is no company with the id 'p1'"),
+        ("people", {"user_id": "x"}, "there is no person with the user_id 'x'"),
     ],
 )
 def test_custom_data_of_an_unknown_record_is_refused(world, method, path, query, error):
@@ -226,7 +226,7 @@ def test_custom_data_of_a_state_is_under_the_record_it_names(world, entity, mode
 @pytest.mark.parametrize(
     ("entries", "error"),
     [
-        ([{"entity": "x", **ORDER}], "custom_data[0]: there is no record of the companies that 'x' names"),
+        ([{"entity": "x", **ORDER}], "custom_data[0]: there is no company 'x'"),
         (
             [{"entity": "c1", **ORDER}, {"entity": "g1", **ORDER}],
             "custom_data[1]: duplicate data_id 'o1' of 'order'",

@@ -28,7 +28,7 @@ def test_an_event_for_nobody_is_not_found_and_kept_as_dropped_with_the_reason(ap
         ({"user_id": "u1", "created_at": "2026-01-01"}, "name is required"),
         ({**EVENT, "name": "", "user_id": "u1"}, "name must not be empty"),
         ({"name": "e", "user_id": "u1"}, "created_at is required"),
-        (EVENT, "user_id, email or company_id is required: the event names nobody"),
+        (EVENT, "user_id, email or company_id is required: the event names no person and no company"),
     ],
 )
 def test_an_event_without_a_name_a_time_or_anybody_is_refused(api, body, error):

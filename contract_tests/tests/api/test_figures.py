@@ -67,7 +67,10 @@ def test_usage_counts_the_days_and_the_event_that_are_asked_for(used, query, cou
 def test_a_day_that_is_none_is_told_by_its_name(used, name):
     answer = used.get("/company/usage/c1", **{name: "x"})
 
-    assert (used.status, answer) == (400, {"error": f"{name}: 'x' is not a date, such as 2026-01-31"})
+    assert (used.status, answer) == (
+        400,
+        {"error": f"{name}: 'x' is not a date: send one such as 2026-01-31"},
+    )
 
 
 SEGMENTS = [

@@ -91,7 +91,7 @@ def test_a_part_without_a_content_type_has_the_type_of_its_name(api):
 @pytest.mark.parametrize(
     ("body", "media", "error"),
     [
-        (b"{}", "application/json", "the body must be multipart/form-data, not application/json"),
+        (b"{}", "application/json", "the body must be multipart/form-data, got application/json"),
         (
             PART + b"--B--\r\n",
             "multipart/form-data",

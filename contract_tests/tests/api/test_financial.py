@@ -174,10 +174,16 @@ def test_a_record_is_linked_by_internal_ids_or_by_yours(world, kind, links, show
 @pytest.mark.parametrize(
     ("link", "error"),
     [
-        ({"company": "g1"}, "company: there is no company with the id 'g1'"),
-        ({"company_id": "c1"}, "company_id: there is no company with the id 'c1'"),
-        ({"people": "u1"}, "people: there is no person with the id 'u1'"),
-        ({"user_id": "ann@x.io"}, "user_id: there is no person with the id 'ann@x.io'"),
+        (
+            {"company": "g1"},
+            "company: there is no company with the id 'g1': this is a company_id, use the internal id 'c1'",
+        ),
+        ({"company_id": "c1"}, "company_id: there is no company with the company_id 'c1'"),
+        (
+            {"people": "u1"},
+            "people: there is no person with the id 'u1': this is a user_id, use the internal id 'p1'",
+        ),
+        ({"user_id": "ann@x.io"}, "user_id: there is no person with the user_id 'ann@x.io'"),
     ],
 )
 def test_a_link_to_an_unknown_record_is_refused(world, kind, link, error):

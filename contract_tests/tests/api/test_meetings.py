@@ -68,7 +68,7 @@ def test_meetings_of_a_record_are_narrowed_further(world):
 def test_meetings_of_another_kind_of_record_are_refused(world):
     answer = world.get("/calendar/meeting/deals/d1")
 
-    error = "meetings are those of company or people, not of 'deals'"
+    error = "meetings are listed for company or people, not for 'deals'"
     assert (world.status, answer) == (400, {"error": error})
 
 

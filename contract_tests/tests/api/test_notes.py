@@ -16,7 +16,7 @@ def test_a_note_is_written_on_a_company_or_a_person(api, model):
 def test_a_note_on_nobody_is_refused(api):
     answer = api.post("/note", {"entity": "x", "entityModel": "Company", "text": "t"})
 
-    assert (api.status, answer["error"]) == (400, "there is no Company with the id 'x'")
+    assert (api.status, answer["error"]) == (400, "there is no company with the id 'x'")
 
 
 def test_notes_are_newest_first_and_sticky_ones_before_them_for_one_entity(api):
@@ -102,7 +102,7 @@ def test_a_note_keeps_its_tags_its_files_and_the_ids_of_the_users_it_mentions(ap
     ("fields", "error"),
     [
         ({"tags": ["t9"]}, "tags: there is no tag with the id 't9'"),
-        ({"tags": ["t2"]}, "tags: the tag 't2' is of the category task, not note"),
+        ({"tags": ["t2"]}, "tags: the tag 't2' has the category task, not note"),
         ({"files": ["f9"]}, "files: there is no file with the id 'f9'"),
         (
             {"metadata": {"mentionedUsers": ["m9"]}},

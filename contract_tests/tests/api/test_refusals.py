@@ -9,7 +9,7 @@ from support.api import workspace_of
 
 EVENT = {"name": "e", "created_at": "2026-01-01"}
 LINKS = "companies: each entry needs a company_id or an id"
-NOBODY = "user_id, email or company_id is required: the event names nobody"
+NOBODY = "user_id, email or company_id is required: the event names no person and no company"
 
 
 @pytest.mark.parametrize(
@@ -56,19 +56,19 @@ NOBODY = "user_id, email or company_id is required: the event names nobody"
             "/company",
             {"company_id": "g1", "parent_companies": [{}]},
             400,
-            "parent_companies[0]: there is no company ''",
+            "parent_companies[0] needs a company_id or an id",
         ),
         (
             "/company",
             {"company_id": "g1", "parent_companies": [{"company_id": "g2"}, {"id": "x"}]},
             400,
-            "parent_companies[1]: there is no company 'x'",
+            "parent_companies[1]: there is no company with the id 'x'",
         ),
         (
             "/company",
             {"company_id": "g1", "parent_companies": [{"company_id": "g1"}]},
             400,
-            "parent_companies[0]: a company cannot be above itself",
+            "parent_companies[0]: a company cannot be its own parent, directly or through other companies",
         ),
         ("/event", EVENT, 400, NOBODY),
         ("/event", {**EVENT, "user_id": "", "email": None}, 400, NOBODY),
@@ -151,7 +151,7 @@ def test_a_workspace_too_many_is_told_which_keys_are_left():
         workspace_of(store, "three")
 
     text = (
-        "there are 2 workspaces, as many as this server opens: use the API key of one of them, "
+        "there are 2 workspaces, the most that this server opens: use the API key of one of them, "
         "or close one with DELETE /_mock/workspace"
     )
     assert str(refused.value) == text

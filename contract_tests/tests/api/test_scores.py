@@ -54,7 +54,7 @@ def test_a_score_that_names_no_person_is_refused(world, kind, query):
     ("path", "query", "named"),
     [
         ("/x", {}, "id 'x'"),
-        ("/u1", {}, "id 'u1'"),
+        ("/u1", {}, "id 'u1': this is a user_id, use the internal id 'p1'"),
         ("", {"user_id": "x"}, "user_id 'x'"),
         ("", {"email": "no@x.io"}, "email 'no@x.io'"),
     ],
@@ -137,7 +137,10 @@ def test_a_newer_score_keeps_the_id_and_the_creation_of_the_first(world):
 def test_a_score_of_a_day_that_is_none_is_refused_in_words(world):
     answer = world.post("/nps_score/p1", {"score": 9, "submittedAt": "soon"})
 
-    assert (world.status, answer) == (400, {"error": "submittedAt: 'soon' is not a date, such as 2026-01-31"})
+    assert (world.status, answer) == (
+        400,
+        {"error": "submittedAt: 'soon' is not a date: send one such as 2026-01-31"},
+    )
 
 
 @pytest.mark.parametrize(

@@ -108,11 +108,11 @@ def test_an_answer_leaves_out_what_it_does_not_have(answered):
         ({"survey": "x"}, "survey_responses[0]: there is no survey with the id 'x'"),
         (
             {"survey": "s2", "score": 6},
-            "survey_responses[0]: the score of an answer to a CSAT survey is from 1 to 5",
+            "survey_responses[0]: the score of an answer to a CSAT survey must be from 1 to 5",
         ),
         (
             {"survey": "s2", "score": 0},
-            "survey_responses[0]: the score of an answer to a CSAT survey is from 1 to 5",
+            "survey_responses[0]: the score of an answer to a CSAT survey must be from 1 to 5",
         ),
         ({"responseDate": "soon"}, "survey_responses[0]: 'soon' is not a date"),
     ],

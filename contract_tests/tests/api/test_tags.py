@@ -273,7 +273,7 @@ def test_a_tag_of_another_category_is_refused(api):
 
     assert (api.status, answer["error"]) == (
         400,
-        f"the tag {tag!r} is of the category note, not company",
+        f"the tag {tag!r} has the category note, not company",
     )
 
 

@@ -62,7 +62,7 @@ def test_a_task_that_is_done_is_completed_and_one_that_is_open_again_is_not(api,
     ("change", "error"),
     [
         ({"company": "unknown"}, "company: there is no company with the id 'unknown'"),
-        ({"dueDate": "soon"}, "dueDate: 'soon' is not a date, such as 2026-01-31"),
+        ({"dueDate": "soon"}, "dueDate: 'soon' is not a date: send one such as 2026-01-31"),
         ({"assignedTo": "m9"}, "assignedTo: there is no user with the id or email 'm9'"),
         ({"collaborators": ["m9"]}, "collaborators: there is no user with the id or email 'm9'"),
         ({"tags": ["t9"]}, "tags: there is no tag with the id 't9'"),
@@ -75,7 +75,7 @@ def test_a_task_that_is_done_is_completed_and_one_that_is_open_again_is_not(api,
         ),
         (
             {"checklist": [{"name": "a", "completed": False, "dueDate": "soon"}]},
-            "checklist[0].dueDate: 'soon' is not a date, such as 2026-01-31",
+            "checklist[0].dueDate: 'soon' is not a date: send one such as 2026-01-31",
         ),
     ],
 )

@@ -135,7 +135,7 @@ def test_an_item_of_a_checklist_needs_a_name_and_whether_it_is_completed(world, 
 def test_a_tag_of_another_category_is_refused(world):
     answer = world.post("/task", {**NEEDED, "company": "c1", "tags": ["t2"]})
 
-    assert (world.status, answer["error"]) == (400, "tags: the tag 't2' is of the category note, not task")
+    assert (world.status, answer["error"]) == (400, "tags: the tag 't2' has the category note, not task")
 
 
 def test_an_update_writes_what_is_sent_and_leaves_the_rest(world):

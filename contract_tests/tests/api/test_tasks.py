@@ -88,12 +88,15 @@ def test_an_order_by_a_field_that_tasks_do_not_have_leaves_them_as_they_came(tas
         ({"field": "dueOn", "values": ["soon"]}, "filters[0]: dueOn 'soon' is not known: use past_due"),
         (
             {"field": "dueOn", "startDate": "2026-01-01"},
-            "filters[0]: a range is for dueOn and needs startDate",
+            "filters[0]: a range works only for dueOn, and needs the dates startDate",
         ),
-        ({"field": "dueOn", "endDate": "2026-01-01"}, "filters[0]: a range is for dueOn and needs startDate"),
+        (
+            {"field": "dueOn", "endDate": "2026-01-01"},
+            "filters[0]: a range works only for dueOn, and needs the dates startDate",
+        ),
         (
             {"field": "tags", "startDate": "2026-01-01", "endDate": "2026-01-02"},
-            "filters[0]: a range is for dueOn and needs startDate",
+            "filters[0]: a range works only for dueOn, and needs the dates startDate",
         ),
     ],
 )

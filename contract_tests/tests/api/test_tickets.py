@@ -73,11 +73,11 @@ def test_a_ticket_is_opened_now_when_it_does_not_say_when(world):
     [
         ({"company": "g9"}, "company: there is no company with the company_id 'g9'"),
         ({"people": "u9"}, "people: there is no person with the user_id or email 'u9'"),
-        ({"openedAt": "soon"}, "openedAt: 'soon' is not a date, such as 2026-01-31"),
-        ({"lastModifiedAt": "soon"}, "lastModifiedAt: 'soon' is not a date, such as 2026-01-31"),
+        ({"openedAt": "soon"}, "openedAt: 'soon' is not a date: send one such as 2026-01-31"),
+        ({"lastModifiedAt": "soon"}, "lastModifiedAt: 'soon' is not a date: send one such as 2026-01-31"),
         (
             {"replies": [{"submittedAt": "soon"}]},
-            "replies[0].submittedAt: 'soon' is not a date, such as 2026-01-31",
+            "replies[0].submittedAt: 'soon' is not a date: send one such as 2026-01-31",
         ),
         ({"externalId": "T-0"}, "externalId 'T-0' belongs to another ticket: change that one with PUT"),
     ],

@@ -103,12 +103,12 @@ def test_an_entry_with_a_value_of_another_type_is_refused(world, body):
         (
             {"company": "c1", "tags": ["t2"]},
             {},
-            "tags: the tag 't2' is of the category note, not time_tracker",
+            "tags: the tag 't2' has the category note, not time_tracker",
         ),
         (
             {"startedDate": "soon"},
             {"company_id": "g1"},
-            "startedDate: 'soon' is not a date, such as 2026-01-31",
+            "startedDate: 'soon' is not a date: send one such as 2026-01-31",
         ),
     ],
 )
@@ -153,7 +153,13 @@ def test_an_update_without_an_id_is_about_the_latest_entry_of_that_name_on_that_
     ("query", "error"),
     [
         ({"id": "x"}, "there is no time entry with the id 'x'"),
-        ({}, "the user has no time entry 'Call' there: name the entry to update by its id"),
+        (
+            {},
+            (
+                "the user has no time entry 'Call' for this company or person:"
+                " give the id of the entry to update"
+            ),
+        ),
     ],
 )
 def test_an_update_of_no_entry_is_refused(world, query, error):
@@ -206,7 +212,10 @@ def test_entries_are_listed_latest_start_first_and_narrowed_by_what_is_asked_for
 def test_a_date_that_is_none_is_refused(world, name):
     answer = world.get("/time-track", **{name: "soon"})
 
-    assert (world.status, answer) == (400, {"error": f"{name}: 'soon' is not a date, such as 2026-01-31"})
+    assert (world.status, answer) == (
+        400,
+        {"error": f"{name}: 'soon' is not a date: send one such as 2026-01-31"},
+    )
 
 
 @pytest.mark.parametrize("place", ["path", "query"])

@@ -111,18 +111,21 @@ def test_a_signal_is_about_the_record_that_it_names(world, entity, known):
     ("playbook", "body", "status", "error"),
     [
         ("x", {"entityId": "c1"}, 404, "there is no playbook with the id 'x'"),
-        ("manual", {"entityId": "p1"}, 404, "there is no record of the companies with the id 'p1'"),
+        ("manual", {"entityId": "p1"}, 404, "there is no company with the id 'p1'"),
         (
             "manual",
             {"entityId": "c1", "type": "people"},
             404,
-            "there is no record of the people with the id 'c1'",
+            "there is no person with the id 'c1'",
         ),
         (
             "auto",
             {"entityId": "c1"},
             400,
-            "the playbook 'A' starts by itself (segment): only those with a manual trigger can be started",
+            (
+                "the playbook 'A' starts automatically (segment):"
+                " a call can start only playbooks with a manual trigger"
+            ),
         ),
     ],
 )

@@ -57,7 +57,7 @@ def test_a_second_server_on_a_state_file_is_refused_with_one_clear_text(path):
         second = start_again(path)
 
     assert second.returncode == 2
-    text = f"mock-custify: --state: {path} is kept by another server: one at a time may use it"
+    text = f"mock-custify: --state: {path} is in use by another server: only one server at a time can use it"
     assert second.stderr.splitlines()[-1] == text
 
 

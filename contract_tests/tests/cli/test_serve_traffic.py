@@ -150,3 +150,16 @@ def test_the_demo_ends_with_a_command_that_works():
 
     assert command == f"{sys.executable} -m mock_custify serve"
     assert re.findall("http://127.0.0.1:(?!8765)", result.stdout) == []
+
+
+def test_each_refused_job_of_a_batch_is_one_line():
+    jobs = [
+        {"type": "people", "payload": {"user_id": "u1"}},
+        {"type": "event", "payload": {"name": "Paid", "user_id": "u1"}},
+    ]
+    headers = {"Authorization": f"Bearer {KEY}"}
+    with serving() as (process, url):
+        requests.post(f"{url}/batch", json={"jobs": jobs}, headers=headers, timeout=5)
+        lines = printed(process)[2:]
+
+    assert lines == ["POST /batch: refused job 2 (event) 400 | created_at is required"]

@@ -52,7 +52,7 @@ def test_another_name_lets_no_second_server_in(path, tmp_path, name):
     (tmp_path / "folder").mkdir()
     first = started(path)
     try:
-        with pytest.raises(StateFileError, match="is kept by another server"):
+        with pytest.raises(StateFileError, match="is in use by another server"):
             started(tmp_path / name)
     finally:
         first.stop()
@@ -74,7 +74,7 @@ def test_removing_other_files_lets_no_second_server_in(path, tmp_path):
         for entry in tmp_path.iterdir():
             if entry != path:
                 entry.unlink()
-        with pytest.raises(StateFileError, match="is kept by another server"):
+        with pytest.raises(StateFileError, match="is in use by another server"):
             started(path)
     finally:
         first.stop()
@@ -85,7 +85,7 @@ def test_the_lock_holds_after_the_file_was_replaced_and_ends_with_the_server(pat
     first = started(path)
     for _ in range(3):
         first.save()
-    with pytest.raises(StateFileError, match="is kept by another server"):
+    with pytest.raises(StateFileError, match="is in use by another server"):
         started(path)
     first.stop()
 

@@ -133,14 +133,14 @@ def test_a_failure_report_names_the_known_divergence_and_what_production_does():
     report = failure_report(result, known_divergences(result))
 
     assert section(report, "a known divergence") == (
-        "group-without-id: Refused: “groupId Id is mandatory”. The company and the link are never made."
+        "group-without-id: Refused: “groupId Id is mandatory”. The company and the link are never created."
     )
 
 
 def test_the_promise_of_an_example_says_what_production_does_instead():
     assert get_law("example.company-headers").source == (
-        "Nothing speaks of headers. Production: The company of a group goes out with another Accept header, "
-        "from another client."
+        "The page does not mention headers. Production: The company of a group is sent with another Accept "
+        "header, by another HTTP client."
     )
 
 

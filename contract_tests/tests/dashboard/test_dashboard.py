@@ -305,7 +305,7 @@ def test_a_message_that_is_not_kept_is_404(client):
 
     assert (answer.status_code, answer.json["error"]) == (
         404,
-        "message 9 is not kept any more: only the newest are",
+        "message 9 is no longer kept: only the newest ones are",
     )
 
 

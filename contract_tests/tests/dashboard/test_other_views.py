@@ -95,7 +95,7 @@ def test_a_fault_that_is_not_there_cannot_be_deleted(server, key, number, status
     answer = call(server, key, "DELETE", f"/_mock/faults/{number}")
 
     assert answer["error"].startswith(
-        "there is no fault" if status == 404 else f"'{number}' is not the place"
+        "there is no fault" if status == 404 else f"'{number}' is not the number of a fault"
     )
     assert len(call(server, key, "GET", "/_mock/faults")["faults"]) == 1
 

@@ -8,8 +8,10 @@ import tarfile
 import venv
 import zipfile
 from email import message_from_bytes
+from importlib.metadata import distribution
 
 import pytest
+from packaging.requirements import Requirement
 
 from support.paths import ROOT
 
@@ -201,8 +203,40 @@ def test_a_plain_install_brings_neither_hypothesis_nor_pytest(metadata):
     assert len(plain) > 5
 
 
+def dependencies_of(requirements):
+    """Yield the installed packages that these requirements bring to an environment, without extras."""
+    names = {one.name for one in map(Requirement, requirements) if not one.marker or one.marker.evaluate()}
+    for name in names:
+        found = distribution(name)
+        yield found
+        yield from dependencies_of(line for line in found.requires or [] if "extra ==" not in line)
+
+
+def test_the_wheel_has_less_than_1_2_megabytes(built):
+    assert next(built.glob("*.whl")).stat().st_size < 1_200_000
+
+
+def test_the_packages_of_a_plain_install_have_less_than_32_megabytes(metadata):
+    """Those of mock-custify itself are not counted. `.ci/run` measures a new environment as a whole."""
+    plain = [line for line in metadata.get_all("Requires-Dist") if "extra ==" not in line]
+    packages = {found.name: found for found in dependencies_of(plain)}
+    files = [found.locate_file(path) for found in packages.values() for path in found.files]
+    blocks = sum(path.stat().st_blocks for path in files if path.exists())
+
+    assert blocks * 512 < 32_000_000, sorted(packages)
+    assert {"click", "flask", "werkzeug"} <= {name.lower() for name in packages}
+
+
 def test_the_extras_are_those_that_are_documented(metadata):
-    assert set(metadata.get_all("Provides-Extra")) == {"contract", "tls", "parquet", "s3", "ray", "dev"}
+    assert set(metadata.get_all("Provides-Extra")) == {
+        "contract",
+        "fast",
+        "tls",
+        "parquet",
+        "s3",
+        "ray",
+        "dev",
+    }
 
 
 def test_the_wheel_declares_the_command_and_the_pytest_plugin(wheel):

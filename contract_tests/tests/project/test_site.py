@@ -27,7 +27,7 @@ def test_every_page_is_in_llms_txt():
     assert sorted(re.findall(r"\(([a-z-]+\.md)\)", text)) == PAGES
 
 
-@pytest.mark.parametrize("extra", [None, "contract", "tls", "parquet", "s3", "ray"])
+@pytest.mark.parametrize("extra", [None, "contract", "fast", "tls", "parquet", "s3", "ray"])
 def test_every_dependency_is_explained(extra):
     wanted = PROJECT["dependencies"] if extra is None else PROJECT["optional-dependencies"][extra]
     text = (DOCS / "dependencies.md").read_text()

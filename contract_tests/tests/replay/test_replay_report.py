@@ -222,7 +222,7 @@ def test_a_rate_that_is_none_is_refused(report_of, rate):
 
 
 def test_an_archive_without_a_message_is_refused(tmp_path):
-    with pytest.raises(UnreadableArchiveError, match="there is no file in it"):
+    with pytest.raises(UnreadableArchiveError, match="there are no files in it"):
         replay(tmp_path)
 
 

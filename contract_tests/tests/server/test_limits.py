@@ -144,7 +144,7 @@ def test_one_workspace_too_many_is_refused_and_the_others_stay_open(client):
     answer = client.get("/people/all", headers={"Authorization": "Bearer third"})
 
     assert answer.status_code == 401
-    assert "as many as this server opens" in answer.json["error"]
+    assert "the most that this server opens" in answer.json["error"]
     assert client.get("/people/all", headers=HEADERS).json[0]["total"] == 1
 
 

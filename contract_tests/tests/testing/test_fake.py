@@ -76,7 +76,10 @@ def test_a_record_that_is_not_there_is_none():
 
 
 def test_a_person_without_an_identifier_is_an_error():
-    with MockCustify() as custify, pytest.raises(TypeError, match=r"user_id or email or id, not by nothing"):
+    with (
+        MockCustify() as custify,
+        pytest.raises(TypeError, match=r"give user_id or email or id to find the record"),
+    ):
         custify.person()
 
 

@@ -133,7 +133,7 @@ def test_each_use_is_fresh():
 
 
 def test_one_fake_cannot_be_used_twice_at_once():
-    with MockCustify() as custify, pytest.raises(RuntimeError, match="in use already"):
+    with MockCustify() as custify, pytest.raises(RuntimeError, match="already started"):
         custify.__enter__()
 
 

@@ -172,3 +172,33 @@ def test_a_test_that_passes_reports_nothing_of_its_fake(pytester):
 
     result.assert_outcomes(passed=1)
     result.stdout.no_fnmatch_line("*custify: requests*")
+
+
+def test_a_failure_shows_the_faults_that_did_not_fire(pytester):
+    code = """
+def test_it(custify):
+    custify.fail_next(503, path="/peple")
+    custify.fail_next(503, path="/people")
+    assert post("https://api.custify.com").ok
+"""
+    result = run(pytester, code)
+
+    result.stdout.fnmatch_lines(
+        [
+            "*custify: faults that did not fire*",
+            '{"path": "/peple", "status": 503, "times": 1}: 0 calls match it',
+        ]
+    )
+    result.stdout.no_fnmatch_line('{"path": "/people", "status": 503*')
+
+
+def test_a_failure_shows_the_workspace_of_the_test_and_no_shared_one(pytester):
+    code = """
+def test_it(custify_server):
+    post(custify_server.url, custify_server.api_key)
+    assert not custify_server.people
+"""
+    result = run(pytester, code)
+
+    result.stdout.fnmatch_lines(["*custify_server: requests*"])
+    result.stdout.no_fnmatch_line("*custify_shared_server: *")

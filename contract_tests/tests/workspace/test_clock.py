@@ -69,8 +69,8 @@ def test_the_clock_goes_back_to_real_time(client):
         ({"freez": True}, "freez is not known here"),
         ({"freeze": True, "set": "2026-01-01"}, "not both"),
         ({"freeze": "tomorrow"}, "'tomorrow' is not a date"),
-        ({"advance": 1e11, "set": "9000-01-01"}, "would leave the calendar"),
-        ({"freeze": "0001-01-01T00:00:00+05:00"}, "would leave the calendar"),
+        ({"advance": 1e11, "set": "9000-01-01"}, "must stay between the years 1 and"),
+        ({"freeze": "0001-01-01T00:00:00+05:00"}, "must stay between the years 1 and"),
     ],
 )
 def test_a_clock_that_makes_no_sense_is_refused(client, body, text):

@@ -249,7 +249,7 @@ def test_a_wrong_order_names_the_call_that_did_not_come(client):
     ("expected", "text"),
     [
         ({"metod": "POST"}, "metod is not known here"),
-        ({"times": 1, "at_least": 1}, "times is exact"),
+        ({"times": 1, "at_least": 1}, "times is an exact number"),
         ({"at_least": 2, "at_most": 1}, "at_most is less than at_least"),
         ({"order": [], "times": 1}, "order cannot be combined with other fields"),
     ],

@@ -400,7 +400,7 @@ def test_a_second_server_on_the_same_file_is_refused(tmp_path):
     first, second = Keeper(Store(), path), Keeper(Store(), path)
     first.start()
 
-    with pytest.raises(StateFileError, match="kept by another server"):
+    with pytest.raises(StateFileError, match="in use by another server"):
         second.start()
 
     first.stop()

@@ -33,7 +33,9 @@ def test_a_call_over_the_limit_is_refused_until_the_window_is_over(client):
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "10")
     assert (answer.headers["X-RateLimit-Limit"], answer.headers["X-RateLimit-Remaining"]) == ("2", "0")
-    assert answer.json == {"error": "the rate limit of 2 requests in 10 seconds is used up"}
+    assert answer.json == {
+        "error": "the rate limit of 2 requests in 10 seconds is used up: try again in 10 seconds"
+    }
 
 
 @pytest.mark.parametrize(("waited", "wait"), [(0.5, "10"), (2.5, "8"), (2.6, "8"), (9.9, "1")])
@@ -53,6 +55,7 @@ def test_a_wait_of_less_than_a_second_is_told_as_one(client):
     answer = client.get("/people/all", headers=HEADERS)
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "1")
+    assert answer.json["error"].endswith("is used up: try again in 1 second")
 
 
 @pytest.mark.parametrize(("waited", "answers"), [(9.999, [429, 429, 429]), (10, [200, 200, 429])])

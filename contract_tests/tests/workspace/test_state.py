@@ -68,7 +68,7 @@ def test_a_worked_on_state_is_the_same_when_it_is_put_back(api):
         ({"people": [{"user_id": "a"}, {"user_id": "a"}]}, "user_id 'a' belongs to another person"),
         (
             {"memberships": [{"user_id": "a", "company_id": "b"}]},
-            "names a record that the state does not hold",
+            "names a record that is not in the state",
         ),
         ({"tasks": [{"name": "t", "dueDate": "x"}]}, "tasks[0]: 'x' is not a date"),
         (

@@ -11,8 +11,8 @@ from mock_custify.workspace.workspace import Workspace
 from support.api import Api
 
 G1 = {"id": "c1", "company_id": "g1"}
-UNHELD = "'user_id': 'u1', 'email': None} names a record that the state does not hold"
-NO_COMPANY = "people[0]: u1 lists a company that is missing"
+UNHELD = "'user_id': 'u1', 'email': None} names a record that is not in the state"
+NO_COMPANY = "people[0]: u1 lists a company that is not in the state"
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,10 @@ NO_COMPANY = "people[0]: u1 lists a company that is missing"
         ({"people": [{"user_id": "u1", "email": "e", "companies": [{"company_id": "g1"}]}]}, NO_COMPANY),
         ({"companies": [G1], "people": [{"user_id": "u1", "companies": [{"id": "c2"}]}]}, NO_COMPANY),
         ({"companies": [G1], "people": [{"user_id": "u1", "companies": [{}]}]}, NO_COMPANY),
-        ({"people": [{"email": "e", "companies": ["c1"]}]}, "people[0]: e lists a company that is missing"),
+        (
+            {"people": [{"email": "e", "companies": ["c1"]}]},
+            "people[0]: e lists a company that is not in the state",
+        ),
         (
             {"companies": [G1], "memberships": [{"user_id": "u1", "company_id": "g1"}]},
             f"memberships[0]: {{'company_id': 'g1', {UNHELD}",

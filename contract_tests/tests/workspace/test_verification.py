@@ -108,8 +108,8 @@ def test_without_any_call_there_is_no_closest_one(api):
             {"order": [], "times": 1},
             "order cannot be combined with other fields: describe each call inside order",
         ),
-        ({"times": 1, "at_most": 2}, "times is exact: send it without at_least and at_most"),
-        ({"times": 1, "at_least": 1}, "times is exact: send it without at_least and at_most"),
+        ({"times": 1, "at_most": 2}, "times is an exact number: send it without at_least and at_most"),
+        ({"times": 1, "at_least": 1}, "times is an exact number: send it without at_least and at_most"),
         ({"at_least": 3, "at_most": 2}, "at_most is less than at_least: no number of requests fits"),
     ],
 )

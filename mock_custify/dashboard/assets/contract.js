@@ -86,7 +86,7 @@ function verdictOf(verdict, isCurrent, isProduction) {
 function lawsPane(laws, cells) {
   const sections = [...new Set(laws.map((law) => law.section))];
   return pane('Laws', null, h('div', { class: 'scroll' }, h('table', { class: 'list laws' }, h('caption', { class: 'sr-only' }, 'Laws'),
-    h('thead', {}, h('tr', {}, ['law', 'what is promised', 'level', 'verdict'].map((text) => h('th', { scope: 'col' }, text)))),
+    h('thead', {}, h('tr', {}, ['law', 'source', 'level', 'outcome'].map((text) => h('th', { scope: 'col' }, text)))),
     h('tbody', { class: 'broken-laws', hidden: true }, h('tr', { class: 'section' }, h('th', { scope: 'rowgroup', colspan: '4' }, 'Broken'))),
     sections.map((section) => h('tbody', { 'data-section': section }, h('tr', { class: 'section' }, h('th', { scope: 'rowgroup', colspan: '4' }, section)),
       laws.filter((law) => law.section === section).map((law) => h('tr', { 'data-section': section }, h('td', {}, h('code', {}, law.id)), h('td', { class: 'wide' }, law.source), h('td', {}, badge(law.level, 'quiet')), cells.get(law.id))))))));

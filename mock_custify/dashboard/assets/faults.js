@@ -50,7 +50,7 @@ export function inWords(fault) {
     fault.headers && 'gets other headers',
   ].filter(Boolean).join(' and ');
   const when = [
-    fault.nth && `starting with call ${fault.nth}`,
+    fault.nth && (fault.times ? `starting with call ${fault.nth}` : `only call ${fault.nth}`),
     fault.times && counted(fault.times, 'time', 'times'),
     fault.probability !== undefined && fault.probability < 1 && `with a chance of ${Math.round(fault.probability * 100)} %`,
   ].filter(Boolean).join(', ');

@@ -144,7 +144,7 @@ def body_of(request: Request, most: int) -> bytes:
     try:
         body = encode(request.body) if request.body else b""
     except NotJsonError as error:
-        raise InvalidRequestError(f"the request cannot be printed: {error}") from error
+        raise InvalidRequestError(f"the request cannot be written as JSON: {error}") from error
     if len(body) > most:
         raise InvalidRequestError(f"the body has {len(body)} bytes, at most {most} are accepted")
     return body

@@ -24,7 +24,7 @@ def add_membership(aside: Workspace, entry: Membership) -> None:
     person = find_person(aside, user_id, email)
     company = find_company(aside, named(entry.company_id) or "")
     if person is None or company is None:
-        raise InvalidRequestError(f"{structs.asdict(entry)} names a record that the state does not hold")
+        raise InvalidRequestError(f"{structs.asdict(entry)} names a record that is not in the state")
     links = aside.records[MEMBERSHIPS]
     meant = aside.records[PEOPLE].sharing("email_alone", email) if email and not user_id else ()
     if not any(company.id in links.companies_of(one.id) for one in meant):

@@ -28,6 +28,7 @@ from mock_custify.resources.health_scores.model import (
     CompanyScore,
     range_of,
 )
+from mock_custify.resources.unknown_id import unknown_id
 from mock_custify.resources.users import find_user
 from mock_custify.values import changes_of, present
 from mock_custify.workspace.custom_fields import check_attributes
@@ -64,7 +65,7 @@ def identified(workspace: Workspace, request: CompanyUpsert) -> Company | None:
     if present(request.id):
         known = workspace.records[COMPANIES].get(str(request.id))
         if known is None and company_id is None:
-            raise NotFoundError(f"there is no company with the id {request.id!r}")
+            raise NotFoundError(unknown_id(workspace, COMPANIES, request.id))
         if known is not None:
             return known
     if company_id is None:
@@ -111,7 +112,9 @@ def with_parents(workspace: Workspace, company: Company, request: CompanyUpsert)
                 parents.pop(parent.id, None)
                 continue
             if company.id and company.id in {parent.id, *ancestors(workspace, parent)}:
-                raise InvalidRequestError(f"{place}: a company cannot be above itself")
+                raise InvalidRequestError(
+                    f"{place}: a company cannot be its own parent, directly or through other companies"
+                )
             parents[parent.id] = ParentCompany(id=parent.id)
     return structs.replace(company, parent_companies=tuple(parents.values()))
 
@@ -126,8 +129,11 @@ def parent_named(workspace: Workspace, link: CompanyLink, place: str) -> Company
     company_id = read_named(f"{place}.company_id", read_identifier, link.company_id)
     known = workspace.records[COMPANIES].get(str(link.id)) if present(link.id) else None
     known = known or (find_company(workspace, company_id) if company_id else None)
+    if not present(link.id) and company_id is None:
+        raise InvalidRequestError(f"{place} needs a company_id or an id")
     if known is None:
-        raise InvalidRequestError(f"{place}: there is no company {link.id or company_id or ''!r}")
+        given = (link.id, "id") if present(link.id) else (company_id, "company_id")
+        raise InvalidRequestError(f"{place}: {unknown_id(workspace, COMPANIES, *given)}")
     return known
 
 
@@ -147,7 +153,7 @@ def get_company(workspace: Workspace, company_id: str) -> Company:
     """Return the company of an internal id; raise NotFoundError."""
     company = workspace.records[COMPANIES].get(company_id)
     if company is None:
-        raise NotFoundError(f"there is no company with the id {company_id!r}")
+        raise NotFoundError(unknown_id(workspace, COMPANIES, company_id))
     return company
 
 

@@ -99,5 +99,5 @@ def read_dates(first: str | None, last: str | None) -> Dates:
     """Return the days that a query names; raise InvalidRequestError."""
     for name, text in (("startDate", first), ("endDate", last)):
         if text is not None and day_in(text) is None:
-            raise InvalidRequestError(f"{name}: {text!r} is not a date, such as 2026-01-31")
+            raise InvalidRequestError(f"{name}: {text!r} is not a date: send one such as 2026-01-31")
     return day_in(first), day_in(last)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import structs
 
@@ -13,6 +13,7 @@ from mock_custify.resources.companies.rules import find_company, referred_compan
 from mock_custify.resources.custom_data.model import CUSTOM_DATA, CustomData, CustomDataItem, key_of
 from mock_custify.resources.people.model import PEOPLE
 from mock_custify.resources.people.rules import find_person, referred_person
+from mock_custify.resources.unknown_id import unknown_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from mock_custify.resources.companies.model import Company
     from mock_custify.resources.custom_data.model import CustomDataPost, EntityModel
     from mock_custify.resources.people.model import Person
+    from mock_custify.workspace.section import Section
     from mock_custify.workspace.workspace import Workspace
 
 # Source: vendor's API description, sections 10 and 28, item 16: a path says companies, a batch Company.
@@ -64,8 +66,11 @@ def get_owner(
     """Return the company or person that a call names; raise InvalidRequestError, also for an unknown one."""
     owner = find_owner(workspace, model, entity, company_id, user_id)
     if owner is None:
-        given = entity or (company_id if model == "companies" else user_id)
-        raise InvalidRequestError(f"there is no record of the {model} with the id {given!r}")
+        of_company = model == "companies"
+        section: Section[Any] = COMPANIES if of_company else PEOPLE
+        own = (company_id, "company_id") if of_company else (user_id, "user_id")
+        given = (entity, "id") if entity else own
+        raise InvalidRequestError(unknown_id(workspace, section, *given))
     return owner
 
 
@@ -126,7 +131,9 @@ def add_custom_data(workspace: Workspace, entry: CustomData) -> None:
     refer = referred_company if model == "companies" else referred_person
     owner = refer(workspace, entry.entity)
     if owner is None:
-        raise InvalidRequestError(f"there is no record of the {model} that {entry.entity!r} names")
+        raise InvalidRequestError(
+            f"there is no {'company' if model == 'companies' else 'person'} {entry.entity!r}"
+        )
     entry = structs.replace(entry, entity=owner.id, entityModel=model)
     if workspace.records[CUSTOM_DATA].find("key", entry.key) is not None:
         raise InvalidRequestError(f"duplicate data_id {entry.data_id!r} of {entry.data_type!r}")

@@ -46,7 +46,7 @@ def write_custom_data(
     body: CustomDataPost | list[CustomDataPost],
     entity: str | None = None,
 ) -> dict[str, list[CustomDataItem]]:
-    """Create or update custom data of a company or a person, and answer what was written, by type."""
+    """Create or update custom data of a company or a person; the answer has what was written, by type."""
     model = rules.model_named(entity_model)
     owner = rules.get_owner(workspace, model, entity, query.company_id, query.user_id)
     payloads = body if isinstance(body, list) else [body]

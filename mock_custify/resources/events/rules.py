@@ -49,7 +49,9 @@ def event_of(workspace: Workspace, request: EventPost) -> Event:
         read_named(name, read_short_identifier, getattr(request, name)) for name in IDENTIFIERS
     )
     if not (user_id or email or company_id):
-        raise InvalidRequestError("user_id, email or company_id is required: the event names nobody")
+        raise InvalidRequestError(
+            "user_id, email or company_id is required: the event names no person and no company"
+        )
     now = workspace.clock.stamp()
     person = find_person(workspace, user_id, email)
     company = find_company(workspace, company_id) if company_id else None

@@ -64,5 +64,5 @@ def show_in_portal(workspace: Workspace, file_id: str, body: FileShowInPortal) -
     example={"fileId": "6560a1b2c3d4e5f60718293a", "companyId": "6560a1b2c3d4e5f60718293b"},
 )
 def unlink_file(workspace: Workspace, body: FileUnlink) -> Message:
-    """Take a file off a company or a person."""
+    """Unlink a file from a company or a person."""
     return Message(f"the file {rules.unlink_file(workspace, body).name!r} is unlinked")

@@ -13,6 +13,7 @@ from mock_custify.resources.companies.rules import find_company, referred_compan
 from mock_custify.resources.financial.model import DEALS, INVOICES, KINDS, SUBSCRIPTIONS
 from mock_custify.resources.people.model import PEOPLE
 from mock_custify.resources.people.rules import find_person, referred_person
+from mock_custify.resources.unknown_id import unknown_id
 
 if TYPE_CHECKING:
     from mock_custify.resources.companies.model import Company
@@ -84,8 +85,9 @@ def linked_id(workspace: Workspace, name: str, given: str) -> str:
         case _:
             found = find_person(workspace, given, None)
     if found is None:
-        what = "company" if name.startswith("company") else "person"
-        raise InvalidRequestError(f"{name}: there is no {what} with the id {given!r}")
+        section: Section[Any] = COMPANIES if name.startswith("company") else PEOPLE
+        text = unknown_id(workspace, section, given, name if name.endswith("_id") else "id")
+        raise InvalidRequestError(f"{name}: {text}")
     return found.id
 
 

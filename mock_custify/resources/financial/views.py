@@ -35,7 +35,7 @@ def declare_write(kind: Kind) -> None:
     def write(workspace: Workspace, body: Any, entity: str | None = None) -> Any:
         return rules.answer_of(kind, rules.write(workspace, kind, entity, body))
 
-    write.__doc__ = f"Create or update a {kind.name}, by its internal id or else by externalId."
+    write.__doc__ = f"Create or update the {kind.name} with an internal id, or else with an externalId."
     write.__annotations__ |= {"body": kind.post, "return": kind.answer}
     declare(kind, "POST", call(statuses=(400,), example={"externalId": "e-1"})(write))
 
@@ -62,7 +62,7 @@ def declare_delete(kind: Kind) -> None:
         rules.delete(workspace, kind, entity, query.externalId)
         return DeletedRecord(1)
 
-    delete.__doc__ = f"Delete a {kind.name}, by its internal id or by externalId."
+    delete.__doc__ = f"Delete the {kind.name} with an internal id or an externalId."
     declare(kind, "DELETE", call(statuses=(400, 404))(delete))
 
 

@@ -46,7 +46,7 @@ def list_meetings_of_record(
 ) -> MeetingsPage:
     """List the meetings of a company or a person, the latest first; an unknown one has none."""
     if entity_type not in {"company", "people"}:
-        raise InvalidRequestError(f"meetings are those of company or people, not of {entity_type!r}")
+        raise InvalidRequestError(f"meetings are listed for company or people, not for {entity_type!r}")
     return page_of(workspace, query, **{entity_type: entity})
 
 

@@ -18,6 +18,7 @@ from mock_custify.resources.linked import unlink
 from mock_custify.resources.notes.model import NOTES, Note, NoteMetadata
 from mock_custify.resources.people.model import PEOPLE
 from mock_custify.resources.people.rules import referred_person
+from mock_custify.resources.unknown_id import unknown_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from mock_custify.api.lists import Reader
     from mock_custify.resources.checked import Check
     from mock_custify.resources.notes.model import MentionedUsers, NotePost
+    from mock_custify.workspace.section import Section
     from mock_custify.workspace.workspace import Workspace
 
 NOWHERE: Final[dict[str, Any]] = {"entityName": None, "company": (), "people": ()}
@@ -62,9 +64,9 @@ def update_note(workspace: Workspace, note_id: str, request: NotePost) -> Note:
 
 def sent(workspace: Workspace, request: NotePost) -> dict[str, Any]:
     """Return the fields that a client sent; raise InvalidRequestError."""
-    records: Any = workspace.records[COMPANIES if request.entityModel == "Company" else PEOPLE]
-    if records.get(request.entity) is None:
-        raise InvalidRequestError(f"there is no {request.entityModel} with the id {request.entity!r}")
+    section: Section[Any] = COMPANIES if request.entityModel == "Company" else PEOPLE
+    if workspace.records[section].get(request.entity) is None:
+        raise InvalidRequestError(unknown_id(workspace, section, request.entity))
     return checked.checked(workspace, request, CHECKS)
 
 

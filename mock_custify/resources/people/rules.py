@@ -16,6 +16,7 @@ from mock_custify.resources.companies.rules import find_company, is_removed, ups
 from mock_custify.resources.events.model import EVENTS
 from mock_custify.resources.people.model import PEOPLE, Person, PersonAnswer, identity_of
 from mock_custify.resources.tags.model import TAGS
+from mock_custify.resources.unknown_id import unknown_id
 from mock_custify.values import changes_of, named, present
 from mock_custify.workspace.custom_fields import check_attributes
 
@@ -67,7 +68,7 @@ def identified(workspace: Workspace, request: PersonUpsert, given: dict[str, str
         return known
     if not given:
         if present(request.id):
-            raise NotFoundError(f"there is no person with the id {request.id!r}")
+            raise NotFoundError(unknown_id(workspace, PEOPLE, request.id))
         raise InvalidRequestError(
             "user_id or email is required: without one of them a person cannot be identified"
         )
@@ -95,7 +96,7 @@ def check_link(workspace: Workspace, link: CompanyLink) -> None:
     if not present(link.id) and company_id is None:
         raise InvalidRequestError("companies: each entry needs a company_id or an id")
     if present(link.id) and workspace.records[COMPANIES].get(str(link.id)) is None:
-        raise InvalidRequestError(f"companies: there is no company with the id {link.id!r}")
+        raise InvalidRequestError(f"companies: {unknown_id(workspace, COMPANIES, link.id)}")
 
 
 def apply_link(workspace: Workspace, person: Person, link: CompanyLink) -> None:
@@ -123,7 +124,7 @@ def get_person(workspace: Workspace, person_id: str) -> Person:
     """Return the person of an internal id; raise NotFoundError."""
     person = workspace.records[PEOPLE].get(person_id)
     if person is None:
-        raise NotFoundError(f"there is no person with the id {person_id!r}")
+        raise NotFoundError(unknown_id(workspace, PEOPLE, person_id))
     return person
 
 
@@ -202,7 +203,9 @@ def add_person(aside: Workspace, entry: PersonState) -> None:
         company_id = link if isinstance(link, str) else link.id
         company = aside.records[COMPANIES].get(str(company_id)) or find_company(aside, linked_id(link))
         if company is None:
-            raise InvalidRequestError(f"{person.user_id or person.email} lists a company that is missing")
+            raise InvalidRequestError(
+                f"{person.user_id or person.email} lists a company that is not in the state"
+            )
         aside.records[MEMBERSHIPS].associate(person.id, company.id)
 
 

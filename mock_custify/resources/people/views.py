@@ -85,7 +85,7 @@ def list_people(workspace: Workspace, query: ShapedListQuery) -> list[PeoplePage
 @people.get("/people")
 @call(statuses=(404,))
 def find_people(workspace: Workspace, query: PersonShapeQuery) -> list[PeoplePage]:
-    """Find the person with a user_id or an email; of several with an email the one created first."""
+    """Find the person with a user_id or an email; if several share the email, the one created first."""
     if not (query.user_id or query.email):
         raise NotFoundError("user_id or email is required in the query")
     person = named_person(workspace, query)

@@ -18,6 +18,7 @@ from mock_custify.resources.playbooks.model import (
     PlaybookRun,
 )
 from mock_custify.resources.segments.rules import AUDIENCES, is_for, plural
+from mock_custify.resources.unknown_id import unknown_id
 
 if TYPE_CHECKING:
     from mock_custify.resources.playbooks.model import PlaybookStart
@@ -74,11 +75,11 @@ def start_playbook(workspace: Workspace, playbook_id: str, request: PlaybookStar
         raise NotFoundError(f"there is no playbook with the id {playbook_id!r}")
     section = AUDIENCES[request.type].section
     if workspace.records[section].get(request.entityId) is None:
-        raise NotFoundError(f"there is no record of the {section.name} with the id {request.entityId!r}")
+        raise NotFoundError(unknown_id(workspace, section, request.entityId))
     if playbook.trigger and not playbook.trigger.casefold().startswith("manual"):
         raise InvalidRequestError(
-            f"the playbook {playbook.name!r} starts by itself ({playbook.trigger}): "
-            "only those with a manual trigger can be started"
+            f"the playbook {playbook.name!r} starts automatically ({playbook.trigger}): "
+            "a call can start only playbooks with a manual trigger"
         )
     return add_playbook_run(
         workspace, PlaybookRun(playbook=playbook_id, entity=request.entityId, type=request.type)

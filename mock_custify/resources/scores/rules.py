@@ -53,7 +53,9 @@ def record_score(workspace: Workspace, scores: Scores, person: Person, request: 
     Source: vendor's API description, section 22.
     """
     if request.submittedAt is not None and find_date(request.submittedAt) is None:
-        raise InvalidRequestError(f"submittedAt: {request.submittedAt!r} is not a date, such as 2026-01-31")
+        raise InvalidRequestError(
+            f"submittedAt: {request.submittedAt!r} is not a date: send one such as 2026-01-31"
+        )
     if request.surveyId and workspace.records[SURVEYS].get(request.surveyId) is None:
         raise InvalidRequestError(f"surveyId: there is no survey with the id {request.surveyId!r}")
     given = structs.asdict(request) | {"submittedAt": request.submittedAt or workspace.clock.stamp()}

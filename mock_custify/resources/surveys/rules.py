@@ -35,7 +35,7 @@ def add_survey_response(workspace: Workspace, response: SurveyResponse) -> None:
     if survey is None:
         raise InvalidRequestError(f"there is no survey with the id {response.survey!r}")
     if survey.type == "csat" and not LOWEST_CSAT <= response.score <= HIGHEST_CSAT:
-        raise InvalidRequestError("the score of an answer to a CSAT survey is from 1 to 5")
+        raise InvalidRequestError("the score of an answer to a CSAT survey must be from 1 to 5")
     response = complete(workspace, with_links(workspace, response))
     dated = structs.replace(response, responseDate=response.responseDate or response.created_at)
     place(workspace, SURVEY_RESPONSES, dated)

@@ -80,7 +80,7 @@ def tag_entities(workspace: Workspace, request: TagEntities) -> int:
             raise NotFoundError(f"there is no {request.category} with the id {entity!r}")
     if tag.category not in {request.category, None}:
         raise InvalidRequestError(
-            f"the tag {tag.id!r} is of the category {tag.category}, not {request.category}"
+            f"the tag {tag.id!r} has the category {tag.category}, not {request.category}"
         )
     records = [held.by_id[entity] for entity in dict.fromkeys(request.ids)]
     changed = [record for record in records if (tag.id in record.tags) != (request.type == "add")]

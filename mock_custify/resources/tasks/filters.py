@@ -76,7 +76,7 @@ def due_between(given: TaskFilter, place: str) -> Test:
     first, last = day_in(given.startDate), day_in(given.endDate)
     if given.field != "dueOn" or first is None or last is None:
         raise InvalidRequestError(
-            f"{place}: a range is for dueOn and needs startDate and endDate, both dates"
+            f"{place}: a range works only for dueOn, and needs the dates startDate and endDate"
         )
     return lambda task: (day := day_in(task.dueDate)) is not None and first <= day <= last
 

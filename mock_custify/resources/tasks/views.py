@@ -81,5 +81,5 @@ def get_task(workspace: Workspace, task: str) -> TasksPage:
 @tasks.put("/task/<task>")
 @call(statuses=(400,), example={"_id": "6560a1b2c3d4e5f60718293a", "status": "not relevant"})
 def update_task(workspace: Workspace, task: str, body: TaskPut) -> TaskAnswer:
-    """Update a task; only what changes need be sent."""
+    """Update a task; fields that are left out are kept."""
     return task_answer(workspace, rules.update_task(workspace, task, body))

@@ -139,7 +139,7 @@ def add_ticket(workspace: Workspace, ticket: Ticket) -> Ticket:
 
 
 def delete_ticket(workspace: Workspace, external_id: str) -> None:
-    """Delete the ticket of an external id; raise NotFoundError."""
+    """Delete the ticket with an externalId; raise NotFoundError."""
     ticket = workspace.records[TICKETS].find("externalId", external_id)
     if ticket is None:
         raise NotFoundError(f"there is no ticket with the externalId {external_id!r}")

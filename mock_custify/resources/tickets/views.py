@@ -77,14 +77,14 @@ def list_tickets_of(workspace: Workspace, entity: str, query: TicketsOfQuery) ->
 @tickets.put("/ticket/<entity>")
 @call(statuses=(400,), example={"ticketStatus": "solved"})
 def update_ticket(workspace: Workspace, entity: str, body: TicketBody) -> TicketAnswer:
-    """Update the ticket of an external id; only what changes need be sent, and `replies` are replaced."""
+    """Update the ticket with an externalId; fields that are left out are kept, `replies` are replaced."""
     return rules.ticket_answer(workspace, rules.update_ticket(workspace, entity, body))
 
 
 @tickets.delete("/ticket/<entity>")
 @call(statuses=(404,))
 def delete_ticket(workspace: Workspace, entity: str) -> Deleted:
-    """Delete the ticket of an external id."""
+    """Delete the ticket with an externalId."""
     rules.delete_ticket(workspace, entity)
     return Deleted(1)
 
@@ -95,7 +95,7 @@ def delete_ticket(workspace: Workspace, entity: str) -> Deleted:
     example={"from": "Jane", "body": "Try again", "type": "outgoing", "submittedAt": "2026-01-31T12:00:00Z"},
 )
 def add_reply(workspace: Workspace, external_id: str, body: Reply) -> TicketAnswer:
-    """Append a reply to the ticket of an external id."""
+    """Append a reply to the ticket with an externalId."""
     return rules.ticket_answer(workspace, rules.add_reply(workspace, external_id, body))
 
 

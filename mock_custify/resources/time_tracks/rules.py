@@ -44,7 +44,7 @@ class Named:
 
 
 def create_entry(workspace: Workspace, named: Named, request: TimeTrackBody) -> TimeTrack:
-    """Put time on record; raise InvalidRequestError. Source: POST /time-track."""
+    """Create a time entry; raise InvalidRequestError. Source: POST /time-track."""
     sent = sent_fields(workspace, named, request)
     if not (sent.get("company") or sent.get("people")):
         raise InvalidRequestError(
@@ -77,7 +77,8 @@ def entry_to_update(workspace: Workspace, entry_id: str, sent: dict[str, Any]) -
     found = [one for one in held if all(getattr(one, name) == sent[name] for name in same)]
     if not found:
         raise InvalidRequestError(
-            f"the user has no time entry {sent['name']!r} there: name the entry to update by its id"
+            f"the user has no time entry {sent['name']!r} for this company or person:"
+            " give the id of the entry to update"
         )
     return found[-1]
 

@@ -61,7 +61,7 @@ class TimeTracksPage(Struct, kw_only=True):
 @time_tracks.post("/time_track")
 @call(statuses=(400,), example=EXAMPLE)
 def create_entry(workspace: Workspace, query: NamedQuery, body: TimeTrackBody) -> TimeTrackListing:
-    """Put time on record."""
+    """Create a time entry."""
     return shown(rules.create_entry(workspace, query.named(), body))
 
 
@@ -79,7 +79,7 @@ def update_entry(workspace: Workspace, query: NamedEntryQuery, body: TimeTrackBo
 def update_named_entry(
     workspace: Workspace, entry: str, query: NamedQuery, body: TimeTrackBody
 ) -> TimeTrackListing:
-    """Update the time entry of an internal id."""
+    """Update the time entry with an internal id."""
     return shown(rules.update_entry(workspace, query.named(), body, entry))
 
 

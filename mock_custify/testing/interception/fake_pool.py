@@ -110,7 +110,7 @@ class FakeSocket:
         """Return the response after its delay; raise TimeoutError at once when the delay is too long."""
         response = self.request.response
         if response is None:
-            raise TimeoutError("the request is not whole: no answer")
+            raise TimeoutError("the request is incomplete, so there is no answer")
         if isinstance(self.timeout, int | float) and response.delay > self.timeout:
             raise TimeoutError("timed out")
         sleep(response.delay)

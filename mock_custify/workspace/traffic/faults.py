@@ -129,5 +129,5 @@ def checked(fault: Fault) -> Fault:
         raise InvalidRequestError(f"a fault needs an effect: one of {', '.join(EFFECTS)}")
     for name in fault.headers or {}:
         if name.lower() in FRAMING:
-            raise InvalidRequestError(f"a fault cannot set the header {name}: the server does")
+            raise InvalidRequestError(f"a fault cannot set the header {name}: the server sets it")
     return fault

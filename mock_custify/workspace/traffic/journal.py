@@ -97,7 +97,7 @@ class Journal:
         self.ring = deque(self.ring, maxlen=size)
 
     def clear(self) -> None:
-        """Forget every call and count from 1 again."""
+        """Empty the journal; the next call has the number 1."""
         self.ring.clear()
         self.count = 0
 

@@ -56,9 +56,11 @@ class RateLimit:
         if not left:
             self.opened_at, self.used = now, 0
         if self.used >= self.requests:
+            wait = max(1, ceil(round(left, 6)))
             raise TooManyRequestsError(
-                f"the rate limit of {self.requests} requests in {self.seconds:g} seconds is used up",
-                max(1, ceil(round(left, 6))),
+                f"the rate limit of {self.requests} requests in {self.seconds:g} seconds is used up:"
+                f" try again in {wait} second{'s' * (wait > 1)}",
+                wait,
                 self.requests,
             )
         self.used += 1

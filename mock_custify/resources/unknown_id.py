@@ -1,0 +1,23 @@
+"""The text about an id that no record has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from mock_custify.workspace.section import Section
+    from mock_custify.workspace.workspace import Workspace
+
+# What a record of a section is called, and the field with your own id.
+WORDS: Final = {"companies": ("company", "company_id"), "people": ("person", "user_id")}
+
+
+def unknown_id(workspace: Workspace, section: Section[Any], given: Any, name: str = "id") -> str:
+    """Return that no record of a section has the value `given` in the field `name`.
+
+    If it should be an internal id and is a company_id or a user_id, the text says which internal id to use.
+    """
+    what, own_id = WORDS.get(section.name, (section.name.removesuffix("s"), ""))
+    held = workspace.records[section].find(own_id, str(given)) if own_id and name == "id" else None
+    hint = f": this is a {own_id}, use the internal id {held.id!r}" if held else ""
+    return f"there is no {what} with the {name} {given!r}{hint}"
