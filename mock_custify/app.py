@@ -28,7 +28,7 @@ from mock_custify.resources.registry import BLUEPRINTS
 from mock_custify.workspace import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from wsgiref.types import StartResponse, WSGIEnvironment
 
 SMALL: Final = 64 * 1024
@@ -77,6 +77,17 @@ class SharedRule(Rule):
         self._parts, self._trace, self._converters, arguments, *builders = self.compiled[key]
         self.arguments |= arguments
         self._build, self._build_unknown = (MethodType(builder, self) for builder in builders)
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:  # noqa: FBT001, FBT002 - Werkzeug's signature
+        """Return a function that compiles the builder with the first URL: few URLs are ever built."""
+        compiled: list[Callable[..., tuple[str, str]]] = []
+
+        def build(rule: SharedRule, /, **values: str) -> tuple[str, str]:
+            if not compiled:
+                compiled.append(Rule._compile_builder(rule, append_unknown))  # noqa: SLF001 - the one replaced here
+            return compiled[0](rule, **values)
+
+        return build
 
 
 class MockCustifyApp(Flask):

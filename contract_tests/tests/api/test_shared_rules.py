@@ -5,6 +5,7 @@ from flask import url_for
 from werkzeug.routing import BaseConverter, Rule
 
 from mock_custify import create_app
+from mock_custify.app import SharedRule
 
 
 class Letters(BaseConverter):
@@ -38,6 +39,21 @@ def test_a_second_application_compiles_no_rule(parsed):
     create_app()
 
     assert parsed == []
+
+
+def test_the_builder_of_a_rule_is_compiled_with_its_first_url(monkeypatch):
+    compiled, compile_builder = [], Rule._compile_builder  # noqa: SLF001 - Werkzeug counts nothing
+    monkeypatch.setattr(SharedRule, "compiled", {})
+    monkeypatch.setattr(
+        Rule, "_compile_builder", lambda self, *how: compiled.append(self.rule) or compile_builder(self, *how)
+    )
+    app = create_app()
+    assert compiled == []
+
+    with app.test_request_context():
+        urls = [url_for("people.get_person", person_id=name) for name in ("7", "8")]
+
+    assert (urls, compiled) == (["/people/7", "/people/8"], ["/people/<person_id>"])
 
 
 @pytest.mark.parametrize(("converter", "found"), [(Letters, "abc"), (Digits, "123"), (Letters, "xyz")])
