@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from types import MethodType
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from flask import Flask, Request, current_app, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
-from werkzeug.routing import Rule
+from werkzeug.routing import Map, Rule
 
 from mock_custify.api.authorization import basic_user_of, bearer_of
 from mock_custify.api.backend import Backend
@@ -56,21 +57,37 @@ class CustifyRequest(Request):
 
 
 class SharedRule(Rule):
-    """A rule whose URL builder is compiled once for all applications of a process.
+    """A rule that is compiled once for all applications of a process.
 
     Compiling takes most of the time of `create_app`, and a test suite makes thousands of applications.
     """
 
-    builders: ClassVar[dict[tuple[str, str | None, bool], Callable[..., tuple[str, str]]]] = {}
+    compiled: ClassVar[dict[tuple[object, ...], tuple[Any, ...]]] = {}
+
+    def compile(self) -> None:
+        """Compile the rule, or take over what another application compiled for a rule that is spelled so."""
+        if self.defaults or self.map.host_matching or self.map.converters != Map.default_converters:
+            super().compile()
+            return
+        key = (self.rule, self.subdomain, self.merge_slashes)
+        if key not in self.compiled:
+            super().compile()
+            builders = [one.__func__ for one in (self._build, self._build_unknown)]  # type: ignore[attr-defined]
+            self.compiled[key] = (self._parts, self._trace, self._converters, {*self.arguments}, *builders)
+        self._parts, self._trace, self._converters, arguments, *builders = self.compiled[key]
+        self.arguments |= arguments
+        self._build, self._build_unknown = (MethodType(builder, self) for builder in builders)
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:  # noqa: FBT001, FBT002 - Werkzeug's signature
-        """Return the builder of a rule that is spelled so."""
-        if self.defaults:
-            return super()._compile_builder(append_unknown)
-        key = (self.rule, self.subdomain, append_unknown)
-        if key not in self.builders:
-            self.builders[key] = super()._compile_builder(append_unknown)
-        return self.builders[key]
+        """Return a function that compiles the builder with the first URL: few URLs are ever built."""
+        compiled: list[Callable[..., tuple[str, str]]] = []
+
+        def build(rule: SharedRule, /, **values: str) -> tuple[str, str]:
+            if not compiled:
+                compiled.append(Rule._compile_builder(rule, append_unknown))  # noqa: SLF001 - the one replaced here
+            return compiled[0](rule, **values)
+
+        return build
 
 
 class MockCustifyApp(Flask):

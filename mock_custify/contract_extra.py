@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-PACKAGES: Final = frozenset({"custify_contract", "hypothesis"})
+MISSING: Final = "contract needs Hypothesis: pip install 'mock-custify[contract]'"
 
 
 class ContractNotInstalledError(Exception):
@@ -17,10 +18,11 @@ class ContractNotInstalledError(Exception):
 
 def contract_module(name: str) -> ModuleType:
     """Return the module `custify_contract.<name>`; raise ContractNotInstalledError."""
+    if find_spec("hypothesis") is None:  # it is imported as late as possible, because that takes long
+        raise ContractNotInstalledError(MISSING)
     try:
         return import_module(f"custify_contract.{name}")
     except ModuleNotFoundError as error:
-        if str(error.name).partition(".")[0] not in PACKAGES:
+        if str(error.name).partition(".")[0] != "custify_contract":
             raise
-        text = "contract needs Hypothesis: pip install 'mock-custify[contract]'"
-        raise ContractNotInstalledError(text) from error
+        raise ContractNotInstalledError(MISSING) from error

@@ -121,8 +121,8 @@ class Trial:
         """Create the existing records of the case, and look at them."""
         rename = self.custify.rename
         self.setup = tuple(custify_call("POST", path, rename(body)) for path, body in self.case.setup)
-        for request in self.setup:
-            response = self.custify.send(request)
+        responses = self.custify.create(self.setup)
+        for request, response in zip(self.setup, responses, strict=True):
             if not response.ok:
                 answer = f"{request.method} {request.endpoint} answered {response.status} {response.body}"
                 raise BrokenLawError(f"the existing records cannot be created: {answer}")

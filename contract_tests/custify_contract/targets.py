@@ -70,6 +70,10 @@ class CustifyTarget(Protocol):
         """Send a request and return the response."""
         ...
 
+    def create(self, requests: tuple[HttpRequest, ...]) -> list[TargetResponse]:
+        """Create the records that exist before a case, as if each request was sent; return the responses."""
+        ...
+
     def observe(self, api_key: str = API_KEY) -> ObservedState:
         """Return the state of the workspace of `api_key`."""
         ...

@@ -80,6 +80,10 @@ class ExternalCustify:
         response = self.call(request.method, path, request.params, request.body)
         return TargetResponse(response.status_code, self.json_of(response))
 
+    def create(self, requests: tuple[HttpRequest, ...]) -> list[TargetResponse]:
+        """Create the records that exist before a case."""
+        return [self.send(request) for request in requests]
+
     def call(self, method: str, path: str, params: Any, body: Json = None) -> requests.Response:
         """Make a call and return its response; raise CannotRunError if there is none."""
         return response_to(

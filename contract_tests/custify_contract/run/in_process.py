@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -10,20 +11,32 @@ from msgspec import structs
 
 from custify_contract.expected_state import NOW
 from custify_contract.observed_state import ObservedState
-from custify_contract.targets import API_KEY, MessageRefusedError, TargetResponse, custify_call
+from custify_contract.targets import API, API_KEY, MessageRefusedError, TargetResponse, custify_call
 from custify_transformer import Destination, HttpRequest, TransformError, transform
 from mock_custify.app import create_app
 from mock_custify.dataplane.delivery.local_delivery import deliver
+from mock_custify.errors import ApiError
 from mock_custify.resources.associations.model import MEMBERSHIPS
-from mock_custify.resources.companies.model import COMPANIES
+from mock_custify.resources.companies.model import COMPANIES, CompanyUpsert
+from mock_custify.resources.companies.rules import upsert_company
 from mock_custify.resources.events.model import EVENTS
-from mock_custify.resources.people.model import PEOPLE
-from mock_custify.workspace import Store
+from mock_custify.resources.people.model import PEOPLE, PersonUpsert
+from mock_custify.resources.people.rules import upsert_person
+from mock_custify.workspace import Store, Workspace
+from mock_custify.workspace.clock import Clock
+from mock_custify.workspace.initial_state import InitialState
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from custify_contract.observed_state import Json
 
 FROZEN: Final = datetime.fromisoformat(NOW).astimezone(UTC)
+CREATED: Final = TargetResponse(200, None)
+CREATED_BY: Final[dict[str, tuple[type[Any], Callable[[Workspace, Any], object]]]] = {
+    f"{API}/people": (PersonUpsert, upsert_person),
+    f"{API}/company": (CompanyUpsert, upsert_company),
+}
 HIDDEN: Final = frozenset({"id", "created_at", "updated_at", "received_at", "tags", "parent_companies"})
 HIDDEN_IN_EVENTS: Final = frozenset({"id", "received_at", "dropped", "person", "company"})
 
@@ -74,22 +87,32 @@ class InProcessCustify:
     left: Final[list[str]] = []
 
     def __init__(self) -> None:
-        self.app = create_app(Store())
+        self.app = create_app(Store(initial_state=InitialState(clock=Clock(frozen=FROZEN))))
 
     def reset(self) -> None:
-        """Delete all workspaces and create an empty one with a frozen clock."""
+        """Delete all workspaces; the next call opens an empty one."""
         self.close()
-        self.create(API_KEY)
-
-    def create(self, api_key: str) -> None:
-        """Create the workspace of a key, with a frozen clock."""
-        with self.app.store.open(api_key) as workspace:
-            workspace.clock.frozen = FROZEN
 
     def send(self, request: HttpRequest) -> TargetResponse:
         """Send a request to the fake and return the response."""
         answer = deliver(self.app, request)
         return TargetResponse(answer.status, msgspec.json.decode(answer.body) if answer.body else None)
+
+    def create(self, requests: tuple[HttpRequest, ...]) -> list[TargetResponse]:
+        """Create people and companies with the rules of their calls, which take a third of the time."""
+        with self.app.store.open(API_KEY) as workspace:
+            return [self.created(workspace, request) for request in requests]
+
+    def created(self, workspace: Workspace, request: HttpRequest) -> TargetResponse:
+        """Create a record; the response has no body if a rule created it."""
+        if request.endpoint not in CREATED_BY:
+            return self.send(request)
+        kind, rule = CREATED_BY[request.endpoint]
+        try:
+            rule(workspace, msgspec.convert(request.body, kind))
+        except ApiError as error:
+            return TargetResponse(error.status, {"error": error.text})
+        return CREATED
 
     def observe(self, api_key: str = API_KEY) -> ObservedState:
         """Return the state of the workspace of `api_key`."""
@@ -126,13 +149,17 @@ class InProcessCustify:
         self.app.store.workspaces.clear()
 
 
+@cache
+def visible_fields(kind: Any) -> tuple[str, ...]:
+    """Return the names of the fields of a record that a law may be about."""
+    return tuple(field.name for field in structs.fields(kind) if field.name not in HIDDEN)
+
+
 def plain(record: Any) -> dict[str, Json]:
     """Return a person or a company as JSON, without empty fields and without fields that no law is about."""
-    return {
-        name: dict(value) if isinstance(value, dict) else value
-        for name, value in structs.asdict(record).items()
-        if value is not None and name not in HIDDEN
-    }
+    names = visible_fields(record.__class__)
+    found = {name: value for name in names if (value := getattr(record, name)) is not None}
+    return {**found, "custom_attributes": dict(record.custom_attributes)}
 
 
 def parents(company: Any, company_ids: dict[str, str]) -> dict[str, Json]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from custify_contract.law import BrokenLawError
-from custify_contract.run.in_process import InProcessCustify, PostingTransformer
-from custify_contract.run.runner import Targets, in_process_targets
+from custify_contract.run.in_process import InProcessCustify, InProcessTransformer, PostingTransformer
+from custify_contract.run.runner import Targets
 from custify_transformer.divergences.differences import differences
 from custify_transformer.divergences.message_view import MessageView
 from custify_transformer.divergences.rules import RULES
@@ -68,23 +69,24 @@ def breaks_only_in_production(result: Result) -> bool:
     if result.trial is None:
         return False
     law, case = result.law, result.trial.case
-    if not holds(law, case, in_process_targets("documented")):
+    if not holds(law, case, InProcessTransformer("documented")):
         return False
-    return not holds(law, case, in_process_targets("production")) or (
-        result.trial.transformer.posts_companies and not holds(law, case, posting_targets("production"))
+    return not holds(law, case, InProcessTransformer("production")) or (
+        result.trial.transformer.posts_companies
+        and not holds(law, case, PostingTransformer("production", our_fake()))
     )
 
 
-def posting_targets(profile: str) -> Targets:
-    """Return our own targets, with a transformer that posts companies itself."""
-    custify = InProcessCustify()
-    return Targets(PostingTransformer(profile, custify), custify)
+@cache
+def our_fake() -> InProcessCustify:
+    """Return our fake: making one takes as long as a case, and each case starts with an empty workspace."""
+    return InProcessCustify()
 
 
-def holds(law: Law, case: Case, targets: Targets) -> bool:
-    """Return whether a law holds on one case."""
+def holds(law: Law, case: Case, transformer: InProcessTransformer) -> bool:
+    """Return whether a law holds on one case with our fake."""
     try:
-        targets.run_case(law, case)
+        Targets(transformer, our_fake()).run_case(law, case)
     except BrokenLawError:
         return False
     return True

@@ -42,7 +42,6 @@ class SequenceMachine:
     def __init__(self, custify: InProcessCustify | None = None) -> None:
         self.custify = custify or InProcessCustify()
         self.custify.reset()
-        self.custify.create(OTHER_KEY)
         self.trial = Trial(InProcessTransformer(), self.custify, Case())
         self.expected = {key: ExpectedState() for key in KEYS}
         self.sent: list[tuple[str, Message]] = []

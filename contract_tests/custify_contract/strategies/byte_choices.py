@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from hypothesis import strategies as st
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -58,6 +56,8 @@ class Decoded(Generic[T]):
 
     def strategy(self) -> SearchStrategy[T]:
         """Return the Hypothesis strategy for these values."""
+        from hypothesis import strategies as st  # noqa: PLC0415 - takes long, and the laws do not need it
+
         return st.binary(min_size=self.size, max_size=self.size).map(self.value)
 
 

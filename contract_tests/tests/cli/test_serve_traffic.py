@@ -130,12 +130,17 @@ def test_a_server_ends_though_nobody_reads_what_it_prints():
         assert process.wait(timeout=20) == 0
 
 
+@pytest.fixture(scope="module")
+def quiet_url():
+    with serving("--quiet") as (_, url):
+        yield url
+
+
 @pytest.mark.parametrize(
     ("accept", "status"), [("text/html,application/xhtml+xml,*/*;q=0.8", 302), ("*/*", 200), (None, 200)]
 )
-def test_the_root_leads_a_browser_to_the_dashboard_and_answers_a_health_check(accept, status):
-    with serving("--quiet") as (_, url):
-        answer = requests.get(url, headers={"Accept": accept}, allow_redirects=False, timeout=5)
+def test_the_root_leads_a_browser_to_the_dashboard_and_answers_a_health_check(quiet_url, accept, status):
+    answer = requests.get(quiet_url, headers={"Accept": accept}, allow_redirects=False, timeout=5)
 
     assert answer.status_code == status
     assert answer.headers.get("Location") == ("/_mock/ui/" if status == 302 else None)

@@ -23,16 +23,54 @@ ENCODINGS = [
 ]
 
 
-def command(*arguments, cwd=None, **environment):
+STATUSES = {
+    ("--help",): 0,
+    ("contract", "--profile", "reference-is-none", "--list"): 2,
+    ("contract", "--list"): 0,
+    ("contract", "--profile", "production", "--law", "example.group-without-id", "--examples", "5"): 1,
+    ("demo",): 0,
+    ("show", "--url", "http://127.0.0.1:9/✓日本", "--api-key", "k"): 1,
+    ("transform", "✓日本.jsonl"): 2,
+}
+# Runs each command of its arguments, on streams as they are at the start of a process, and prints its status.
+EACH_COMMAND = """
+import sys, traceback
+from itertools import groupby
+from mock_custify.cli import main
+
+fresh = [(stream, stream.errors) for stream in (sys.stdout, sys.stderr)]
+for is_end, words in groupby(sys.argv[1:], "END".__eq__):
+    if is_end:
+        continue
+    for stream, errors in fresh:
+        stream.reconfigure(errors=errors)
+    sys.argv = ["mock-custify", *words]
+    status = 0
+    try:
+        main()
+    except SystemExit as end:
+        status = end.code or 0
+    except BaseException:
+        traceback.print_exc()
+        status = 1
+    print(status, "END", sep="\\n", file=sys.stderr)
+"""
+
+
+def run_python(*arguments, cwd=None, **environment):
     environment = {name: value for name, value in os.environ.items() if name[:3] != "LC_"} | environment
     return subprocess.run(
-        [sys.executable, "-m", "mock_custify", *arguments],
+        [sys.executable, *arguments],
         capture_output=True,
         check=False,
         cwd=cwd,
         env=environment,
         timeout=120,
     )
+
+
+def command(*arguments, cwd=None, **environment):
+    return run_python("-m", "mock_custify", *arguments, cwd=cwd, **environment)
 
 
 def test_control_characters_are_shown():
@@ -68,23 +106,18 @@ def test_an_error_of_show_sends_no_control_character_to_the_terminal():
     assert result.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("environment", ENCODINGS, ids=["cp1252", "ascii", "C"])
-@pytest.mark.parametrize(
-    ("arguments", "status"),
-    [
-        (["--help"], 0),
-        (["contract", "--profile", "reference-is-none", "--list"], 2),
-        (["contract", "--list"], 0),
-        (["contract", "--profile", "production", "--law", "example.group-without-id", "--examples", "5"], 1),
-        (["demo"], 0),
-        (["show", "--url", "http://127.0.0.1:9/✓日本", "--api-key", "k"], 1),
-        (["transform", "✓日本.jsonl"], 2),
-    ],
-)
-def test_a_stream_of_any_encoding_is_no_crash(environment, arguments, status):
-    result = command(*arguments, **environment)
+@pytest.fixture(scope="module", params=ENCODINGS, ids=["cp1252", "ascii", "C"])
+def ended(request):
+    words = [word for arguments in STATUSES for word in (*arguments, "END")]
+    result = run_python("-c", EACH_COMMAND, *words, **request.param)
+    *texts, _ = result.stderr.split(b"END\n")
+    ends = [(int(text.split()[-1]), b"Traceback" in text) for text in texts]
+    return dict(zip(STATUSES, ends, strict=True))
 
-    assert (result.returncode, b"Traceback" in result.stderr) == (status, False)
+
+@pytest.mark.parametrize("arguments", STATUSES, ids=" ".join)
+def test_a_stream_of_any_encoding_is_no_crash(ended, arguments):
+    assert ended[arguments] == (STATUSES[arguments], False)
 
 
 @pytest.mark.parametrize("environment", ENCODINGS, ids=["cp1252", "ascii", "C"])

@@ -51,10 +51,13 @@ def test_the_state_is_that_of_a_delivery(archive, tmp_path, profile, how):
     assert comparable(state) == delivered(profile)
 
 
-@pytest.mark.parametrize("how", AVAILABLE)
-def test_all_engines_give_the_same_report_and_state_byte_for_byte(archive, tmp_path, how):
-    first = outcome(archive, tmp_path, "documented")
+@pytest.fixture(scope="module")
+def first(archive, tmp_path_factory):
+    return outcome(archive, tmp_path_factory.mktemp("first"), "documented")
 
+
+@pytest.mark.parametrize("how", AVAILABLE)
+def test_all_engines_give_the_same_report_and_state_byte_for_byte(archive, tmp_path, first, how):
     assert outcome(archive, tmp_path, "documented", **ENGINES[how]) == first
 
 

@@ -40,6 +40,10 @@ class FaultyCustify(InProcessCustify):
         """Send a request to the faulty fake."""
         return self.fault.wrap(super().send, request)
 
+    def create(self, requests: tuple[HttpRequest, ...]) -> list[TargetResponse]:
+        """Create existing records with calls, which meet the fault too."""
+        return [self.send(request) for request in requests]
+
 
 def key_of(request: HttpRequest) -> str:
     """Return the API key of a request."""

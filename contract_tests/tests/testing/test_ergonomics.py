@@ -1,28 +1,15 @@
 """What makes a test short to write and its failure short to read."""
 
-import re
-import subprocess
-import sys
-
 import pytest
 import requests
 
 from mock_custify import MockCustify
 from mock_custify.dataplane.delivery.retry import RetryPolicy
 from support.clients import API, HEADERS, by_requests
-from support.paths import ROOT
 
 pytest_plugins = ["pytester"]
 
 ADA = {"type": "identify", "userId": "ada"}
-TYPED = """
-from mock_custify import MockCustify
-
-with MockCustify() as custify:
-    reveal_type(custify.person(user_id="u1").companies)
-    assert custify.person(user_id="u1") is None
-    custify.person(user_id="u1").companise
-"""
 
 
 def send(url, *messages, key="k"):
@@ -195,23 +182,3 @@ def test_it(custify):
 
     assert "expected POST /people" in report
     assert "workspace_handle.py" not in report
-
-
-def test_a_person_has_its_type_for_mypy_and_needs_no_check_for_none(tmp_path):
-    (example, *_) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
-    (tmp_path / "typed.py").write_text(example + TYPED)
-    command = [
-        sys.executable,
-        "-m",
-        "mypy",
-        "--strict",
-        "--no-incremental",
-        "--config-file=",
-        str(tmp_path / "typed.py"),
-    ]
-
-    told = subprocess.run(command, capture_output=True, text=True, check=False, timeout=200).stdout
-
-    assert 'Revealed type is "list[str] | Any"' in told or "builtins.list[builtins.str] | Any" in told
-    assert '"PersonRecord | Any" has no attribute "companise"' in told
-    assert "Found 1 error" in told
