@@ -114,9 +114,9 @@ def test_a_state_file_in_a_missing_folder_makes_no_folder(path):
 
 def test_a_server_that_could_not_start_leaves_its_state_file_free(path):
     path.write_text("{")
-    with pytest.raises(SystemExit), state_files.keep_state(Store(), str(path)):
+    with pytest.raises(SystemExit), state_files.keep_state(Store(), str(path), None):
         pass
     path.unlink()
 
-    with state_files.keep_state(Store(), str(path)):
+    with state_files.keep_state(Store(), str(path), None):
         assert path.exists()

@@ -221,7 +221,7 @@ def test_a_failed_write_leaves_no_half_file(path, monkeypatch):
 def test_a_last_save_that_fails_is_one_line_and_status_1(path, monkeypatch, capsys):
     full = OSError(errno.ENOSPC, "No space left on device")
 
-    with pytest.raises(SystemExit) as ended, state_files.keep_state(Store(), str(path)):
+    with pytest.raises(SystemExit) as ended, state_files.keep_state(Store(), str(path), None):
         monkeypatch.setattr(state_file, "replace_file", lambda *_: (_ for _ in ()).throw(full))
 
     text = f"mock-custify: --state: {path} could not be written: No space left on device\n"
