@@ -29,6 +29,7 @@ from custify_contract.laws.rules import events as event_rules
 from custify_contract.laws.rules import fields as field_rules
 from custify_contract.laws.rules import identity as identity_rules
 from custify_contract.laws.rules import messages as message_rules
+from custify_contract.laws.rules import values as value_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +53,7 @@ ALL: Final[tuple[Law, ...]] = (
     *company_rules.LAWS,
     *event_rules.LAWS,
     *message_rules.LAWS,
+    *value_rules.LAWS,
     *custify_writes.LAWS,
     *custify_refusals.LAWS,
     *custify_reads.LAWS,
