@@ -34,7 +34,23 @@ NUMBERS: Final = (
 )
 VALUES: Final[tuple[Any, ...]] = (*TEXTS, *DATES, *NUMBERS, None, ..., float("inf"), *CONTAINERS[:3])
 IDS: Final[tuple[Any, ...]] = (
-    *("u1", "U1", " u1 ", "007", "0", "-5", "1.0", "true", "null", "undefined", "NaN", "None", "n/a"),
+    *(
+        "u1",
+        "U1",
+        " u1 ",
+        "007",
+        "0",
+        "-5",
+        "1.0",
+        "true",
+        "null",
+        "undefined",
+        "NaN",
+        "None",
+        "n/a",
+        "unknown",
+        "-",
+    ),
     *("anonymous", "[object Object]", "a b&c=d/\u00e9", "ann@example.com", "Ann@Example.COM", "a\nb"),
     *("\u00e9", "e\u0301", "\U0001f600", "\u200b", "x" * 101, LONG),
     *(0, 7, -5, 1.5, 77.0, -0.0, 1e-7, 0.000001, 1e21, 123456789012345678, -9007199254740993, 10**22 + 1),
@@ -53,37 +69,38 @@ NAMES: Final = (
     *("deleted", "remove", "metadata", "custom_attributes", "properties"),
 )
 ADDRESS: Final = {"country": "DE", "city": "Berlin"}
+OLD: Final = "2020-01-01T00:00:00.000Z"
 
+# Names that look like a mapped one; as traits and properties they are attributes like any other.
+LOOKALIKES: Final[dict[str, Any]] = {
+    **dict.fromkeys(("user_id", "userID", "user", "company_id", "companyId", "group_id"), "look1"),
+    **dict.fromkeys(("groupId", "anonymousId", "username", "fullName", "given_name", "phoneNumber"), "look2"),
+    **dict.fromkeys(("session_count", "sessions", "employees", "monthly_revenue", "revenue", "mrr"), 99),
+    **dict.fromkeys(("createdAt", "created_at", "signed_up_at", "timestamp", "event", "time"), OLD),
+    **dict.fromkeys(("unsubscribed", "unsubscribed_from_emails", "unsubscribed_from_calls"), True),
+    **dict.fromkeys(("Email", "email_address", "userEmail"), "look@example.com"),
+    **dict.fromkeys(("is_churned", "company_name", "domain", "planName"), "look3"),
+}
 # Fields that no row reads, each with a value that looks as if it could be used.
 UNREAD: Final[tuple[tuple[str, Any], ...]] = (
     *((name, f"top {name}") for name in ("user_id", "id", "name", "phone", "previousId", "rudderId")),
-    *(("category", "c"), ("version", "2"), ("externalId", "e1"), ("sentAt", "2020-01-01T00:00:00.000Z")),
-    *(("receivedAt", "2020-01-02T00:00:00.000Z"), ("integrations", {"All": False, "Custify": False})),
-    *(("channel", "sources"), ("context.userId", "c1"), ("context.groupId", "g9"), ("context.ip", "1.2.3.4")),
-    *(("context.locale", "de-DE"), ("context.timezone", "Europe/Berlin"), ("context.active", False)),
-    *(
-        ("context.timestamp", "2020-01-03T00:00:00.000Z"),
-        ("context.mapped", True),
-        ("context.email", "c@d.e"),
-    ),
-    *(("context.library", {"name": "js"}), ("context.page", {"url": "https://p.example.com", "title": "P"})),
+    *(("category", "c"), ("version", "2"), ("externalId", "e1"), ("sentAt", OLD), ("receivedAt", OLD)),
+    *(("email", "top@example.com"), ("company", {"id": "c9"}), ("plan", "top"), ("channel", "sources")),
+    *(("integrations", {"All": False, "Custify": False}), ("statusCode", 200), ("company_id", "c9")),
+    *((f"context.{name}", f"context {name}") for name in ("userId", "groupId", "ip", "locale", "timezone")),
+    *(("context.timestamp", OLD), ("context.email", "c@example.com"), ("context.active", False)),
+    *(("context.mappedToDestination", True), ("context.library", {"name": "js"})),
+    *(("context.page", {"url": "https://p.example.com", "title": "P"}), ("context.app", {"name": "app"})),
     *(("context.campaign", {"source": "s", "name": "n"}), ("context.device", {"id": "d1", "type": "ios"})),
-    *(("context.externalId", [{"type": "custifyUserId", "id": "x1"}]), ("context.app", {"name": "app"})),
-    *(
-        (f"properties.{name}", f"property {name}")
-        for name in ("userId", "user_id", "phone", "name", "groupId")
-    ),
-    *(("properties.timestamp", "2020-01-04T00:00:00.000Z"), ("properties.anonymousId", "a9")),
-    *(
-        ("properties.company", {"id": "c8"}),
-        ("properties.products", [{"id": 1}]),
-        ("properties.address", ADDRESS),
-    ),
-    *(("traits.user_id", "t1"), ("traits.company_id", "c7"), ("traits.address", ADDRESS)),
-    *(
-        ("context.traits.user_id", "t2"),
-        ("context.traits.groupId", "g8"),
-        ("context.traits.address", ADDRESS),
-    ),
-    *(("traits.timestamp", "2020-01-05T00:00:00.000Z"), ("context.traits.anonymousId", "a8")),
+    *(("context.externalId", [{"type": "custifyUserId", "id": "x1"}]), ("context.company", {"id": "c6"})),
+    *((f"properties.{name}", f"property {name}") for name in ("userId", "id", "phone", "name", "plan")),
+    *(("properties.email", "p@example.com"), ("properties.company", {"id": "c8"})),
+    *(("properties.products", [{"id": 1}]), ("properties.traits", {"email": "q@example.com"})),
+    *((f"{place}.address", ADDRESS) for place in ("traits", "context.traits", "properties")),
 )
+UNREAD_SETTINGS: Final[dict[str, Any]] = {
+    **dict.fromkeys(("enableDeduplication", "sendAnonymousID", "useAnonymousId", "trackAnonymous"), True),
+    "deduplicationfield": "order",
+    "deduplication_field": "order",
+    "dataCenter": "eu",
+}

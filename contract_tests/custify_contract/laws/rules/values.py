@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from custify_contract.law import SETTINGS, WITH_ANONYMOUS_ID, Case
 from custify_contract.laws.rules.identity import KINDS
 from custify_contract.laws.rules.rule import EVERY_FIELD, rule
-from custify_contract.strategies.any_values import IDS, NAMES, UNREAD, VALUES
+from custify_contract.strategies.any_values import IDS, LOOKALIKES, NAMES, UNREAD, UNREAD_SETTINGS, VALUES
 from custify_contract.strategies.edge_values import set_value
 from custify_contract.strategies.messages import any_message
 
@@ -82,8 +82,10 @@ def track_values(choices: ByteChoices) -> Case:
     set_value(emails[0], "properties.email", choices.pick(VALUES))
     set_value(emails[1], "traits.email", choices.pick(VALUES))
     settings = {**SETTINGS, "enablededuplication": True, "deduplicationField": "order"}
-    order = copy_of(TRACK, userId="u1", properties={"order": choices.pick(IDS)})
-    return Case((*messages, *emails, order, copy_of(order, order=choices.pick(IDS))), settings)
+    orders = [copy_of(TRACK, userId="u1") for _ in range(2)]
+    for message, path in zip(orders, ("properties.order", "order"), strict=True):
+        set_value(message, path, choices.pick(IDS))
+    return Case((*messages, *emails, *orders), settings)
 
 
 def group_values(choices: ByteChoices) -> Case:
@@ -98,16 +100,24 @@ def group_values(choices: ByteChoices) -> Case:
 
 
 def unread(kind: int, choices: ByteChoices) -> Case:
-    """Return a message with fields that no row reads; some values that it needs are missing."""
-    message = copy_of(KINDS[kind], **choices.pick(({"userId": "u1"}, NOBODY, {})))
-    set_value(message, "context.traits.email", choices.pick(("a@example.com", ...)))
-    for path, value in UNREAD:
-        if choices.flag():
-            set_value(message, path, value)
-    for name in ("messageId", "timestamp", "groupId"):
+    """Return messages with one field that no row reads, and one with several such fields.
+
+    The first three name a user, an email, or nobody.
+    """
+    path, value = choices.pick(UNREAD)
+    look, place = choices.pick((*LOOKALIKES,)), choices.pick(("traits", "context.traits", "properties"))
+    messages = [copy_of(KINDS[kind], **who) for who in ({"userId": "u1"}, {}, {}, {"userId": "u2"})]
+    set_value(messages[1], "context.traits.email", "a@example.com")
+    for message in messages[:3]:
+        set_value(message, path, value)
         if not choices.number(3):
-            set_value(message, name, ...)
-    return Case((message,), dict(choices.pick((SETTINGS, WITH_ANONYMOUS_ID))))
+            set_value(message, choices.pick(("messageId", "timestamp", "groupId")), ...)
+    for name, found in ((look, LOOKALIKES[look]), *(one for one in LOOKALIKES.items() if choices.flag())):
+        set_value(messages[3], f"{place}.{name}", found)
+    if choices.flag():
+        set_value(messages[3], "groupId", ...)
+    settings = choices.pick((SETTINGS, WITH_ANONYMOUS_ID, {**SETTINGS, **UNREAD_SETTINGS}))
+    return Case(tuple(messages), dict(settings))
 
 
 def above_limits(choices: ByteChoices) -> Case:
