@@ -6,10 +6,11 @@ from collections import Counter
 from random import Random
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from custify_contract.law import BrokenLawError
-from custify_contract.run.in_process import InProcessCustify
-from custify_contract.sequences.machine import BLOCK_SIZE, RULES, SequenceMachine
+from custify_contract.law import BrokenLawError, Case, Trial
+from custify_contract.laws.fake.machine import BLOCK_SIZE, RULES, SequenceMachine
+from custify_contract.run.in_process import InProcessCustify, InProcessTransformer
 from custify_contract.strategies.byte_choices import ByteChoices
+from custify_contract.targets import OTHER_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +54,10 @@ def failure_of(
     steps: Steps, machine: type[SequenceMachine], make_custify: Callable[[], InProcessCustify]
 ) -> str:
     """Return why a sequence does not end in the expected state, "" if it does."""
-    run = machine(make_custify())
+    custify = make_custify()
+    custify.reset()
+    custify.create(OTHER_KEY)
+    run = machine(Trial(InProcessTransformer(), custify, Case()))
     try:
         for name, block in steps:
             RULES[name](run, ByteChoices(block))

@@ -66,7 +66,7 @@ NAMES: Final = (
     *("description", "username", "age", "gender", "birthday", "given_name", "middleName", "fullName"),
     *("firstName", "lastName", "employees", "revenue", "currency", "products", "category", "label"),
     *("groupType", "parent", "companies", "company_name", "domain", "phone_number", "Email", "e-mail"),
-    *("deleted", "remove", "metadata", "custom_attributes", "properties"),
+    *("deleted", "remove", "metadata", "custom_attributes", "properties", "traits", "context"),
 )
 ADDRESS: Final = {"country": "DE", "city": "Berlin"}
 OLD: Final = "2020-01-01T00:00:00.000Z"
@@ -79,6 +79,7 @@ LOOKALIKES: Final[dict[str, Any]] = {
     **dict.fromkeys(("createdAt", "created_at", "signed_up_at", "timestamp", "event", "time"), OLD),
     **dict.fromkeys(("unsubscribed", "unsubscribed_from_emails", "unsubscribed_from_calls"), True),
     **dict.fromkeys(("Email", "email_address", "userEmail"), "look@example.com"),
+    **dict.fromkeys(("id", "_id", "externalId"), "look4"),
     **dict.fromkeys(("is_churned", "company_name", "domain", "planName"), "look3"),
 }
 # Fields that no row reads, each with a value that looks as if it could be used.

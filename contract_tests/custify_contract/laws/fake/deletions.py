@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from custify_contract.expected_state import NEW_PERSON, ExpectedState
 from custify_contract.laws.checks import expect_equal, expect_only, expect_person, expect_same
-from custify_contract.laws.fake.reads import known_people, person_and_company, person_query
+from custify_contract.laws.fake.reads import EVENTS, known_people, person_and_company, person_query
 from custify_contract.laws.fake.writes import law
 from custify_contract.observed_state import name_of
 from custify_contract.strategies.existing_records import RECORDS_SIZE
@@ -15,7 +15,7 @@ from custify_contract.strategies.existing_records import RECORDS_SIZE
 if TYPE_CHECKING:
     from custify_contract.law import Trial
 
-SIZE: Final = RECORDS_SIZE + 4
+SIZE: Final = RECORDS_SIZE + 4 + len(EVENTS)
 
 
 def delete_twice(path: str, trial: Trial) -> None:

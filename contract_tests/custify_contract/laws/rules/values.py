@@ -108,6 +108,9 @@ def unread(kind: int, choices: ByteChoices) -> Case:
     look, place = choices.pick((*LOOKALIKES,)), choices.pick(("traits", "context.traits", "properties"))
     messages = [copy_of(KINDS[kind], **who) for who in ({"userId": "u1"}, {}, {}, {"userId": "u2"})]
     set_value(messages[1], "context.traits.email", "a@example.com")
+    set_value(messages[1], "groupId", ...)
+    for where in ("traits", "context.traits", "properties"):
+        set_value(messages[0], f"{where}.color", "red")
     for message in messages[:3]:
         set_value(message, path, value)
         if not choices.number(3):
