@@ -9,8 +9,9 @@ from custify_contract.laws import ALL, get_law
 from custify_contract.run import run_law, runner
 from custify_contract.run.in_process import InProcessCustify, InProcessTransformer
 from custify_contract.run.runner import Targets
-from support.planted_fakes import FAKE_FAULTS, FakeFault, FaultyCustify
-from support.planted_transformers import TRANSFORMER_FAULTS, FaultyTransformer
+from support.planted import FAKE_FAULTS, TRANSFORMER_FAULTS
+from support.planted_fakes import FakeFault, FaultyCustify
+from support.planted_transformers import FaultyTransformer
 
 LAWS_OF_TRANSFORMERS = sorted({fault.law for fault in TRANSFORMER_FAULTS})
 LAWS_OF_FAKES = sorted({fault.law for fault in FAKE_FAULTS})

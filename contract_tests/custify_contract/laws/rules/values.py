@@ -119,6 +119,8 @@ def unread(kind: int, choices: ByteChoices) -> Case:
         set_value(messages[3], f"{place}.{name}", found)
     if choices.flag():
         set_value(messages[3], "groupId", ...)
+    messages.append(copy_of(KINDS[kind], userId="u4", timestamp=...))
+    set_value(messages[4], path, value)
     settings = choices.pick((SETTINGS, WITH_ANONYMOUS_ID, {**SETTINGS, **UNREAD_SETTINGS}))
     return Case(tuple(messages), dict(settings))
 
