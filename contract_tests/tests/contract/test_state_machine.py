@@ -43,7 +43,7 @@ def test_a_fake_in_an_unexpected_state_is_found():
 
 
 def test_there_is_a_rule_for_each_kind_of_call():
-    assert len(rule_names()) == 17
+    assert len(rule_names()) == 29
 
 
 class LinkLostAfterRename(InProcessCustify):

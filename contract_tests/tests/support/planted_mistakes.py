@@ -25,6 +25,7 @@ from mock_custify.resources.events import rules as event_rules
 from mock_custify.resources.events.log import EventLog
 from mock_custify.resources.people import model as person_model
 from mock_custify.resources.people import rules as person_rules
+from mock_custify.values import present
 from mock_custify.workspace import custom_fields
 from mock_custify.workspace.collection import Bucket
 from mock_custify.workspace.custom_fields import CustomFields
@@ -41,7 +42,6 @@ field_type = custom_fields.field_type
 find_person = person_rules.find_person
 identified, company_identified = person_rules.identified, company_rules.identified
 identity_of = person_model.identity_of
-without = person_model.without
 apply_link = person_rules.apply_link
 copy_records, copy_log, forget = Records.copy, EventLog.copy, EventLog.forget
 
@@ -218,7 +218,7 @@ MISTAKES = (
         mistaken(
             person_rules,
             "apply_link",
-            lambda w, p, link: None if person_rules.present(link.id) else apply_link(w, p, link),
+            lambda w, p, link: None if present(link.id) else apply_link(w, p, link),
         ),
     ),
     ("circles of two are accepted", "api.circles", mistaken(company_rules, "ancestors", lambda *_: [])),

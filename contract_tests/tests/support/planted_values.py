@@ -9,8 +9,9 @@ import re
 import unicodedata
 from copy import deepcopy
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from custify_contract.rules.values import as_object, at
 from custify_contract.strategies.edge_values import set_value
@@ -164,6 +165,21 @@ def refusing(is_bad: Callable[[dict[str, Any]], bool]) -> Wrapper:
     return wrap
 
 
+def without_name(name: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Return attributes without one name."""
+    return {key: value for key, value in values.items() if key != name}
+
+
+def without_user_id(word: str, message: dict[str, Any]) -> dict[str, Any] | None:
+    """Return a message without its user id if that is a certain word."""
+    return {**message, "userId": None} if message.get("userId") == word else None
+
+
+FORMS: Final[tuple[tuple[Literal["NFC", "NFD", "NFKC"], str], ...]] = (
+    ("NFC", "identify"),
+    ("NFD", "group"),
+    ("NFKC", "track"),
+)
 CONVERTED = (
     ("times are converted to UTC", "identify.values", texts(in_utc, "signed_up_at")),
     ("the time of an event is converted to UTC", "track.values", texts(in_utc, "created_at")),
@@ -194,8 +210,8 @@ CONVERTED = (
         texts(lambda t: t if "://" in t else f"https://{t}", "website"),
     ),
     *(
-        (f"texts are {form}", f"{kind}.values", texts(lambda t, form=form: unicodedata.normalize(form, t)))  # type: ignore[misc] # the default is the form
-        for form, kind in (("NFC", "identify"), ("NFD", "group"), ("NFKC", "track"))
+        (f"texts are {form}", f"{kind}.values", texts(partial(unicodedata.normalize, form)))
+        for form, kind in FORMS
     ),
     ("emoji are lost", "group.values", texts(lambda t: "".join(c for c in t if ord(c) <= LARGEST_OF_PLANE))),
     ("HTML is escaped", "track.values", texts(lambda t: t.replace("<", "&lt;"))),
@@ -264,8 +280,8 @@ CONVERTED = (
         (
             f"the attribute {name} is lost",
             f"{kind}.values",
-            attributes(lambda a, name=name: {k: v for k, v in a.items() if k != name}),
-        )  # type: ignore[misc] # the default is the name
+            attributes(partial(without_name, name)),
+        )
         for name, kind in (
             ("createdAt", "identify"),
             ("status", "group"),
@@ -277,8 +293,8 @@ CONVERTED = (
         (
             f"the user id {word} is none",
             f"{kind}.values",
-            on_message(lambda m, word=word: {**m, "userId": None} if m.get("userId") == word else None),
-        )  # type: ignore[misc] # the default is the word
+            on_message(partial(without_user_id, word)),
+        )
         for word, kind in (("null", "identify"), ("undefined", "track"), ("anonymous", "group"))
     ),
     (

@@ -231,7 +231,7 @@ def check_header(trial: Trial) -> None:
 
 def changes(choices: ByteChoices) -> Case:
     """Return calls that change a workspace between its snapshot and the restoration."""
-    pool = (
+    pool: tuple[tuple[str, str, Any, dict[str, str]], ...] = (
         ("POST", "/people", {"user_id": "p1", "companies": [{"company_id": "c1", "remove": True}]}, {}),
         (
             "POST",

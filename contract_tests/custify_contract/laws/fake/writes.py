@@ -37,6 +37,13 @@ COMPANY_FIELDS: Final = {
     "industry": "Retail",
     "monthly_revenue": 1.5,
 }
+REMOVE: Final[tuple[dict[str, Any], ...]] = (
+    {},
+    {"remove": False},
+    {"remove": True},
+    {"remove": "true"},
+    {"remove": "False"},
+)
 SHARED: Final = "shared@example.com"
 UPSERTS: Final[tuple[dict[str, Any], ...]] = (
     {"user_id": "p1"},
@@ -155,9 +162,7 @@ def links(choices: ByteChoices) -> Case:
     entries = [
         {
             "company_id": choices.pick(("c1", "c2", "c3")),
-            **choices.pick(
-                ({}, {"remove": False}, {"remove": True}, {"remove": "true"}, {"remove": "False"})
-            ),
+            **choices.pick(REMOVE),
         }
         for _ in range(1 + choices.number(3))
     ]
