@@ -30,10 +30,8 @@ PACKAGE: Final = ROOT / "contract_tests" / "custify_contract"
 PARTS: Final = ("laws", "rules", "strategies", "expected_state.py", "expected_values.py", "observed_state.py")
 TESTS: Final = (
     "contract/test_generated_values.py",
-    "contract/test_generation.py",
     "contract/test_checks.py",
     "contract/test_state_machine.py",
-    "contract/test_laws.py",
     "contract/test_planted_faults.py",
 )
 SMALLEST_POOL: Final = 2

@@ -1,4 +1,4 @@
-"""What the contract generates and how planted faults break it, recorded in two JSON files.
+"""What the contract generates and how planted faults break it, recorded in JSON files.
 
 A weaker law, pool or rule changes a record, and a test names it. After a change on purpose, record again:
 `PYTHONPATH=contract_tests/tests python -m support.recorded`
@@ -7,7 +7,6 @@ A weaker law, pool or rule changes a record, and a test names it. After a change
 from __future__ import annotations
 
 import json
-import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,12 +21,14 @@ from support.paths import TESTS
 from support.planted import FAKE_FAULTS, TRANSFORMER_FAULTS
 from support.planted_fakes import FakeFault, FaultyCustify
 from support.planted_transformers import Fault, FaultyTransformer
+from support.wrong_results import noticed, reason
 
 if TYPE_CHECKING:
     from custify_contract.law import Law
 
 EXAMPLES: Final = 100
 CASES: Final = TESTS / "contract" / "recorded_cases.json"
+NOTICED: Final = TESTS / "contract" / "recorded_wrong_results.json"
 REASONS: Final = TESTS / "contract" / "recorded_reasons.json"
 AGAIN: Final = "if that is on purpose, run: PYTHONPATH=contract_tests/tests python -m support.recorded"
 
@@ -65,7 +66,7 @@ def targets_of(fault: Fault | FakeFault, custify: InProcessCustify | None = None
 def reason_of(fault: Fault | FakeFault, custify: InProcessCustify | None = None) -> str:
     """Return the expectation that a fault breaks in its law: the words before the values."""
     text = run_law(get_law(fault.law), targets_of(fault, custify), EXAMPLES).broken
-    return re.split(r"[:\"'{\[]|\d{2,}", text.partition(" (expected -> found)")[0])[0].strip()[:90] or "holds"
+    return reason(text) or "holds"
 
 
 def write(path: Any, records: dict[str, Any]) -> None:
@@ -77,6 +78,7 @@ def main() -> None:
     """Record everything again."""
     runner.shrink = lambda block, _: block
     write(CASES, {law.id: record_of(law) for law in ALL})
+    write(NOTICED, {law.id: dict(sorted(noticed(law).items())) for law in ALL})
     custify = InProcessCustify()
     write(REASONS, {one.name: reason_of(one, custify) for one in (*TRANSFORMER_FAULTS, *FAKE_FAULTS)})
 
