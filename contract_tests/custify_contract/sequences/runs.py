@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from custify_contract.law import BrokenLawError, Case, Trial
 from custify_contract.laws.fake.machine import BLOCK_SIZE, RULES, SequenceMachine
+from custify_contract.laws.fake.sequence import THEMES
 from custify_contract.run.in_process import InProcessCustify, InProcessTransformer
 from custify_contract.strategies.byte_choices import ByteChoices
 from custify_contract.targets import OTHER_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 EXAMPLES: Final = 30
 STEPS: Final = 25
@@ -33,11 +34,13 @@ def run_machine(
 ) -> Counter[str]:
     """Return how often each rule ran; raise AssertionError for an unexpected state or an unused rule.
 
-    The same seed gives the same sequences. The error has the shortest sequence that was found.
+    Each second sequence has the rules of one theme. The same seed gives the same sequences. The error has
+    the shortest sequence that was found.
     """
     counts: Counter[str] = Counter()
     for example in range(examples):
-        steps = random_steps(Random(f"{run_seed} {example}"))  # noqa: S311 - not a secret
+        theme = THEMES[example // 2 % len(THEMES)] if example % 2 else rule_names()
+        steps = random_steps(Random(f"{run_seed} {example}"), theme)  # noqa: S311 - not a secret
         counts.update(name for name, _ in steps)
         if failure_of(steps, machine, make_custify):
             raise AssertionError(shortest_failure(steps, machine, make_custify))
@@ -45,9 +48,9 @@ def run_machine(
     return counts
 
 
-def random_steps(random: Random) -> Steps:
-    """Return a sequence: the names of rules, each with a block of choices."""
-    return [(random.choice(rule_names()), random.randbytes(BLOCK_SIZE)) for _ in range(STEPS)]
+def random_steps(random: Random, theme: Sequence[str]) -> Steps:
+    """Return a sequence: the names of rules of a theme, each with a block of choices."""
+    return [(random.choice(theme), random.randbytes(BLOCK_SIZE)) for _ in range(STEPS)]
 
 
 def failure_of(

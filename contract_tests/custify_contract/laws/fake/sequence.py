@@ -21,7 +21,15 @@ MODULES: Final = (machine_rules,)  # importing a module adds its rules
 THEMES: Final = (
     ("parents", "parents", "parents", "post company", "delete company", "company by internal id"),
     ("parents", "parents", "parents", "post company"),
-    ("share email", "rename email", "look up", "delete person", "person by internal id", "event"),
+    (
+        "share email",
+        "rename email",
+        "look up",
+        "delete person",
+        "person by internal id",
+        "event",
+        "post person",
+    ),
     ("attributes", "attributes", "refused call", "unset", "snapshot", "restore", "reset"),
     ("event", "event", "post person", "delete person", "delete company", "post company", "batch"),
     ("event", "track", "post person", "snapshot", "restore", "removal", "link by internal id"),
