@@ -49,8 +49,8 @@ def differences(ours: Any, theirs: Any, path: str = "$") -> Iterator[tuple[str, 
             yield from differences(ours.get(key, ...), theirs.get(key, ...), f"{path}.{key}")
     elif isinstance(ours, list) and isinstance(theirs, list):
         for at in range(max(len(ours), len(theirs))):
-            pair = (many[at] if at < len(many) else ... for many in (ours, theirs))
-            yield from differences(*pair, path=f"{path}[{at}]")
+            one, other = (many[at] if at < len(many) else ... for many in (ours, theirs))
+            yield from differences(one, other, f"{path}[{at}]")
     elif text_of(ours) != text_of(theirs):
         yield path, text_of(ours), text_of(theirs)
 

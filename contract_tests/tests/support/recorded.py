@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
+from unittest.mock import patch
 
 from custify_contract.laws import ALL, get_law
 from custify_contract.observed_state import json_text
@@ -76,11 +77,12 @@ def write(path: Any, records: dict[str, Any]) -> None:
 
 def main() -> None:
     """Record everything again."""
-    runner.shrink = lambda block, _: block
     write(CASES, {law.id: record_of(law) for law in ALL})
     write(NOTICED, {law.id: dict(sorted(noticed(law).items())) for law in ALL})
     custify = InProcessCustify()
-    write(REASONS, {one.name: reason_of(one, custify) for one in (*TRANSFORMER_FAULTS, *FAKE_FAULTS)})
+    faults: tuple[Fault | FakeFault, ...] = (*TRANSFORMER_FAULTS, *FAKE_FAULTS)
+    with patch.object(runner, "shrink", lambda block, _: block):
+        write(REASONS, {fault.name: reason_of(fault, custify) for fault in faults})
 
 
 if __name__ == "__main__":
