@@ -11,7 +11,7 @@ from support.wrong_results import CRASH, noticed
 RECORDED = json.loads(CASES.read_text(encoding="utf-8"))
 WRONG = json.loads(NOTICED.read_text(encoding="utf-8"))
 ONE_CASE = {"api.page-cap", *(law.id for law in ALL if not law.cases.size)}
-SEVERAL = 4
+SEVERAL = 2
 
 
 @pytest.mark.parametrize("law", [pytest.param(law, id=law.id) for law in ALL])
