@@ -45,17 +45,20 @@ def files() -> Iterator[Path]:
         yield from (path.relative_to(PACKAGE) for path in found if path.name != "__init__.py")
 
 
-def mutants(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield the mutants of a module: what was changed, and the text of the module."""
+def places(path: Path) -> Iterator[tuple[Path, int, int]]:
+    """Yield the mutants of a module: the number of the node that changes, and the number of the change."""
     tree = ast.parse((PACKAGE / path).read_text(encoding="utf-8"))
-    count = sum(1 for _ in ast.walk(tree))
-    for place in range(count):
-        for kind in KINDS:
-            changed = deepcopy(tree)
-            node = next(one for index, one in enumerate(ast.walk(changed)) if index == place)
-            if kind(node):
-                line = getattr(node, "lineno", 0)
-                yield f"{path}:{line}: {kind.__name__}", ast.unparse(ast.fix_missing_locations(changed))
+    for place, node in enumerate(ast.walk(tree)):
+        yield from ((path, place, kind) for kind in range(len(KINDS)) if KINDS[kind](deepcopy(node)))
+
+
+def mutant(path: Path, place: int, kind: int) -> tuple[str, str]:
+    """Return what a mutant changes, and the text of its module."""
+    tree = ast.parse((PACKAGE / path).read_text(encoding="utf-8"))
+    node = next(one for index, one in enumerate(ast.walk(tree)) if index == place)
+    KINDS[kind](node)
+    name = f"{path}:{getattr(node, 'lineno', 0)}: {KINDS[kind].__name__}"
+    return name, ast.unparse(ast.fix_missing_locations(tree))
 
 
 def drop_statement(node: ast.AST) -> bool:
@@ -146,10 +149,11 @@ def survives(path: Path, text: str) -> bool:
 @click.option("--part", default="", help="Only modules whose path begins with this.")
 def main(number: int, seed: int, part: str) -> None:
     """Try a sample of mutants, and print those that no test notices."""
-    found = [(path, *mutant) for path in files() if str(path).startswith(part) for mutant in mutants(path)]
+    found = [one for path in files() if str(path).startswith(part) for one in places(path)]
     chosen = Random(seed).sample(found, min(number, len(found)))  # noqa: S311 - not a secret
     alive = 0
-    for path, name, text in chosen:
+    for path, place, kind in chosen:
+        name, text = mutant(path, place, kind)
         is_alive = survives(path, text)
         alive += is_alive
         click.echo(f"{'survived' if is_alive else 'noticed'}: {name}")
