@@ -13,8 +13,9 @@ from custify_contract.laws import get_law
 from custify_contract.run import run_law, runner
 from custify_contract.run.in_process import InProcessCustify, InProcessTransformer
 from custify_contract.run.runner import Targets
-from support.planted_fakes import FAKE_FAULTS, FaultyCustify
-from support.planted_transformers import TRANSFORMER_FAULTS, FaultyTransformer
+from support.planted import FAKE_FAULTS, TRANSFORMER_FAULTS
+from support.planted_fakes import FaultyCustify
+from support.planted_transformers import FaultyTransformer
 
 SEEDS: Final = 5
 EXAMPLES: Final = 100

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+from custify_contract.expected_values import field_type
 from custify_contract.observed_state import ObservedState, name_of
 
 if TYPE_CHECKING:
@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 NOW: Final = "2026-06-01T12:00:00.000Z"  # the frozen clock of the fake
 KINDS: Final = ("people", "companies", "events")
+NEVER_UNSET: Final = ("custom_attributes", "companies", "parents", "churned")
+FLAGS: Final = ("unsubscribed_from_emails", "unsubscribed_from_calls")
 MERGED: Final = ("custom_attributes", "companies", "parent_companies", "$unset")
 IDS: Final = ("user_id", "company_id", "deduplication_id")
 NEW_PERSON: Final = {"unsubscribed_from_emails": False, "unsubscribed_from_calls": False}
-DATE: Final = re.compile(r"\d{4}-\d\d-\d\dT.+")
 
 
 class ExpectedState:
@@ -41,6 +42,10 @@ class ExpectedState:
         person = self.identified(body)
         if person is None:
             self.people.append(person := {**NEW_PERSON, "custom_attributes": {}, "companies": []})
+        self.write_person(person, body)
+
+    def write_person(self, person: dict[str, Any], body: dict[str, Any]) -> None:
+        """Write a body into a person, whose events follow it to another name; link and unlink companies."""
         old_name = name_of(person)
         update_record(person, body)
         for event in self.events or ():
@@ -49,7 +54,7 @@ class ExpectedState:
         self.add_fields("people", body.get("custom_attributes"))
         for link in map(with_text_ids, body.get("companies", ())):
             linked = {*person["companies"]} - {link["company_id"]}
-            if not link.get("remove"):
+            if not is_removed(link):
                 self.ensure_company(link["company_id"])
                 linked.add(link["company_id"])
             person["companies"] = sorted(linked)
@@ -60,7 +65,7 @@ class ExpectedState:
         update_record(company, body)
         for link in map(with_text_ids, body.get("parent_companies", ())):
             others = {*company.pop("parents", ())} - {link["company_id"]}
-            parents = others if link.get("remove") else {*others, link["company_id"]}
+            parents = others if is_removed(link) else {*others, link["company_id"]}
             company |= {"parents": sorted(parents)} if parents else {}
         self.add_fields("companies", body.get("custom_attributes"))
 
@@ -120,7 +125,8 @@ class ExpectedState:
     def add_fields(self, kind: str, attributes: dict[str, Any] | None) -> None:
         """Add a custom field for each attribute that is new; the first value fixes the type."""
         if self.fields is not None:
-            new = {name: field_type(value) for name, value in (attributes or {}).items()}
+            given = {name: value for name, value in (attributes or {}).items() if value is not None}
+            new = {name: field_type(value, name) for name, value in given.items()}
             self.fields[kind] = {**new, **self.fields[kind]}
 
     def delete_person(self, name: str) -> None:
@@ -162,23 +168,24 @@ def update_record(record: dict[str, Any], body: dict[str, Any]) -> None:
     record |= {name: value for name, value in body.items() if name not in MERGED}
     attributes = {**record["custom_attributes"], **body.get("custom_attributes", {})}
     unset = body.get("$unset", ())
-    for name in unset:
-        record.pop(name, None)
+    for name in {*unset} & {*record} - {*NEVER_UNSET}:
+        record.pop(name)
+    record |= {name: False for name in FLAGS if name in unset}
     record["custom_attributes"] = {
-        name: value for name, value in attributes.items() if f"custom_attributes.{name}" not in unset
+        name: value
+        for name, value in attributes.items()
+        if value is not None and f"custom_attributes.{name}" not in unset
     }
+
+
+def is_removed(link: dict[str, Any]) -> bool:
+    """Return whether a link takes a company away; a client may send true as text."""
+    return str(link.get("remove")).lower() == "true"
 
 
 def with_text_ids(body: dict[str, Any]) -> dict[str, Any]:
     """Return a body with its ids as text, as Custify stores them."""
     return {name: str(value) if name in IDS and value is not None else value for name, value in body.items()}
-
-
-def field_type(value: Any) -> str:
-    """Return the type of the custom field for a value."""
-    if isinstance(value, str) and DATE.fullmatch(value):
-        return "Date"
-    return {bool: "Boolean", int: "Number", float: "Number"}.get(type(value), "String")
 
 
 def member_names(people: Iterable[dict[str, Any]], company_id: str) -> list[str]:

@@ -22,6 +22,9 @@ from custify_contract.laws import (
 from custify_contract.laws.fake import deletions as custify_deletions
 from custify_contract.laws.fake import reads as custify_reads
 from custify_contract.laws.fake import refusals as custify_refusals
+from custify_contract.laws.fake import sequence as custify_sequences
+from custify_contract.laws.fake import values as custify_values
+from custify_contract.laws.fake import vendor_rules as custify_vendor_rules
 from custify_contract.laws.fake import writes as custify_writes
 from custify_contract.laws.mapping import rows as mapping_rows
 from custify_contract.laws.rules import company as company_rules
@@ -29,6 +32,7 @@ from custify_contract.laws.rules import events as event_rules
 from custify_contract.laws.rules import fields as field_rules
 from custify_contract.laws.rules import identity as identity_rules
 from custify_contract.laws.rules import messages as message_rules
+from custify_contract.laws.rules import values as value_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,10 +56,14 @@ ALL: Final[tuple[Law, ...]] = (
     *company_rules.LAWS,
     *event_rules.LAWS,
     *message_rules.LAWS,
+    *value_rules.LAWS,
     *custify_writes.LAWS,
     *custify_refusals.LAWS,
     *custify_reads.LAWS,
     *custify_deletions.LAWS,
+    *custify_values.LAWS,
+    *custify_vendor_rules.LAWS,
+    *custify_sequences.LAWS,
     *divergence_examples.LAWS,
 )
 

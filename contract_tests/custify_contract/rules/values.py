@@ -39,9 +39,9 @@ def identifier(value: Any) -> str | None:
 
 
 def number_text(value: float) -> str:
-    """Return a number as JavaScript prints it: 77.0 is 77, and 1e21 is 1e+21."""
-    exact = Decimal(repr(value)).normalize()
+    """Return a number as JavaScript prints it: 77.0 is 77, 1e21 is 1e+21, and 2**53 + 1 loses a digit."""
     smallest, largest = PLAIN_NUMBERS
+    exact = Decimal(repr(float(value))).normalize()
     if not exact or smallest <= abs(exact) < largest:
         return f"{exact:f}" if exact else "0"
     sign, digits, exponent = exact.as_tuple()

@@ -6,13 +6,14 @@ from collections import Counter
 from random import Random
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from custify_contract.law import BrokenLawError
-from custify_contract.run.in_process import InProcessCustify
-from custify_contract.sequences.machine import BLOCK_SIZE, RULES, SequenceMachine
+from custify_contract.law import BrokenLawError, Case, Trial
+from custify_contract.laws.fake.machine import BLOCK_SIZE, RULES, SequenceMachine
+from custify_contract.laws.fake.sequence import THEMES
+from custify_contract.run.in_process import InProcessCustify, InProcessTransformer
 from custify_contract.strategies.byte_choices import ByteChoices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 EXAMPLES: Final = 30
 STEPS: Final = 25
@@ -32,11 +33,13 @@ def run_machine(
 ) -> Counter[str]:
     """Return how often each rule ran; raise AssertionError for an unexpected state or an unused rule.
 
-    The same seed gives the same sequences. The error has the shortest sequence that was found.
+    Each second sequence has the rules of one theme. The same seed gives the same sequences. The error has
+    the shortest sequence that was found.
     """
     counts: Counter[str] = Counter()
     for example in range(examples):
-        steps = random_steps(Random(f"{run_seed} {example}"))  # noqa: S311 - not a secret
+        theme = THEMES[example // 2 % len(THEMES)] if example % 2 else rule_names()
+        steps = random_steps(Random(f"{run_seed} {example}"), theme)  # noqa: S311 - not a secret
         counts.update(name for name, _ in steps)
         if failure_of(steps, machine, make_custify):
             raise AssertionError(shortest_failure(steps, machine, make_custify))
@@ -44,16 +47,18 @@ def run_machine(
     return counts
 
 
-def random_steps(random: Random) -> Steps:
-    """Return a sequence: the names of rules, each with a block of choices."""
-    return [(random.choice(rule_names()), random.randbytes(BLOCK_SIZE)) for _ in range(STEPS)]
+def random_steps(random: Random, theme: Sequence[str]) -> Steps:
+    """Return a sequence: the names of rules of a theme, each with a block of choices."""
+    return [(random.choice(theme), random.randbytes(BLOCK_SIZE)) for _ in range(STEPS)]
 
 
 def failure_of(
     steps: Steps, machine: type[SequenceMachine], make_custify: Callable[[], InProcessCustify]
 ) -> str:
     """Return why a sequence does not end in the expected state, "" if it does."""
-    run = machine(make_custify())
+    custify = make_custify()
+    custify.reset()
+    run = machine(Trial(InProcessTransformer(), custify, Case()))
     try:
         for name, block in steps:
             RULES[name](run, ByteChoices(block))

@@ -6,11 +6,10 @@ differs from this one; the name of the failing test says which field of which me
 "Transformer", where the page leaves a place open. `production`: recorded behaviour, sections 3, 5 and 6.
 """
 
-import json
-
 import pytest
 
 from custify_transformer import Destination, InstrumentationError, transform
+from support.json_difference import assert_same_json
 from support.service import write
 
 KEY = Destination("key", send_anonymous_id=True)
@@ -273,7 +272,7 @@ def test_zero_and_false_fill_a_field_and_end_the_search(profile, kind, field, pl
 
     found = sent(message, kind, profile)
 
-    assert json.dumps({field: found.get(field)}) == json.dumps({field: value})
+    assert_same_json({field: found.get(field)}, {field: value})
 
 
 @pytest.mark.parametrize("value", [None, ""])

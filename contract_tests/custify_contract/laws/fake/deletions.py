@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from custify_contract.expected_state import NEW_PERSON, ExpectedState
 from custify_contract.laws.checks import expect_equal, expect_only, expect_person, expect_same
-from custify_contract.laws.fake.reads import known_people, person_and_company, person_query
+from custify_contract.laws.fake.reads import EVENTS, known_people, person_and_company, person_query
 from custify_contract.laws.fake.writes import law
 from custify_contract.observed_state import name_of
 from custify_contract.strategies.existing_records import RECORDS_SIZE
@@ -15,7 +15,8 @@ from custify_contract.strategies.existing_records import RECORDS_SIZE
 if TYPE_CHECKING:
     from custify_contract.law import Trial
 
-SIZE: Final = RECORDS_SIZE + 4
+PAID: Final = {"name": "Paid", "created_at": "2026-01-31T12:00:00.000Z", "metadata": {}}
+SIZE: Final = RECORDS_SIZE + 4 + len(EVENTS)
 
 
 def delete_twice(path: str, trial: Trial) -> None:
@@ -46,17 +47,22 @@ def check_company(trial: Trial) -> None:
 
 
 def delete_and_create(trial: Trial) -> None:
-    """Delete the person, and create a person with the same user_id."""
+    """Delete the person, and create a person with the same user_id, who has the same event again."""
     person = {"user_id": trial.case.facts["person"]}
+    event = {**person, **PAID, "deduplication_id": "again"}
+    trial.call("POST", "/event", event)
     trial.call("DELETE", "/people", **person)
     trial.call("POST", "/people", person)
+    trial.call("POST", "/event", event)
 
 
 def check_new_person(trial: Trial) -> None:
-    """Expect a new person without any field of the deleted one."""
+    """Expect a new person without any field of the deleted one, and the event of the new person."""
     person = expect_person(trial.after, trial.case.facts["person"])
     wanted = {"user_id": person["user_id"], **NEW_PERSON, "custom_attributes": {}, "companies": []}
     expect_same(person, wanted, "the person, created again after the deletion")
+    again = [one.get("dropped") for one in trial.after.events or () if one.get("deduplication_id")]
+    expect_same(again[-1:], [None], "dropped, for the event of the person who was created again")
 
 
 LAWS: Final = (

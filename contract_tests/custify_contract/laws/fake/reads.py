@@ -7,13 +7,24 @@ from typing import TYPE_CHECKING, Any, Final
 from custify_contract.law import Case, Trial
 from custify_contract.laws.checks import expect_same, expect_unchanged
 from custify_contract.laws.fake.writes import law
+from custify_contract.observed_state import name_of
 from custify_contract.strategies.existing_records import RECORDS_SIZE, existing_records
-from custify_contract.strategies.pools import COMPANY_IDS, EMAILS, USER_IDS
+from custify_contract.strategies.pools import COMPANY_IDS, DATES, EMAILS, USER_IDS
 
 if TYPE_CHECKING:
     from custify_contract.strategies.byte_choices import ByteChoices
 
 PAGE_SIZE: Final = 20  # the default of the API
+EVENTS: Final = tuple(
+    ("/event", {"name": f"E{number}", "created_at": "2026-01-31T12:00:00.000Z", "metadata": {}, **who})
+    for number, who in enumerate(
+        (
+            *({"user_id": user} for user in USER_IDS),
+            *({"user_id": user, "company_id": COMPANY_IDS[0]} for user in USER_IDS[:2]),
+            *({"company_id": company} for company in COMPANY_IDS),
+        )
+    )
+)
 ID_FIELDS: Final = {"people": "user_id", "company": "company_id"}
 LISTS: Final = {"people": "people", "company": "companies"}
 
@@ -21,8 +32,16 @@ LISTS: Final = {"people": "people", "company": "companies"}
 def person_and_company(choices: ByteChoices) -> Case:
     """Return the ids of a person and a company of the pools, which exist or do not exist."""
     person, company = choices.pick(USER_IDS), choices.pick(COMPANY_IDS)
-    setup = existing_records(choices)
+    records = existing_records(choices)
+    known = {key for _, body in records for key in (body.get("user_id"), body.get("company_id"))}
+    events = [(path, body) for path, body in EVENTS if names_known(body, known) and choices.number(3)]
+    setup = (*records, *events)
     return Case(setup=setup, facts={"person": person, "company": company, "by_email": choices.flag()})
+
+
+def names_known(event: Any, known: set[Any]) -> bool:
+    """Return whether the person or, without one, the company of an event exists."""
+    return event.get("user_id", event.get("company_id")) in known
 
 
 def person_query(trial: Trial) -> dict[str, str]:
@@ -48,6 +67,10 @@ def read_all_ways(trial: Trial) -> None:
         "statuses": [people.status, companies.status],
         "people": found,
         "company": company,
+        "people of company": [
+            [one["details"] for one in trial.call("GET", f"/company/people/{record['id']}").body[0]["people"]]
+            for record in company["companies"]
+        ],
         "by id": [trial.call("GET", f"/people/{record['id']}").body for record in found["people"]],
         "linked": [trial.call("GET", f"/company/{key}").body["companies"][0]["company_id"] for key in linked],
     }
@@ -67,6 +90,13 @@ def check_reads(trial: Trial) -> None:
     expect_fields(shown, companies, "GET /company")
     counts = [record["metrics"]["people_count"] for record in shown]
     expect_same(counts, [len(company["people"]) for company in companies], "people_count of the company")
+    for found_people, company in zip(trial.notes["people of company"], companies, strict=True):
+        wanted_people = [one for one in trial.before.people if company["company_id"] in one["companies"]]
+        expect_same(
+            [name_of(one) for one in found_people],
+            [name_of(one) for one in wanted_people],
+            "GET /company/people",
+        )
     expect_unchanged(trial)
 
 
@@ -81,7 +111,10 @@ def many_records(choices: ByteChoices) -> Case:
     """Return up to 23 records of a kind, and a page size."""
     kind = choices.pick(("people", "company"))
     names = [f"n{number}" for number in range(choices.number(24))]
-    setup = tuple((f"/{kind}", {ID_FIELDS[kind]: name}) for name in names)
+    dates = {name: choices.maybe(DATES) for name in names}
+    signed = {name: {"signed_up_at": date} for name, date in dates.items() if date}
+    setup = tuple((f"/{kind}", {ID_FIELDS[kind]: name, **signed.get(name, {})}) for name in names)
+    names = sorted(names, key=lambda name: dates[name] or "", reverse=True)
     size = choices.pick((1, 2, 3, 5, 6, 12, 22, 23, 200, None))
     return Case(setup=setup, facts={"kind": kind, "names": names, "size": size})
 
@@ -96,7 +129,7 @@ def read_pages(trial: Trial) -> None:
 
 
 def check_pages(trial: Trial) -> None:
-    """Expect every record exactly once, oldest first, full pages, an empty last page, and the total."""
+    """Expect every record once, the latest sign-up first, full pages, an empty last page, and the total."""
     kind, names, pages = trial.case.facts["kind"], trial.case.facts["names"], trial.notes["pages"]
     shown = [[record[ID_FIELDS[kind]] for record in page[LISTS[kind]]] for page in pages]
     size = trial.case.facts["size"] or PAGE_SIZE
@@ -113,6 +146,7 @@ LAWS: Final = (
         check_pages,
         read_pages,
         "observed",
+        size=28,
     ),
     law(
         "reads",
@@ -121,6 +155,6 @@ LAWS: Final = (
         check_reads,
         read_all_ways,
         "observed",
-        RECORDS_SIZE + 4,
+        RECORDS_SIZE + 4 + len(EVENTS),
     ),
 )

@@ -20,6 +20,12 @@ BAD_CALLS: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("/people", {"user_id": "p1", "name": "Half", "custom_attributes": {"a.b": 1}}),
     ("/people", {"user_id": "p1", "name": "Half", "custom_attributes": {"a": [1]}}),
     ("/people", {"user_id": "p1", "name": "Half", "$unset": ["name"]}),
+    ("/people", {"user_id": "p1", "$unset": ["custom_attributes.a"], "custom_attributes": {"a": 1}}),
+    ("/company", {"company_id": "c1", "name": "Half", "$unset": ["name"]}),
+    (
+        "/company",
+        {"company_id": "c1", "$unset": ["custom_attributes.region"], "custom_attributes": {"region": 1}},
+    ),
     ("/people", {"user_id": "p1", "name": "Half", "companies": {"company_id": "c1"}}),
     ("/people", {"name": "Half"}),
     ("/company", {"company_id": "c1", "name": "Half", "churned": "perhaps"}),

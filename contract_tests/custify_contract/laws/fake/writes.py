@@ -20,6 +20,30 @@ RECORDS: Final = (
     ("/people", {"user_id": "p2", "email": "p2@example.com", "companies": C1}),
     ("/people", {"email": "p3@example.com", "name": "Three", "custom_attributes": REGION}),
 )
+PERSON_FIELDS: Final = {
+    "name": "Three",
+    "phone": "1",
+    "session_count": 3,
+    "signed_up_at": "2026-01-31",
+    "unsubscribed_from_emails": True,
+    "unsubscribed_from_calls": True,
+}
+COMPANY_FIELDS: Final = {
+    "name": "One",
+    "plan": "Pro",
+    "signed_up_at": "2026-01-31",
+    "size": 3,
+    "website": "a.example.com",
+    "industry": "Retail",
+    "monthly_revenue": 1.5,
+}
+REMOVE: Final[tuple[dict[str, Any], ...]] = (
+    {},
+    {"remove": False},
+    {"remove": True},
+    {"remove": "true"},
+    {"remove": "False"},
+)
 SHARED: Final = "shared@example.com"
 UPSERTS: Final[tuple[dict[str, Any], ...]] = (
     {"user_id": "p1"},
@@ -31,6 +55,11 @@ UPSERTS: Final[tuple[dict[str, Any], ...]] = (
     {"email": "p4@example.com"},
     {"user_id": "p4", "email": "p4@example.com"},
     {"user_id": "p4", "email": "p3@example.com"},
+    {"user_id": "P1"},
+    {"user_id": " p1"},
+    {"email": "P1@example.com"},
+    {"email": " p3@example.com"},
+    {"user_id": 1},
 )
 WITH_ATTRIBUTES: Final = (("/company", {"company_id": "c1"}), ("/people", {"email": "p3@example.com"}))
 
@@ -64,6 +93,8 @@ def upsert(choices: ByteChoices) -> Case:
 def shared_email(choices: ByteChoices) -> Case:
     """Return an upsert, where two people share an email and a third one has it alone or not at all."""
     shared = [("/people", {"user_id": name, "email": SHARED, "name": name}) for name in ("s1", "s2")]
+    later = [("/people", {"user_id": "s1"}), *reversed(shared)]  # the oldest gets the email last
+    shared = choices.pick((shared, later))
     alone = [("/people", {"email": "p3@example.com"})] if choices.flag() else []
     identity = choices.pick(
         (
@@ -82,6 +113,7 @@ def shared_email(choices: ByteChoices) -> Case:
 def event_by_shared_email(choices: ByteChoices) -> Case:
     """Return an event by an email that two people share, or by one of them."""
     shared = [("/people", {"user_id": name, "email": SHARED}) for name in ("s1", "s2")]
+    shared = choices.pick((shared, [("/people", {"user_id": "s1"}), *reversed(shared)]))
     who = choices.pick(({"email": SHARED}, {"user_id": "s2", "email": SHARED}, {"user_id": "s2"}))
     body = {"name": "Paid", "created_at": "2026-01-31T12:00:00.000Z", "metadata": {}, **who}
     return Case(setup=tuple(shared), facts={"path": "/event", "body": body})
@@ -103,9 +135,11 @@ def parents(choices: ByteChoices) -> Case:
 def unset(choices: ByteChoices) -> Case:
     """Return an upsert that empties some fields and writes another one."""
     path, identity = choices.pick(WITH_ATTRIBUTES)
-    names = ("name", "custom_attributes.region", "custom_attributes.tier", "custom_attributes.unknown")
-    chosen = [name for name in names if choices.flag()] or ["name"]
-    return post(path, {**identity, "$unset": chosen, "custom_attributes": {"written": 1}})
+    fields = COMPANY_FIELDS if path == "/company" else PERSON_FIELDS
+    attributes = [f"custom_attributes.{name}" for name in ("region", "tier", "unknown")]
+    chosen = [name for name in (*fields, *attributes, "unknown") if choices.flag()] or ["name"]
+    facts = {"path": path, "body": {**identity, "$unset": chosen, "custom_attributes": {"written": 1}}}
+    return Case(setup=(*RECORDS, (path, {**identity, **fields})), facts=facts)
 
 
 def two_types(choices: ByteChoices) -> Case:
@@ -128,7 +162,7 @@ def links(choices: ByteChoices) -> Case:
     entries = [
         {
             "company_id": choices.pick(("c1", "c2", "c3")),
-            **choices.pick(({}, {"remove": False}, {"remove": True})),
+            **choices.pick(REMOVE),
         }
         for _ in range(1 + choices.number(3))
     ]
@@ -158,12 +192,21 @@ def check_cleared(trial: Trial) -> None:
 def event(choices: ByteChoices) -> Case:
     """Return an event of a known or unknown person or company; its deduplication_id may be known."""
     who = choices.pick(
-        ({"user_id": "p1"}, {"email": "p2@example.com"}, {"user_id": "p9"}, {"company_id": "c1"})
+        (
+            *({"user_id": "p1"}, {"email": "p2@example.com"}, {"user_id": "p9"}, {"company_id": "c1"}),
+            {"user_id": "p9", "email": "p2@example.com"},
+            {"user_id": "p1", "email": "p2@example.com"},
+            {"user_id": "P1"},
+        )
     )
     company = choices.pick(({}, {"company_id": "c1"}, {"company_id": "c9"}))
     deduplication = choices.pick(({}, {"deduplication_id": "d1"}))
     first = {"name": "First", "user_id": "p1", "deduplication_id": "d1", "created_at": "2026-01-30"}
-    body = {"name": "Paid", "metadata": {"n": 0, "ok": False}, "created_at": "2026-01-31T12:00:00.000Z"}
+    body = {
+        "name": "Paid",
+        "metadata": {"n": 0, "ok": False, "none": None},
+        "created_at": "2026-01-31T12:00:00.000Z",
+    }
     facts = {"path": "/event", "body": {**body, **company, **who, **deduplication}}
     return Case(setup=(*RECORDS, ("/event", first)), facts=facts)
 

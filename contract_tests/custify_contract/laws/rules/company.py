@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 IDENTIFY: Final = {"type": "identify", "userId": "u1", "messageId": "m1"}
 GROUP: Final = {"type": "group", "userId": "u1", "groupId": "g1", "messageId": "m1"}
+MANY: Final = 20  # messages
 COMPANY_ID: Final = ("company.company_id", "people.companies")
 COMPANY_PLACES: Final = ("context.traits.company.id", "traits.company.id")
 LIKE_A_PERSON: Final = (
@@ -47,7 +48,11 @@ PARTS: Final[tuple[tuple[str, Any, Any], ...]] = (
     ("context.traits.email", "a@example.com", "b@example.com"),
     ("context.traits.plan", "Pro", "Free"),
 )
-IGNORED: Final = ("timestamp", "originalTimestamp", "sentAt", "receivedAt", "channel")
+MESSAGE_IDS: Final = ("m2", "M1", " m1", "m", 5, 77)
+IGNORED: Final = (
+    *("timestamp", "originalTimestamp", "sentAt", "receivedAt", "channel", "request_ip", "rudderId"),
+    *("context.ip", "context.library", "context.sessionId", "integrations", "properties"),
+)
 
 
 def named_company(choices: ByteChoices) -> Case:
@@ -134,9 +139,9 @@ def derived(choices: ByteChoices) -> Case:
         "traits": {**message["traits"]},
         "context": {"traits": {**message["context"]["traits"]}},
     }
-    part = choices.pick((*PARTS, ("messageId", "m1", "m2"), None, None))
+    part = choices.pick((*PARTS, ("messageId", "m1", choices.pick(MESSAGE_IDS)), None, None))
     if part:
-        set_value(other, part[0], choices.pick((part[2], part[1] * 3)))
+        set_value(other, part[0], choices.pick((part[2], part[2], part[1] * 3)))
     for name in IGNORED:
         set_value(other, name, choices.pick((..., "2026-01-01T00:00:00.000Z")))
     other = dict(reversed(other.items())) if choices.flag() else other
@@ -156,6 +161,18 @@ def check_derived(trial: Trial) -> None:
     same, part = trial.case.facts["same"], trial.case.facts["part"]
     text = "a retry must name the same company" if same else f"another {part} must name another company"
     expect((one == other) is same, f"{text}: {one} and {other}")
+
+
+def many_retries(choices: ByteChoices) -> Case:
+    """Return groups without groupId that differ only in their messageId."""
+    start = choices.number(256)
+    return Case(tuple({**GROUP, "groupId": "", "messageId": f"m{start}{at}"} for at in range(MANY)))
+
+
+def check_many(trial: Trial) -> None:
+    """Expect another company for each message."""
+    ids = {step.requests[-1].body["companies"][0]["company_id"] for step in trial.steps if step.requests}
+    expect_same(len(ids), MANY, f"companies that {MANY} messages without groupId name")
 
 
 LAWS: Final = (
@@ -215,8 +232,18 @@ LAWS: Final = (
         DECISION,
         "A new company whose id is derived from messageId, else from the sender and the traits, "
         "without times",
-        decoded(derived, 10),
+        decoded(derived, 18),
         check_derived,
+        transform_only,
+        "decided",
+        sends=False,
+    ),
+    Law(
+        "group.derived-ids-differ",
+        DECISION,
+        "A new company for each group without groupId: no two messages have the same derived id",
+        decoded(many_retries, 1),
+        check_many,
         transform_only,
         "decided",
         sends=False,

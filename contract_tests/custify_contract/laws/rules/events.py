@@ -43,6 +43,7 @@ PROPERTY_NAMES: Final = (
 FIELDS: Final = (
     *("order",) * 8,
     *("properties.order", "messageId", "context.traits.seat", "nowhere", "", None, ...),
+    *("Order", " order ", "properties"),
 )
 ORDER_PLACES: Final = ("order", "properties.order", "properties.properties.order")
 

@@ -47,6 +47,7 @@ KEYS: Final[tuple[Any, ...]] = (
     API_KEY,
     "k",
     "a-b.C_9 ~",
+    "Key" * 100,
     "",
     " ",
     "\t",
@@ -192,7 +193,7 @@ LAWS: Final = (
         "Every request is a POST of JSON to https://api.custify.com with the key of the settings",
         decoded(
             lambda choices: Case(
-                (choices.pick((identify, track, group))(choices),), {"apiKey": choices.pick(KEYS[:3])}
+                (choices.pick((identify, track, group))(choices),), {"apiKey": choices.pick(KEYS[:4])}
             ),
             SIZE + 2,
         ),

@@ -12,6 +12,7 @@ from custify_contract.laws.rules.posted_company import (
     expect_no_company,
     expect_posted_company,
 )
+from custify_contract.observed_state import json_text
 from custify_contract.rules import DERIVED, expected_requests
 from custify_contract.strategies.byte_choices import decoded
 from custify_contract.targets import MessageRefusedError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 EVERY_FIELD: Final = "*"
 DECISION: Final = "Decisions, the transformer"
+SHORTEST_KEY: Final = 8
 
 
 def transform_only(trial: Trial) -> None:
@@ -35,11 +37,15 @@ def transform_only(trial: Trial) -> None:
 
 
 def transformed(trial: Trial, message: Any) -> Step:
-    """Return the step of a message that is transformed and not sent."""
+    """Return the step of a message that is transformed and not sent; the message must not change."""
+    text, refused = json_text(message), None
     try:
         requests = trial.transformer.transform(message, trial.case.settings)
     except MessageRefusedError as refusal:
-        return Step(message, refusal.requests, (), str(refusal))
+        requests, refused = refusal.requests, str(refusal)
+    expect_same(json_text(message), text, "the message, after it was transformed")
+    if refused is not None:
+        return Step(message, requests, (), refused)
     for request in requests:
         trial.custify.remember(request.body)
     return Step(message, requests, ())
@@ -52,6 +58,7 @@ def check_fields(fields: tuple[str, ...], trial: Trial) -> None:
         posts = trial.transformer.posts_companies
         if wanted.refusal is not None:
             expect_refusal(step, wanted.refusal)
+            expect_no_key(step, trial.case.settings.get("apiKey"))
             if posts and len(trial.steps) == 1:
                 expect_no_company(trial)
         elif not (posts and company_is_refused(trial, step, wanted)):
@@ -75,6 +82,12 @@ def expect_refusal(step: Step, reason: str) -> None:
     expect_same([request.endpoint for request in step.requests], [], "requests of a refused message")
 
 
+def expect_no_key(step: Step, key: Any) -> None:
+    """Expect that the text of a refusal does not show the API key; a short key may be part of a word."""
+    is_long = isinstance(key, str) and len(key) >= SHORTEST_KEY
+    expect(not (is_long and key in str(step.refusal)), "the refusal must not show the API key")
+
+
 def expect_requests(trial: Trial, step: Step, wanted: Expected, fields: tuple[str, ...]) -> None:
     """Expect the requests in order, and the values of `fields` in them."""
     sent = [(path_of(request), request.body) for request in step.requests]
@@ -85,10 +98,11 @@ def expect_requests(trial: Trial, step: Step, wanted: Expected, fields: tuple[st
     ]
     expect_same([path for path, _ in sent], [path for path, _ in asked], "paths of the requests, in order")
     for (path, found), (_, body) in zip(sent, asked, strict=True):
-        asked_body = with_derived_id(body, sent[0][1])
+        asked_body = with_derived_id(body, sent[0][1], step.message)
         names = sorted({*found, *asked_body}) if EVERY_FIELD in fields else fields_of(path, fields)
         for name in names:
             expect_same(found.get(name), asked_body.get(name), f"{name} in POST {path}")
+            expect(name in asked_body or name not in found, f"{name} in POST {path}: it must be left out")
 
 
 def path_of(request: HttpRequest) -> str:
@@ -102,17 +116,28 @@ def fields_of(path: str, fields: tuple[str, ...]) -> list[str]:
     return [name for kind, _, name in parts if f"/{kind}" == path]
 
 
-def with_derived_id(body: dict[str, Any], first: dict[str, Any]) -> dict[str, Any]:
-    """Return an expected body; the id that is derived from the message is the one in the first request."""
+def with_derived_id(body: dict[str, Any], first: dict[str, Any], message: Any) -> dict[str, Any]:
+    """Return an expected body; the id that is derived from the message is the one in the first request.
+
+    It is a new id, so it is no value of the message, except that it may be the messageId.
+    """
     links = first.get("companies") or [{}]
     found = first.get("company_id") or links[0].get("company_id")
-    if not isinstance(found, str) or not found.strip():
+    if not isinstance(found, str) or not found.strip() or found in texts_of({**message, "messageId": None}):
         return body
     if body.get("company_id") == DERIVED:
         return {**body, "company_id": found}
     if body.get("companies", [{}])[0].get("company_id") == DERIVED:
         return {**body, "companies": [{"company_id": found, "remove": False}]}
     return body
+
+
+def texts_of(value: Any) -> set[str]:
+    """Return the texts and numbers anywhere in a value, as text."""
+    if isinstance(value, (dict, list)):
+        parts = value.values() if isinstance(value, dict) else value
+        return {text for part in parts for text in texts_of(part)}
+    return {str(value)}
 
 
 def rule(  # noqa: PLR0913 - a rule is a row: its name, its sentence, its cases, what is compared
