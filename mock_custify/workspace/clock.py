@@ -24,11 +24,14 @@ class Clock:
 
     def stamp(self) -> str:
         """Return the time of the workspace as Custify prints it."""
-        return iso(self.now())
+        return iso(self.now()) if self.frozen is None else frozen_text(self.frozen)
 
     def copy(self) -> Clock:
         """Return a copy that is moved on its own."""
         return replace(self)
+
+
+frozen_text = lru_cache(maxsize=256)(iso)
 
 
 @dataclass(slots=True)

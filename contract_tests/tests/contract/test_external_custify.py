@@ -1,5 +1,6 @@
 """An external Custify: ids of the run's own, reads by id, and no records left after the run."""
 
+import re
 import sys
 from subprocess import PIPE, Popen
 from unittest.mock import Mock
@@ -255,7 +256,7 @@ def test_a_stopped_run_prints_its_results_and_deletes_its_records(url):
         output, _ = process.communicate(timeout=60)
 
     assert first == "identify.creates: holds\n"
-    assert "of 28 laws hold" in output
+    assert re.search(r"^1 of \d+ laws hold; \d+ were not tried", output, re.MULTILINE), output
     assert "were not tried" in output
     assert (process.returncode, records_at(url)) == (2, [])
 
