@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+
+from mock_custify.kinds import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -56,8 +59,25 @@ def json_text(value: Any) -> str:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Return whether two values are the same JSON; in Python True equals 1, in JSON it does not."""
-    return msgspec.json.encode(one, order="sorted") == msgspec.json.encode(other, order="sorted")
+    """Return whether two values are the same JSON: True is not 1, as it is in Python, but 1.0 is 1.
+
+    Numbers are compared as doubles, because a transformer in JavaScript cannot keep more.
+    """
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(value, other[name]) for name, value in one.items())
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other) or (is_number(one) and is_number(other) and as_double(one) == as_double(other))
+
+
+def as_double(number: float) -> float:
+    """Return a number as a double, infinity if it is too large for one."""
+    try:
+        return float(number)
+    except OverflowError:
+        return inf if number > 0 else -inf
 
 
 def difference(before: ObservedState, after: ObservedState) -> list[str]:

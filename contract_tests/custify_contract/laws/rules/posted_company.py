@@ -1,7 +1,7 @@
 """Companies that a transformer posts itself: they are on record in Custify, and not among its requests.
 
-The company that the rules ask for is posted beside it, with another id. Both records must have the same
-fields, so whatever Custify does to a value happens to both.
+The company that the rules ask for is posted beside it, with another id, for each message in turn: its twin.
+In the end both records must have the same fields, so whatever Custify does to a value happens to both.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from custify_contract.law import Step, Trial
     from custify_contract.rules import Expected
 
-TWIN: Final = "expected"  # the id of the company that the rules ask for
+TWIN: Final = "expected"  # the id of a twin, with its number
 NOT_COMPARED: Final = frozenset({"company_id", "people"})
 
 
@@ -25,7 +25,9 @@ def company_is_refused(trial: Trial, step: Step, wanted: Expected) -> bool:
     body = wanted.body("/company")
     if step.refusal is None or not body:
         return False
-    return not post(trial, body if body["company_id"] != DERIVED else {**body, "company_id": twin_id(trial)})
+    return not post(
+        trial, body if body["company_id"] != DERIVED else {**body, "company_id": twin_id(trial, 0)}
+    )
 
 
 def post(trial: Trial, body: dict[str, Any]) -> bool:
@@ -33,23 +35,37 @@ def post(trial: Trial, body: dict[str, Any]) -> bool:
     return trial.custify.send(custify_call("POST", "/company", body)).ok
 
 
-def twin_id(trial: Trial) -> str:
-    """Return the id of the company that the rules ask for, as it is named in this run."""
-    return str(trial.custify.rename({"groupId": TWIN})["groupId"])
+def twin_id(trial: Trial, number: int) -> str:
+    """Return the id of a twin, as it is named in this run."""
+    return str(trial.custify.rename({"groupId": f"{TWIN}-{number}"})["groupId"])
 
 
-def expect_posted_company(trial: Trial, step: Step, wanted: Expected, names: tuple[str, ...]) -> None:
-    """Expect the posted company on record with the values of `names`, of all fields if there are no names."""
+def post_twin(trial: Trial, step: Step, wanted: Expected, twins: dict[str, str]) -> None:
+    """Post the company that the rules ask for to its twin; `twins` has the ids of both.
+
+    A company that Custify refuses is not compared: its twin is "".
+    """
     asked = wanted.body("/company")
-    if not asked or not post(trial, {**asked, "company_id": twin_id(trial)}):
+    if not asked:
+        return
+    company_id = str(linked_id(step) if asked["company_id"] == DERIVED else asked["company_id"])
+    twin = twins.setdefault(company_id, twin_id(trial, len(twins)))
+    if twin and not post(trial, {**asked, "company_id": twin}):
+        twins[company_id] = ""
+
+
+def expect_posted_companies(trial: Trial, twins: dict[str, str], names: tuple[str, ...]) -> None:
+    """Expect each posted company with the values of its twin in `names`, in all fields if there are none."""
+    compared = {company_id: twin for company_id, twin in twins.items() if twin}
+    if not compared:
         return
     found = {one["company_id"]: one for one in trial.custify.observe().companies}
-    company_id = linked_id(step) if asked["company_id"] == DERIVED else asked["company_id"]
-    expect(company_id in found, f"the company {company_id} must be on record: the transformer posts it")
-    posted, twin = found[company_id], found.get(twin_id(trial), {})
-    for name in names or sorted({*posted, *twin} - NOT_COMPARED):
-        if name not in NOT_COMPARED:
-            expect_same(posted.get(name), twin.get(name), f"{name} in POST /company")
+    for company_id, twin_name in compared.items():
+        expect(company_id in found, f"the company {company_id} must be on record: the transformer posts it")
+        posted, twin = found[company_id], found.get(twin_name, {})
+        for name in names or sorted({*posted, *twin} - NOT_COMPARED):
+            if name not in NOT_COMPARED:
+                expect_same(posted.get(name), twin.get(name), f"{name} in POST /company")
 
 
 def linked_id(step: Step) -> Any:

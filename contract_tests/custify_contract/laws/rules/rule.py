@@ -10,7 +10,8 @@ from custify_contract.laws.checks import expect, expect_same
 from custify_contract.laws.rules.posted_company import (
     company_is_refused,
     expect_no_company,
-    expect_posted_company,
+    expect_posted_companies,
+    post_twin,
 )
 from custify_contract.observed_state import json_text
 from custify_contract.rules import DERIVED, expected_requests
@@ -53,6 +54,7 @@ def transformed(trial: Trial, message: Any) -> Step:
 
 def check_fields(fields: tuple[str, ...], trial: Trial) -> None:
     """Expect the requests that the rules ask for, in order, with the values of `fields` ("people.email")."""
+    twins: dict[str, str] = {}
     for step in trial.steps:
         wanted = expected_requests(step.message, trial.case.settings)
         posts = trial.transformer.posts_companies
@@ -65,14 +67,10 @@ def check_fields(fields: tuple[str, ...], trial: Trial) -> None:
             expect(step.refusal is None, f"the message was refused: {step.refusal}")
             expect_requests(trial, step, wanted, fields)
             if posts:
-                expect_company_fields(trial, step, wanted, fields)
-
-
-def expect_company_fields(trial: Trial, step: Step, wanted: Expected, fields: tuple[str, ...]) -> None:
-    """Expect the values of `fields` in the company that the transformer posted itself, if any is about it."""
+                post_twin(trial, step, wanted, twins)
     names = fields_of("/company", fields)
     if names or EVERY_FIELD in fields:
-        expect_posted_company(trial, step, wanted, tuple(names))
+        expect_posted_companies(trial, twins, tuple(names))
 
 
 def expect_refusal(step: Step, reason: str) -> None:
