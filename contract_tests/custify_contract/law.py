@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
-from custify_contract.observed_state import ObservedState, json_text
+from custify_contract.observed_state import ObservedState, json_text, with_doubles
 from custify_contract.targets import API_KEY, MessageRefusedError, custify_call
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ class Trial:
         self.custify.reset()
         if sends:
             self.create_records()
-        self.messages = tuple(self.custify.rename(message) for message in self.case.messages)
+        renamed = (self.custify.rename(message) for message in self.case.messages)
+        self.messages = tuple(map(with_doubles, renamed) if self.transformer.reads_doubles else renamed)
 
     def create_records(self) -> None:
         """Create the existing records of the case, and look at them."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from mock_custify.kinds import is_number
+from custify_transformer.javascript.doubles import SAFE_INTEGER, as_double
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -59,25 +58,23 @@ def json_text(value: Any) -> str:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Return whether two values are the same JSON: True is not 1, as it is in Python, but 1.0 is 1.
-
-    Numbers are compared as doubles, because a transformer in JavaScript cannot keep more.
-    """
+    """Return whether two values are the same JSON: True is not 1, as it is in Python, but 1.0 is 1."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(same(value, other[name]) for name, value in one.items())
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
         return len(one) == len(other) and all(map(same, one, other))
-    return bool(one == other) or (is_number(one) and is_number(other) and as_double(one) == as_double(other))
+    return bool(one == other)
 
 
-def as_double(number: float) -> float:
-    """Return a number as a double, infinity if it is too large for one."""
-    try:
-        return float(number)
-    except OverflowError:
-        return inf if number > 0 else -inf
+def with_doubles(value: Any) -> Any:
+    """Return a JSON value as JavaScript reads it: an integer beyond 2**53 is rounded."""
+    if isinstance(value, dict):
+        return {name: with_doubles(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [with_doubles(item) for item in value]
+    return as_double(value) if isinstance(value, int) and abs(value) > SAFE_INTEGER else value
 
 
 def difference(before: ObservedState, after: ObservedState) -> list[str]:

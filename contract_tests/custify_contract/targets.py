@@ -45,6 +45,7 @@ class TransformerTarget(Protocol):
 
     profile: str  # the profile of our own transformer that repeats what was observed here
     options: str  # the options of `mock-custify contract` that select this target; "" for the default
+    reads_doubles: bool  # whether long integers lose digits on the way, as in JavaScript
     posts_companies: (
         bool  # whether the transformer itself posts the company of a group, as RudderStack's does
     )

@@ -34,6 +34,7 @@ class ExternalTransformer:
 
     profile = "documented"
     posts_companies = True
+    reads_doubles = True
 
     def __init__(self, url: str, api_key: str) -> None:
         parts = urlsplit(url)

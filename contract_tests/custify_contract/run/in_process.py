@@ -45,6 +45,7 @@ class InProcessTransformer:
     """The transformer of this project, in one of its profiles."""
 
     posts_companies = False
+    reads_doubles = False
 
     def __init__(self, profile: str = "documented") -> None:
         self.profile = profile

@@ -35,7 +35,12 @@ def test_a_divergence_of_a_posted_company_is_found(url, law_id):
     assert result_of(law_id, url).outcome == "broken"
 
 
-@pytest.mark.parametrize("law_id", ["example.orphan-company", "group.id-places", "group.attributes"])
+SEVERAL_MESSAGES = ("identify.values", "track.values", "group.values", "group.unread", "message.in-turn")
+
+
+@pytest.mark.parametrize(
+    "law_id", ["example.orphan-company", "group.id-places", "group.attributes", *SEVERAL_MESSAGES]
+)
 def test_our_own_rules_behind_a_url_break_no_law_about_posted_companies(url, law_id):
     assert result_of(law_id, url, DOCUMENTED).broken == ""
 
