@@ -13,7 +13,6 @@ from heapq import heappop, heappush
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from custify_transformer.javascript import NotJsonError, decode
 from mock_custify.replay.archive.content import (
     DAMAGED,
     OTHER_MARKS,
@@ -24,7 +23,8 @@ from mock_custify.replay.archive.content import (
     damage,
     unpacked,
 )
-from mock_custify.replay.archive.lines import BadLine, values_of_lines
+from mock_custify.replay.archive.json_lines import has_json_line, has_lines, values_of_lines
+from mock_custify.replay.archive.lines import BadLine
 from mock_custify.replay.archive.paths import layout_of, start_of, table_of
 from mock_custify.replay.archive.row import Place, Row, Unreadable
 from mock_custify.replay.archive.shapes import Shapes
@@ -165,32 +165,6 @@ def values_by_head(head: bytes, chunks: Iterator[bytes], table: str) -> Iterator
         yield 0, BadLine("is no archive: neither JSON nor Parquet")
     else:
         yield from ((number, value) for number, value in values_of_lines(chunks))
-
-
-def has_json_line(text: bytes) -> bool:
-    """Tell whether one of the first lines is a JSON object, although the first is damaged."""
-    return any(line.lstrip()[:1] == b"{" and is_json(line) for line in text.split(b"\n")[:100])
-
-
-def has_lines(text: bytes) -> bool:
-    """Tell whether a text has one value on each line, by its first two lines."""
-    first, end, rest = text.partition(b"\n")
-    first = first.strip()
-    if not end:
-        return len(text) < SNIFFED and is_json(first)
-    if is_json(first):
-        return True
-    second = rest.lstrip().partition(b"\n")[0]
-    return first[:1] == b"{" and (is_json(second) or first[-1:] not in (b"{", b"[", b",", b":"))
-
-
-def is_json(line: bytes) -> bool:
-    """Tell whether a line is a JSON value."""
-    try:
-        decode(line)
-    except NotJsonError:
-        return False
-    return True
 
 
 FIRST: Final[Any] = None
