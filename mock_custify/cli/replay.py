@@ -22,7 +22,7 @@ from mock_custify.replay.run import Options, plan_of, run
 from mock_custify.replay.terminal import print_report
 
 if TYPE_CHECKING:
-    from mock_custify.replay.archive.files import ArchiveFile
+    from mock_custify.replay.archive.archive_file import ArchiveFile
     from mock_custify.replay.fold.plan import Plan
     from mock_custify.replay.report import Report
 

@@ -15,7 +15,8 @@ from msgspec import Meta, Struct
 
 from mock_custify.api import control_call
 from mock_custify.errors import InvalidRequestError
-from mock_custify.replay.archive.files import ArchiveFile, Listing
+from mock_custify.replay.archive.archive_file import ArchiveFile
+from mock_custify.replay.archive.files import Listing
 from mock_custify.replay.errors import ReplayError
 from mock_custify.replay.run import Options, plan_of, run_files
 from mock_custify.state.state import state_of

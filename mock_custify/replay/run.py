@@ -28,7 +28,8 @@ from mock_custify.replay.survey import MessageIds, Survey, surveyed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mock_custify.replay.archive.files import ArchiveFile, Listing
+    from mock_custify.replay.archive.archive_file import ArchiveFile
+    from mock_custify.replay.archive.files import Listing
     from mock_custify.replay.engines.shard import Engine
     from mock_custify.replay.fold.entry import Entry
     from mock_custify.replay.report import Report

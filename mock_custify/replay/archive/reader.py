@@ -23,24 +23,25 @@ from mock_custify.replay.archive.content import (
     damage,
     unpacked,
 )
+from mock_custify.replay.archive.csv_rows import rows_of_csv
 from mock_custify.replay.archive.json_lines import has_json_line, has_lines, values_of_lines
 from mock_custify.replay.archive.lines import BadLine
-from mock_custify.replay.archive.paths import layout_of, start_of, table_of
+from mock_custify.replay.archive.parquet import rows_of_parquet
+from mock_custify.replay.archive.paths import layout_of, start_of, table_of, time_of
 from mock_custify.replay.archive.row import Place, Row, Unreadable
 from mock_custify.replay.archive.shapes import Shapes
-from mock_custify.replay.archive.tables import rows_of_csv, rows_of_parquet
 from mock_custify.replay.archive.values import values_of_text
 
 if TYPE_CHECKING:
     from io import BufferedReader
 
-    from mock_custify.replay.archive.files import ArchiveFile
+    from mock_custify.replay.archive.archive_file import ArchiveFile
     from mock_custify.replay.archive.lines import Numbered
 
 Item: TypeAlias = Row | Unreadable
 Rows: TypeAlias = Iterator[Item]
 Open: TypeAlias = "tuple[str, int, OpenFile]"
-CSV_HEAD: Final = re.compile(rb"[\w\"]+(,[^,\r\n]*)+\r?(\n|$)")
+CSV_LINE: Final = re.compile(rb"[^\x00-\x1f,]*,[^\x00-\x1f]*\r?(\n|$)")
 LAST: Final = ("\U0010ffff", 0)
 
 
@@ -92,10 +93,11 @@ def read_rows(files: list[ArchiveFile]) -> Rows:
 
 
 def with_starts(files: list[ArchiveFile], tables: frozenset[str]) -> Iterator[tuple[str, ArchiveFile]]:
-    """Return each file with its start: from its name, from its first row, or that of the file before."""
+    """Return each file with its start: from its name, from its first row, or from the time in its path."""
     start = ""
     for file in files:
-        start = start_of(file.path) or (first_received(file, tables) if len(files) > 1 else "") or start
+        first = start_of(file.path) or (first_received(file, tables) if len(files) > 1 else "")
+        start = first or time_of(file.path) or start
         yield start, file
 
 
@@ -126,7 +128,7 @@ def rows_of_content(path: str, content: BufferedReader, tables: frozenset[str]) 
             yield Unreadable(place, value.reason)
         else:
             yield from shapes.messages_in(value, place)
-    yield from shapes.rest(Place(path))
+    yield from shapes.rest()
 
 
 def values_of(content: BufferedReader, table: str) -> Iterator[Numbered]:
@@ -157,7 +159,7 @@ def values_by_head(head: bytes, chunks: Iterator[bytes], table: str) -> Iterator
         yield from values_of_lines(chunks) if has_lines(text) else values_of_text(chunks)
     elif head.startswith(OTHER_MARKS):
         yield 0, BadLine("is UTF-16: save it as UTF-8")
-    elif table and CSV_HEAD.match(text):
+    elif table and CSV_LINE.match(text):
         yield from rows_of_csv(chunks)
     elif text and has_json_line(text):
         yield from values_of_lines(chunks)

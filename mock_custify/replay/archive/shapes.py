@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mock_custify.replay.archive.row import Place
+    from mock_custify.replay.archive.warehouse import Rebuilt
 
 LENGTH: Final = len("2026-01-31T12:00:00.000Z")
 DEEPEST: Final = 8  # envelopes in envelopes
@@ -57,7 +58,7 @@ class Shapes:
             yield from (structs.replace(row, layout=BATCH) for row in rows)
         elif isinstance(payload, dict):
             yield from archived(value, payload, place)
-        elif isinstance(value.get("type"), dict) and "projectId" in value:
+        elif isinstance(value.get("type"), dict) and ("projectId" in value or "type" in value["type"]):
             yield self.bare(value["type"], place)
         elif "message" in value:
             settings = {"destination": value["destination"]} if "destination" in value else None
@@ -65,15 +66,19 @@ class Shapes:
             received = moment_of(message.get("receivedAt")) if isinstance(message, dict) else ""
             yield Row(place, ENVELOPE, message, received, settings)
         elif self.warehouse.table or is_staged(value):
-            for layout, message in self.warehouse.messages_of(value):
-                yield Row(place, layout, message, moment_of(message.get("receivedAt")), rebuilt=True)
+            yield from map(rebuilt_row, self.warehouse.messages_of(value, place))
         else:
             yield self.bare(value, place)
 
-    def rest(self, place: Place) -> Iterator[Row]:
+    def rest(self) -> Iterator[Row]:
         """Return the message that was held back for the row after it, at the end of a file."""
-        for layout, message in self.warehouse.rest():
-            yield Row(place, layout, message, moment_of(message.get("receivedAt")), rebuilt=True)
+        return map(rebuilt_row, self.warehouse.rest())
+
+
+def rebuilt_row(found: Rebuilt) -> Row:
+    """Return a message from a warehouse as a row of the archive."""
+    place, layout, message = found
+    return Row(place, layout, message, moment_of(message.get("receivedAt")), rebuilt=True)
 
 
 def archived(value: dict[str, Any], payload: dict[str, Any], place: Place) -> Iterator[Row]:
