@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from custify_transformer import PROFILES
 from mock_custify.replay.archive.files import list_files
 from mock_custify.replay.archive.reader import read_rows
 from mock_custify.replay.archive.row import Row, Unreadable
@@ -75,8 +76,11 @@ def replay(  # noqa: PLR0913 - one for each option of the command
     """Return what the messages at `paths` would do to a Custify; nothing is sent.
 
     `config` and `against_config` are settings as `destination.Config` has them, `state` is what GET
-    /_mock/state answers. Raises ReplayError for an archive with nothing to read and for a wrong state.
+    /_mock/state answers. Raises ReplayError for an archive with nothing to read, for a wrong option and for
+    a wrong state.
     """
+    if jobs < 1:
+        raise ReplayError(f"there cannot be {jobs} jobs: at least 1 is needed")
     plan = plan_of(
         profile, config, against_profile, against_config, state or b"{}", keeps_state=bool(state_out)
     )
@@ -94,7 +98,10 @@ def plan_of(  # noqa: PLR0913 - one for each part of a plan
     *,
     keeps_state: bool,
 ) -> Plan:
-    """Return the plan; what the what-if does not change is as in the main settings."""
+    """Return the plan; what the what-if does not change is as in the main settings. Raises ReplayError."""
+    for name in (profile, against_profile or profile):
+        if name not in PROFILES:
+            raise ReplayError(f"there is no profile {name!r}: choose {' or '.join(PROFILES)}")
     main = Settings(profile, dict(ANY_KEY) if config is None else config)
     against = None
     if against_profile is not None or against_config is not None:
@@ -193,5 +200,8 @@ def write_state(path: Path, kept: KeptState, before: Records, tally: Tally) -> N
     types: dict[str, dict[str, str]] = {kind: dict(known) for kind, known in before.fields.types.items()}
     for one in fields_of(tally, before.fields.types):
         types[one.kind].setdefault(one.name, one.type)
-    with path.open("wb") as file:
-        kept.write(file, before, types)
+    try:
+        with path.open("wb") as file:
+            kept.write(file, before, types)
+    except OSError as error:
+        raise ReplayError(f"{path} cannot be written: {error.strerror or error}") from error
