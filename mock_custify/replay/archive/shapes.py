@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import structs
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from mock_custify.replay.archive.row import Place
     from mock_custify.replay.archive.warehouse import Rebuilt
 
-LENGTH: Final = len("2026-01-31T12:00:00.000Z")
+WHOLE: Final = re.compile(
+    r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z", re.ASCII
+)
 DEEPEST: Final = 8  # envelopes in envelopes
 BARE: Final = "messages"
 ARCHIVE: Final = "RudderStack event archive"
@@ -104,7 +107,10 @@ def moment_of(value: Any) -> str:
     """Return a date as text that sorts by time, "" for what is no date."""
     if not isinstance(value, str):
         return ""
-    if len(value) == LENGTH and value[-1] == "Z":
+    if WHOLE.fullmatch(value):
         return value
     moment = find_date(value)
-    return iso(moment) if moment else ""
+    try:
+        return iso(moment) if moment else ""
+    except OverflowError:  # a zone that leads out of the calendar
+        return ""
