@@ -40,15 +40,6 @@ def test_names_from_an_archive_do_not_steer_the_terminal(tmp_path):
     assert r"people.\x1b]0;title" in printed
 
 
-def test_a_file_with_square_brackets_in_its_name_has_a_progress_bar(tmp_path, monkeypatch):
-    monkeypatch.setenv("TTY_COMPATIBLE", "1")
-    archive = write_lines(tmp_path / "a[" / "b].jsonl", [identify()])
-
-    result = CliRunner().invoke(main, ["replay", str(archive)])
-
-    assert (result.exit_code, result.exception) == (0, None)
-
-
 LISTS = {
     "refusals": lambda n: identify(**{f"field{n}": "x" * 300}),
     "custom_fields": lambda n: identify(**{f"field{n}": 1}),
