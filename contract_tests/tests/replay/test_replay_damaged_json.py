@@ -1,6 +1,8 @@
 """What stands around a damaged JSON value is read, wherever the writer put the ends of lines."""
 
+import gzip
 import json
+import random
 
 import pytest
 
@@ -75,3 +77,25 @@ def test_the_objects_inside_a_damaged_message_are_no_messages(read, damage):
 
 def test_an_integer_with_more_digits_than_python_reads_is_no_crash(read):
     assert read(f"[{HUGE},\n{LAST}]") == (["u1", "u2"], [])
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
+def test_a_file_of_another_encoding_says_what_to_do(tmp_path, encoding):
+    path = tmp_path / "a.json"
+    path.write_bytes(f"{GOOD}\n{LAST}\n".encode(encoding))
+
+    (problem,) = read_rows(list_files([str(path)]).files)
+
+    assert problem.reason == "is UTF-16 or UTF-32: save it as UTF-8"
+
+
+def test_an_array_in_a_gzip_file_that_is_cut_off_is_one_problem(tmp_path):
+    noise = random.Random(1)  # noqa: S311 - no secret
+    content = json.dumps([identify("u1", x=noise.random()) for _ in range(2000)]).encode()
+    path = tmp_path / "a.json.gz"
+    path.write_bytes(gzip.compress(content)[:-2000])
+
+    *rows, problem = read_rows(list_files([str(path)]).files)
+
+    assert 1000 < sum(isinstance(row, Row) for row in rows) == len(rows) < 2000
+    assert problem.reason == "the gzip file is cut off: what comes before the end was read"

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 Item: TypeAlias = Row | Unreadable
 Rows: TypeAlias = Iterator[Item]
 Open: TypeAlias = "tuple[str, int, OpenFile]"
+WIDE: Final = re.compile(rb"[{\[]\0|\0{1,3}[{\[]")  # a bracket in more than one byte
 CSV_LINE: Final = re.compile(rb"[^\x00-\x1f,]*,[^\x00-\x1f]*\r?(\n|$)")
 LAST: Final = ("\U0010ffff", 0)
 
@@ -155,10 +156,10 @@ def damaged_chunks(error: DamagedFileError) -> Iterator[bytes]:
 def values_by_head(head: bytes, chunks: Iterator[bytes], table: str) -> Iterator[Numbered]:
     """Return the values of a text whose beginning is `head`."""
     text = head.lstrip()
-    if text[:1] in (b"{", b"["):
+    if head.startswith(OTHER_MARKS) or WIDE.match(text):
+        yield 0, BadLine("is UTF-16 or UTF-32: save it as UTF-8")
+    elif text[:1] in (b"{", b"["):
         yield from values_of_lines(chunks) if has_lines(text) else values_of_text(chunks)
-    elif head.startswith(OTHER_MARKS):
-        yield 0, BadLine("is UTF-16: save it as UTF-8")
     elif table and CSV_LINE.match(text):
         yield from rows_of_csv(chunks)
     elif text and has_json_line(text):

@@ -112,8 +112,7 @@ def reason_of(window: Window, error: json.JSONDecodeError) -> str:
     """Return why a value is not valid."""
     if len(window.text) - window.at > MOST_BYTES:
         return f"has more than {MOST_BYTES} characters, the most that one message may have"
-    return (
-        "the file ends inside a message"
-        if window.ended and may_go_on(window, error)
-        else f"is not JSON: {error.msg}"
-    )
+    if not (window.ended and may_go_on(window, error)):
+        return f"is not JSON: {error.msg}"
+    damage, window.damage = window.damage, ""
+    return damage or "the file ends inside a message"
