@@ -1,7 +1,10 @@
 """What counts as personal data, and which refusals have one reason."""
 
+import json
+
 import pytest
 
+from mock_custify.replay import replay
 from mock_custify.replay.fold.observers import looks_of
 from mock_custify.replay.fold.reasons import reason_of
 
@@ -59,3 +62,19 @@ def test_dates_and_fractions_are_no_personal_data(value):
 )
 def test_a_reason_has_no_place_and_no_size_of_one_message(text, reason):
     assert reason_of(text) == reason
+
+
+def test_an_event_field_that_the_state_knows_is_not_new_and_keeps_its_type(tmp_path):
+    archive = tmp_path / "a.jsonl"
+    track = {"type": "track", "userId": "u1", "event": "Ordered", "properties": {"total": "ten"}}
+    archive.write_text(json.dumps({**track, "originalTimestamp": "2026-01-01T00:00:00.000Z"}))
+    state = {"people": [{"user_id": "u1"}], "custom_fields": {"events": {"total": "Number"}}}
+
+    (field,) = replay(archive, state=json.dumps(state).encode()).custom_fields
+
+    assert (field.kind, field.type, field.is_new, field.conflicts) == (
+        "events",
+        "Number",
+        False,
+        {"String": 1},
+    )
