@@ -144,3 +144,22 @@ def test_a_staged_track_without_a_table_of_its_own_keeps_its_line(read):
         ("m3", 3),
         ("m4", 4),
     ]
+
+
+def test_text_in_a_csv_file_that_looks_like_a_number_stays_text(read):
+    rows, _ = read(
+        f"{LOADED}/tracks/s/a.csv", b"id,user_id,event_text,context_traits_phone,total\n1,42,404,4420,3\n"
+    )
+
+    message = rows[0].message
+    assert (message["messageId"], message["userId"], message["event"]) == ("1", "42", "404")
+    assert (message["context"]["traits"]["phone"], message["properties"]["total"]) == ("4420", 3)
+
+
+@pytest.mark.parametrize("column", ["message", "payload", "batch", "metadata", "type"])
+def test_a_column_with_the_name_of_an_envelope_is_a_column(read, column):
+    row = {"id": "m1", "user_id": "u1", column: {"a": 1} if column == "payload" else "text"}
+
+    rows, _ = read(f"{LOADED}/order_done/s/a.json", json.dumps(row).encode())
+
+    assert [(one.message["userId"], one.message["event"]) for one in rows] == [("u1", "order_done")]

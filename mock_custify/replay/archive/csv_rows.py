@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     Line = tuple[int, bytes | BadLine]
 
 KNOWN_COLUMNS: Final = frozenset({"id", "user_id", "anonymous_id", "received_at", "sent_at", "event"})
+TEXT_COLUMNS: Final = frozenset(
+    {"id", "user_id", "anonymous_id", "group_id", "event", "event_text", "name", "email", "phone"}
+)
 NO_HEAD: Final = "is CSV without a line that names the columns: add one, or use the JSON load files"
 
 
@@ -86,11 +89,13 @@ def row_of(head: list[str], values: list[str] | BadLine) -> Any:
         return values or None
     if len(values) != len(head):
         return BadLine(f"has {len(values)} columns, the first line names {len(head)}")
-    return {name: cell(value) for name, value in zip(head, values, strict=True) if value != ""}
+    return {name: cell(name, value) for name, value in zip(head, values, strict=True) if value != ""}
 
 
-def cell(text: str) -> Any:
+def cell(name: str, text: str) -> Any:
     """Return the value of a cell: true, false and numbers are such, everything else is text."""
+    if name.lower().removeprefix("context_traits_") in TEXT_COLUMNS:
+        return text
     try:
         value = decode(text)
     except NotJsonError:

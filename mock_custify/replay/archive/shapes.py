@@ -45,7 +45,9 @@ class Shapes:
             return (row for one in value for row in self.messages_in(one, place, depth + 1))
         if not isinstance(value, dict):
             return (Row(place, self.layout, value),)
-        if isinstance(value.get("type"), str) and not self.warehouse.table:
+        if self.warehouse.table or is_staged(value):
+            return map(rebuilt_row, self.warehouse.messages_of(value, place))
+        if isinstance(value.get("type"), str):
             return (self.bare(value, place),)
         return self.enveloped(value, place, depth)
 
@@ -68,8 +70,6 @@ class Shapes:
             message = value["message"]
             received = moment_of(message.get("receivedAt")) if isinstance(message, dict) else ""
             yield Row(place, ENVELOPE, message, received, settings)
-        elif self.warehouse.table or is_staged(value):
-            yield from map(rebuilt_row, self.warehouse.messages_of(value, place))
         else:
             yield self.bare(value, place)
 
@@ -99,7 +99,9 @@ def archived(value: dict[str, Any], payload: dict[str, Any], place: Place) -> It
 
 def is_staged(value: dict[str, Any]) -> bool:
     """Tell whether a value is a line of a warehouse's staging file."""
-    metadata = value.get("metadata")
+    if "metadata" not in value or "type" in value:
+        return False
+    metadata = value["metadata"]
     return isinstance(metadata, dict) and "table" in metadata and isinstance(value.get("data"), dict)
 
 
