@@ -1,5 +1,6 @@
 """Files are found once, by path or URL, and an error of a store while a file is read loses only that file."""
 
+import errno
 import json
 import os
 from pathlib import PurePath
@@ -108,3 +109,11 @@ def test_a_file_that_is_gone_after_it_was_found_is_named(tmp_path):
     gone, row = read_rows(files)
 
     assert (gone.reason, row.message["userId"]) == ("cannot be read: No such file or directory", "u1")
+
+
+def test_a_path_that_cannot_be_looked_at_is_named_with_the_reason_of_the_system(tmp_path):
+    (tmp_path / "a.json").symlink_to("a.json")
+
+    (problem,) = list_files([str(tmp_path / "a.json")]).unreadable
+
+    assert problem.reason == f"cannot be read: {os.strerror(errno.ELOOP)}"

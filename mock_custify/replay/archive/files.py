@@ -90,7 +90,7 @@ def walk(path: str, unreadable: list[Unreadable], seen: set[str]) -> Iterator[st
         if os.path.isfile(path):  # noqa: PTH113 - the same
             yield path
         else:
-            unreadable.append(Unreadable(Place(path), "is no file: a broken link, a pipe or a device"))
+            unreadable.append(Unreadable(Place(path), why_no_file(path)))
         return
     real = f"{os.path.realpath(path)}{os.sep}"
     if real in seen:
@@ -104,3 +104,14 @@ def walk(path: str, unreadable: list[Unreadable], seen: set[str]) -> Iterator[st
     for name in names:
         if not is_ignored(name):
             yield from walk(os.path.join(path, name), unreadable, seen)  # noqa: PTH118 - the path as it was given
+
+
+def why_no_file(path: str) -> str:
+    """Return why there is neither a file nor a folder at a path."""
+    try:
+        Path(path).stat()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        return f"cannot be read: {error.strerror or error}"
+    return "is no file: a broken link, a pipe or a device"
