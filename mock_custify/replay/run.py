@@ -18,12 +18,13 @@ from mock_custify.replay.engines.local import InProcess, Processes
 from mock_custify.replay.engines.shard import TooManyRecordsError, fold_into
 from mock_custify.replay.errors import ReplayError, UnreadableArchiveError
 from mock_custify.replay.estimate import Rate, rate_of
-from mock_custify.replay.findings import fields_of, report_of
+from mock_custify.replay.findings import report_of
 from mock_custify.replay.fold.plan import Plan, records_of
 from mock_custify.replay.fold.settings import ANY_KEY, Settings
 from mock_custify.replay.fold.tally import Tally
 from mock_custify.replay.kept_state import KeptState
 from mock_custify.replay.sharding import fold_in_shards
+from mock_custify.replay.state_out import write_state
 from mock_custify.replay.survey import MessageIds, Survey, surveyed
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from mock_custify.replay.engines.shard import Engine
     from mock_custify.replay.fold.entry import Entry
     from mock_custify.replay.report import Report
-    from mock_custify.workspace.records import Records
 
 TOGETHER: Final = 20_000  # people, companies and deduplication ids that one process folds without the disk
 SHARD: Final = 20_000
@@ -193,15 +193,3 @@ def engine_of(options: Options) -> Engine:
     if options.engine != "local":
         raise ReplayError(f"there is no engine {options.engine!r}: choose local or ray")
     return InProcess() if options.jobs == 1 else Processes(options.jobs)
-
-
-def write_state(path: Path, kept: KeptState, before: Records, tally: Tally) -> None:
-    """Write the state after the replay."""
-    types: dict[str, dict[str, str]] = {kind: dict(known) for kind, known in before.fields.types.items()}
-    for one in fields_of(tally, before.fields.types):
-        types[one.kind].setdefault(one.name, one.type)
-    try:
-        with path.open("wb") as file:
-            kept.write(file, before, types)
-    except OSError as error:
-        raise ReplayError(f"{path} cannot be written: {error.strerror or error}") from error

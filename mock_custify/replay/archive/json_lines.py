@@ -46,9 +46,9 @@ def has_lines(text: bytes) -> bool:
     first = first.strip()
     if not end:
         return len(text) < SNIFFED and is_json(first)
-    second = rest.lstrip().partition(b"\n")[0].strip()
+    second, whole, _ = rest.lstrip().partition(b"\n")
     if is_json(first):
-        return not second.endswith(OPENINGS) or is_json(second)
+        return not whole or not second.rstrip().endswith(OPENINGS)
     return first[:1] == b"{" and (is_json(second) or not first.endswith(OPENINGS))
 
 
