@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import sys
 from pathlib import PurePath
 
 import pytest
@@ -117,3 +118,19 @@ def test_a_path_that_cannot_be_looked_at_is_named_with_the_reason_of_the_system(
     (problem,) = list_files([str(tmp_path / "a.json")]).unreadable
 
     assert problem.reason == f"cannot be read: {os.strerror(errno.ELOOP)}"
+
+
+def test_a_store_whose_package_is_missing_names_that_package(monkeypatch):
+    pytest.importorskip("fsspec")
+    monkeypatch.setitem(sys.modules, "gcsfs", None)
+
+    with pytest.raises(UnreadableArchiveError, match=r"gs://bucket cannot be read: .*gcsfs"):
+        list_files(["gs://bucket"])
+
+
+def test_a_store_that_cannot_start_is_named(tmp_path):
+    pytest.importorskip("fsspec")
+    url = f"zip://a.json::{tmp_path}/none.zip"
+
+    with pytest.raises(UnreadableArchiveError, match=r"none\.zip cannot be read: .*No such file"):
+        list_files([url])

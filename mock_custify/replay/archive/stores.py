@@ -15,6 +15,7 @@ from mock_custify.replay.errors import MissingExtraError, UnreadableArchiveError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+OF_EXTRA: Final = ("s3", "s3a")
 PATTERN: Final = re.compile(r"[*?\[]")
 
 
@@ -41,12 +42,17 @@ def remote_files(path: str, seen: set[str]) -> Iterator[ArchiveFile]:
 
 def store_of(path: str) -> tuple[Any, str]:
     """Return the store of a URL and the path in it; raise MissingExtraError or UnreadableArchiveError."""
+    kind = path.partition(REMOTE)[0]
+    missing = MissingExtraError(f"{kind}:// needs fsspec", "s3")
     try:
         core: Any = import_module("fsspec.core")
-        system, inner = core.url_to_fs(path)
     except ImportError as error:
-        raise MissingExtraError(f"{path.partition(REMOTE)[0]}:// needs fsspec", "s3") from error
-    except ValueError as error:
+        raise missing from error
+    try:
+        system, inner = core.url_to_fs(path)
+    except Exception as error:  # a store that is unknown, not installed, or that cannot start
+        if isinstance(error, ImportError) and kind in OF_EXTRA:
+            raise missing from error
         raise UnreadableArchiveError(f"{path} cannot be read: {error}") from error
     return system, inner
 
