@@ -113,11 +113,22 @@ def parquet(arrow, column):
         (1767323045123456789, ("timestamp", "ns"), "2026-01-02T03:04:05.123456"),
         (1767323045123456789, ("timestamp", "ns", "UTC"), "2026-01-02T03:04:05.123456Z"),
         (Decimal("12.50"), ("decimal128", 10, 2), 12.5),
+        (3723000000001, ("time64", "ns"), "01:02:03"),
+        (5_000_000_001, ("duration", "ns"), "PT5S"),
         (b"text", ("binary",), "text"),
         (b"\xff", ("binary",), "/w=="),
         (float("nan"), ("float64",), None),
     ],
-    ids=["nanoseconds", "nanoseconds with a zone", "decimal", "bytes of text", "other bytes", "not a number"],
+    ids=[
+        "nanoseconds",
+        "nanoseconds with a zone",
+        "decimal",
+        "time",
+        "duration",
+        "bytes of text",
+        "other bytes",
+        "not a number",
+    ],
 )
 def test_values_that_only_parquet_has_become_those_of_json(read, value, kind, read_as):
     arrow = pytest.importorskip("pyarrow")
@@ -127,6 +138,24 @@ def test_values_that_only_parquet_has_become_those_of_json(read, value, kind, re
     rows, problems = read("rudder-datalake/shop/identifies/2026/01/02/03/a.parquet", parquet(arrow, column))
 
     assert (rows[0].message["traits"].get("x"), problems) == (read_as, [])
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "read_as"),
+    [
+        ([{"at": 1767323045123456789}], [("at", "ns")], [{"at": "2026-01-02T03:04:05.123456"}]),
+        ([{"at": None}], [("at", "ns")], [{"at": None}]),
+    ],
+)
+def test_nanoseconds_inside_lists_and_objects_are_cut_off(read, value, kind, read_as):
+    arrow = pytest.importorskip("pyarrow")
+    pytest.importorskip("pyarrow.parquet")
+    fields = [(name, arrow.timestamp(unit)) for name, unit in kind]
+    column = arrow.array([value], arrow.list_(arrow.struct(fields)))
+
+    rows, problems = read("rudder-datalake/shop/identifies/2026/01/02/03/a.parquet", parquet(arrow, column))
+
+    assert (rows[0].message["traits"]["x"], problems) == (read_as, [])
 
 
 def test_a_staged_track_without_a_table_of_its_own_keeps_its_line(read):

@@ -24,6 +24,7 @@ def rows_of_parquet(file: BufferedReader) -> Iterator[Numbered]:
     """Return (number, row) for each row of a Parquet file; raise MissingExtraError without pyarrow."""
     try:
         arrow: Any = import_module("pyarrow")
+        import_module("pyarrow.compute")
         parquet: Any = import_module("pyarrow.parquet")
     except ImportError as error:
         raise MissingExtraError("Parquet needs pyarrow", "parquet") from error
@@ -45,15 +46,26 @@ def with_python_values(arrow: Any, batch: Any) -> Any:
 
 def readable(arrow: Any, column: Any) -> Any:
     """Return a column with values that Python and JSON have; bytes that are no text stay as they are."""
-    types, kind = arrow.types, column.type
-    if types.is_timestamp(kind) and kind.unit == "ns":
-        return column.cast(arrow.timestamp("us", kind.tz), safe=False)
+    kind = readable_kind(arrow, column.type)
+    options = arrow.compute.CastOptions(target_type=kind, allow_time_truncate=True)
+    try:
+        return column if kind == column.type else column.cast(options=options)
+    except arrow.ArrowException:
+        return column
+
+
+def readable_kind(arrow: Any, kind: Any) -> Any:
+    """Return the type of values that Python has for an Arrow type, also inside lists and objects."""
+    types = arrow.types
+    if types.is_timestamp(kind):
+        return arrow.timestamp("us", kind.tz) if kind.unit == "ns" else kind
+    if types.is_duration(kind) or types.is_time64(kind):
+        return (arrow.duration if types.is_duration(kind) else arrow.time64)("us")
     if types.is_binary(kind) or types.is_large_binary(kind):
-        try:
-            return column.cast(arrow.string())
-        except arrow.ArrowInvalid:
-            return column
-    return column
+        return arrow.string()
+    if types.is_struct(kind):
+        return arrow.struct([(part.name, readable_kind(arrow, part.type)) for part in kind])
+    return arrow.list_(readable_kind(arrow, kind.value_type)) if types.is_list(kind) else kind
 
 
 def plain(row: dict[str, Any]) -> Any:
