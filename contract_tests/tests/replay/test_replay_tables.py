@@ -110,7 +110,8 @@ def parquet(arrow, column):
 @pytest.mark.parametrize(
     ("value", "kind", "read_as"),
     [
-        (1767323045123456789, ("timestamp", "ns"), "2026-01-02T03:04:05.123456"),
+        (1767323045123456789, ("timestamp", "ns"), "2026-01-02T03:04:05.123456Z"),
+        (1767323045123, ("timestamp", "ms"), "2026-01-02T03:04:05.123000Z"),
         (1767323045123456789, ("timestamp", "ns", "UTC"), "2026-01-02T03:04:05.123456Z"),
         (Decimal("12.50"), ("decimal128", 10, 2), 12.5),
         (3723000000001, ("time64", "ns"), "01:02:03"),
@@ -121,6 +122,7 @@ def parquet(arrow, column):
     ],
     ids=[
         "nanoseconds",
+        "no zone",
         "nanoseconds with a zone",
         "decimal",
         "time",
@@ -143,7 +145,7 @@ def test_values_that_only_parquet_has_become_those_of_json(read, value, kind, re
 @pytest.mark.parametrize(
     ("value", "kind", "read_as"),
     [
-        ([{"at": 1767323045123456789}], [("at", "ns")], [{"at": "2026-01-02T03:04:05.123456"}]),
+        ([{"at": 1767323045123456789}], [("at", "ns")], [{"at": "2026-01-02T03:04:05.123456Z"}]),
         ([{"at": None}], [("at", "ns")], [{"at": None}]),
     ],
 )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mock_custify.replay.archive.lines import Numbered
 
 ROWS: Final = 1000  # that are in memory
+UTC: Final = "+00:00"  # of a time that names no zone, as Custify reads it only with one
 ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
 
 
@@ -58,7 +59,7 @@ def readable_kind(arrow: Any, kind: Any) -> Any:
     """Return the type of values that Python has for an Arrow type, also inside lists and objects."""
     types = arrow.types
     if types.is_timestamp(kind):
-        return arrow.timestamp("us", kind.tz) if kind.unit == "ns" else kind
+        return arrow.timestamp("us" if kind.unit == "ns" else kind.unit, kind.tz or UTC)
     if types.is_duration(kind) or types.is_time64(kind):
         return (arrow.duration if types.is_duration(kind) else arrow.time64)("us")
     if types.is_binary(kind) or types.is_large_binary(kind):
