@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from custify_transformer import PROFILES
 from mock_custify.cli.options import config_option, new_file, profile_option, read_config
-from mock_custify.cli.terminal import exit_with
+from mock_custify.cli.terminal import exit_with, make_console
 from mock_custify.replay.archive.watching import watched
 from mock_custify.replay.errors import ReplayError
 from mock_custify.replay.estimate import rate_of
@@ -22,7 +21,7 @@ from mock_custify.replay.run import Options, plan_of, run
 from mock_custify.replay.terminal import print_report
 
 if TYPE_CHECKING:
-    from mock_custify.replay.archive.files import ArchiveFile
+    from mock_custify.replay.archive.archive_file import ArchiveFile
     from mock_custify.replay.fold.plan import Plan
     from mock_custify.replay.report import Report
 
@@ -116,7 +115,7 @@ def replay(  # noqa: PLR0913 - one for each option
         exit_with(str(error))
     except OSError as error:
         exit_with(f"{error.filename or 'the files of the replay'}: {error.strerror or error}")
-    print_report(report, Console(highlight=False))
+    print_report(report, make_console())
     sys.exit(1 if fail_on & found_in(report) else 0)
 
 
@@ -144,13 +143,13 @@ def found_in(report: Report) -> set[str]:
 
 def run_with_progress(plan: Plan, options: Options, paths: tuple[str, ...]) -> Report:
     """Run the replay with a progress bar on a terminal, which shows the time left."""
-    console = Console(stderr=True, highlight=False)
+    console = make_console(stderr=True)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         TaskProgressColumn(),
         TimeRemainingColumn(),
-        TextColumn("{task.fields[file]}"),
+        TextColumn("{task.fields[file]}", markup=False),
     )
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
         folding = progress.add_task("replaying", visible=False, file="")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
 from threading import Thread
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Final, Literal, cast
 from weakref import WeakKeyDictionary
 
 import msgspec
@@ -15,7 +16,9 @@ from msgspec import Meta, Struct
 
 from mock_custify.api import control_call
 from mock_custify.errors import InvalidRequestError
-from mock_custify.replay.archive.files import ArchiveFile, Listing
+from mock_custify.replay.archive.archive_file import ArchiveFile, WrappedFile
+from mock_custify.replay.archive.content import unpacked
+from mock_custify.replay.archive.files import Listing
 from mock_custify.replay.errors import ReplayError
 from mock_custify.replay.run import Options, plan_of, run_files
 from mock_custify.state.state import state_of
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 16 * 1024 * 1024  # bytes of a file
 MOST_MESSAGES: Final = 200_000
+MOST_UNPACKED: Final = 512 * 1024 * 1024  # bytes of the text in the file
 dashboard_replay = Blueprint("dashboard_replay", __name__, url_prefix="/_mock/ui/api/replay")
 
 
@@ -60,6 +64,31 @@ class Counter:
             raise ReplayError(
                 f"the page replays at most {MOST_MESSAGES:,} messages: use mock-custify replay for more"
             )
+
+
+class UnpackedFile(WrappedFile):
+    """The text of a file; raises ReplayError beyond the limit, because a small gzip file may have much."""
+
+    def __init__(self, content: bytes) -> None:
+        self.stack = ExitStack()
+        super().__init__(self.stack.enter_context(unpacked(BytesIO(content))))
+        self.done = 0
+
+    def readinto(self, buffer: Any) -> int:
+        """Read the next bytes."""
+        count: int = self.file.readinto1(buffer)  # type: ignore[attr-defined] # it is a buffered reader
+        self.done += count
+        if self.done > MOST_UNPACKED:
+            most = MOST_UNPACKED // 2**20
+            raise ReplayError(
+                f"the page replays at most {most} MiB of unpacked text: use mock-custify replay"
+            )
+        return count
+
+    def close(self) -> None:
+        """Close the file."""
+        self.stack.close()
+        super().close()
 
 
 RUNS: Final[WeakKeyDictionary[Workspace, ReplayProgress]] = WeakKeyDictionary()
@@ -97,7 +126,7 @@ def plan_in(workspace: Workspace, body: ReplayPost) -> Plan:
 
 def work(plan: Plan, body: ReplayPost, progress: ReplayProgress) -> None:
     """Run a replay and keep its report, or why it failed."""
-    file = ArchiveFile(progress.name, len(body.content), lambda: BytesIO(body.content))
+    file = ArchiveFile(progress.name, len(body.content), lambda: cast("BinaryIO", UnpackedFile(body.content)))
     try:
         options = Options(together=len(body.content))
         report = run_files(plan, options, Listing([file], []), progress.name, Counter(progress))

@@ -15,7 +15,8 @@ MOST_BARS: Final = 93
 SHOWN: Final = 12
 ROW: Final = 26
 LABELS: Final = 8
-MONTH: Final = len("2026-01")
+YEAR: Final = len("2026")
+LENGTHS: Final = (len("2026-01-31"), len("2026-01"), YEAR, 3, 2)
 COLOURS: Final = ("accent", "good", "warn", "name", "bad", "number", "quiet")
 
 
@@ -39,11 +40,11 @@ def hours(calls: Mapping[str, int], calls_in_an_hour: float) -> Markup:
 
 
 def binned(days: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
-    """Return counts by day, or by month when there are more days than a chart can show."""
-    length = MONTH if len(days) > MOST_BARS else None
+    """Return counts by day; by month, year or decade when there are more days than a chart can show."""
+    length = next((one for one in LENGTHS if len({day[:one] for day in days}) <= MOST_BARS), LENGTHS[-1])
     bins: dict[str, dict[str, int]] = {}
     for day, counts in sorted(days.items()):
-        kept = bins.setdefault(day[:length] or "no date", {})
+        kept = bins.setdefault(day[:length].ljust(YEAR, "0") if day else "no date", {})
         for kind, count in counts.items():
             kept[kind] = kept.get(kind, 0) + count
     return bins

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 TEMPLATE: Final = Path(__file__).with_name("report.html")
 STYLE: Final = Path(__file__).parents[1] / "dashboard" / "assets" / "style.css"
+MOST_ROWS: Final = 200  # of a table
 LONGEST: Final = 4000  # characters of an example
 HOUR: Final = 3600
 
@@ -25,6 +26,7 @@ def html_of(report: Report) -> str:
     """Return the report as HTML."""
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"number": number, "pretty": pretty, "duration": duration, "last_part": last_part}
+    environment.globals["most"] = MOST_ROWS
     rate = report.rate
     return environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
         report=report,

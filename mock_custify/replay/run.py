@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from custify_transformer import PROFILES
 from mock_custify.replay.archive.files import list_files
 from mock_custify.replay.archive.reader import read_rows
 from mock_custify.replay.archive.row import Row, Unreadable
@@ -17,22 +18,23 @@ from mock_custify.replay.engines.local import InProcess, Processes
 from mock_custify.replay.engines.shard import TooManyRecordsError, fold_into
 from mock_custify.replay.errors import ReplayError, UnreadableArchiveError
 from mock_custify.replay.estimate import Rate, rate_of
-from mock_custify.replay.findings import fields_of, report_of
+from mock_custify.replay.findings import report_of
 from mock_custify.replay.fold.plan import Plan, records_of
 from mock_custify.replay.fold.settings import ANY_KEY, Settings
 from mock_custify.replay.fold.tally import Tally
 from mock_custify.replay.kept_state import KeptState
 from mock_custify.replay.sharding import fold_in_shards
+from mock_custify.replay.state_out import write_state
 from mock_custify.replay.survey import MessageIds, Survey, surveyed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mock_custify.replay.archive.files import ArchiveFile, Listing
+    from mock_custify.replay.archive.archive_file import ArchiveFile
+    from mock_custify.replay.archive.files import Listing
     from mock_custify.replay.engines.shard import Engine
     from mock_custify.replay.fold.entry import Entry
     from mock_custify.replay.report import Report
-    from mock_custify.workspace.records import Records
 
 TOGETHER: Final = 20_000  # people, companies and deduplication ids that one process folds without the disk
 SHARD: Final = 20_000
@@ -74,8 +76,11 @@ def replay(  # noqa: PLR0913 - one for each option of the command
     """Return what the messages at `paths` would do to a Custify; nothing is sent.
 
     `config` and `against_config` are settings as `destination.Config` has them, `state` is what GET
-    /_mock/state answers. Raises ReplayError for an archive with nothing to read and for a wrong state.
+    /_mock/state answers. Raises ReplayError for an archive with nothing to read, for a wrong option and for
+    a wrong state.
     """
+    if jobs < 1:
+        raise ReplayError(f"there cannot be {jobs} jobs: at least 1 is needed")
     plan = plan_of(
         profile, config, against_profile, against_config, state or b"{}", keeps_state=bool(state_out)
     )
@@ -93,7 +98,10 @@ def plan_of(  # noqa: PLR0913 - one for each part of a plan
     *,
     keeps_state: bool,
 ) -> Plan:
-    """Return the plan; what the what-if does not change is as in the main settings."""
+    """Return the plan; what the what-if does not change is as in the main settings. Raises ReplayError."""
+    for name in (profile, against_profile or profile):
+        if name not in PROFILES:
+            raise ReplayError(f"there is no profile {name!r}: choose {' or '.join(PROFILES)}")
     main = Settings(profile, dict(ANY_KEY) if config is None else config)
     against = None
     if against_profile is not None or against_config is not None:
@@ -185,12 +193,3 @@ def engine_of(options: Options) -> Engine:
     if options.engine != "local":
         raise ReplayError(f"there is no engine {options.engine!r}: choose local or ray")
     return InProcess() if options.jobs == 1 else Processes(options.jobs)
-
-
-def write_state(path: Path, kept: KeptState, before: Records, tally: Tally) -> None:
-    """Write the state after the replay."""
-    types: dict[str, dict[str, str]] = {kind: dict(known) for kind, known in before.fields.types.items()}
-    for one in fields_of(tally, before.fields.types):
-        types[one.kind].setdefault(one.name, one.type)
-    with path.open("wb") as file:
-        kept.write(file, before, types)

@@ -15,6 +15,7 @@ class CustomFieldTypes(Struct, kw_only=True):
 
     people: dict[str, FieldType] = {}
     companies: dict[str, FieldType] = {}
+    events: dict[str, FieldType] = {}
 
 
 StatePut: Final[Any] = defstruct(

@@ -405,7 +405,7 @@ def test_a_folder_without_permissions_is_named(tmp_path, monkeypatch):
 def test_a_link_to_nothing_is_named(tmp_path):
     (tmp_path / "a.json").symlink_to("nowhere")
 
-    assert problems(tmp_path) == [("a.json", 0, "is no file: a broken link or a device")]
+    assert problems(tmp_path) == [("a.json", 0, "is no file: a broken link, a pipe or a device")]
 
 
 def test_layouts_may_be_mixed_in_one_folder(tmp_path):

@@ -6,6 +6,7 @@ import { pane } from './outcome.js';
 import { DRAFT } from './samples.js';
 
 const LARGEST = 16 * 1024 * 1024;
+const MOST_ROWS = 200;
 
 /** Show the place for a file, and the report of the last one. */
 export async function show(main, _rest, life) {
@@ -95,11 +96,16 @@ function differences(report) {
 }
 
 function found(title, rows, words) {
-  return rows.length > 0 && pane(title, String(rows.length), items(rows.map((one) => item(one.count, words(one), one))));
+  return rows.length > 0 && pane(title, String(rows.length), items(first(rows, (one) => item(one.count, words(one), one))));
 }
 
 function plain(title, rows, words) {
-  return rows.length > 0 && pane(title, String(rows.length), items(rows.slice(0, 200).map((one) => h('li', {}, words(one)))));
+  return rows.length > 0 && pane(title, String(rows.length), items(first(rows, (one) => h('li', {}, words(one)))));
+}
+
+function first(rows, line) {
+  const rest = rows.length - MOST_ROWS;
+  return [...rows.slice(0, MOST_ROWS).map(line), rest > 0 && h('li', { class: 'quiet' }, `and ${rest.toLocaleString('en')} more`)];
 }
 
 function items(rows) {

@@ -5,28 +5,21 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from glob import glob, has_magic
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
+from typing import TYPE_CHECKING, BinaryIO, Final
+from urllib.request import url2pathname
 
-from mock_custify.replay.archive.paths import order_of
+from mock_custify.replay.archive.archive_file import ArchiveFile, is_ignored
+from mock_custify.replay.archive.paths import REMOTE, order_of
 from mock_custify.replay.archive.row import Place, Unreadable
-from mock_custify.replay.errors import MissingExtraError, UnreadableArchiveError
+from mock_custify.replay.archive.stores import remote_files
+from mock_custify.replay.errors import UnreadableArchiveError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-IGNORED: Final = frozenset({"dummy-object.txt"})
-REMOTE: Final = "://"
-
-
-@dataclass(frozen=True, slots=True)
-class ArchiveFile:
-    """A file of an archive: its path as given, its size in bytes, and how to open it."""
-
-    path: str
-    size: int
-    open: Callable[[], BinaryIO]
+LOCAL: Final = "file://"
+STDIN: Final = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +35,18 @@ def list_files(paths: Iterable[str]) -> Listing:
     listing = Listing([], [])
     seen: set[str] = set()
     for path in paths:
-        found = remote_files(path) if REMOTE in path else local_files(path, listing.unreadable, seen)
-        listing.files.extend(found)
+        local = local_path(path)
+        if REMOTE in local:
+            listing.files.extend(remote_files(local, seen))
+        else:
+            listing.files.extend(local_files(local, listing.unreadable, seen))
     listing.files.sort(key=lambda file: order_of(file.path))
     return listing
+
+
+def local_path(path: str) -> str:
+    """Return the path of a URL on this machine; other paths and URLs stay as they are."""
+    return url2pathname(path.removeprefix(LOCAL)) if path.startswith(LOCAL) else path
 
 
 def local_files(path: str, unreadable: list[Unreadable], seen: set[str]) -> Iterator[ArchiveFile]:
@@ -55,13 +56,23 @@ def local_files(path: str, unreadable: list[Unreadable], seen: set[str]) -> Iter
             real = os.path.realpath(found)
             if real not in seen:
                 seen.add(real)
-                yield ArchiveFile(found, Path(found).stat().st_size, opener(found))
+                yield ArchiveFile(found, size_of(found), opener(found))
+
+
+def size_of(path: str) -> int:
+    """Return the size of a file, 0 for one that is gone: it is named when it is opened."""
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
 
 
 def matching(path: str) -> list[str]:
     """Return the names that a path means: itself, or those that a pattern fits."""
     if os.path.lexists(path):
         return [path]
+    if path == STDIN:
+        raise UnreadableArchiveError(f"{path}: standard input cannot be read twice: write it to a file")
     found = sorted(glob(path, recursive=True)) if has_magic(path) else []  # noqa: PTH207 - patterns may be absolute
     if not found:
         raise UnreadableArchiveError(f"{path}: there is no such file or folder")
@@ -79,7 +90,7 @@ def walk(path: str, unreadable: list[Unreadable], seen: set[str]) -> Iterator[st
         if os.path.isfile(path):  # noqa: PTH113 - the same
             yield path
         else:
-            unreadable.append(Unreadable(Place(path), "is no file: a broken link or a device"))
+            unreadable.append(Unreadable(Place(path), why_no_file(path)))
         return
     real = f"{os.path.realpath(path)}{os.sep}"
     if real in seen:
@@ -95,32 +106,12 @@ def walk(path: str, unreadable: list[Unreadable], seen: set[str]) -> Iterator[st
             yield from walk(os.path.join(path, name), unreadable, seen)  # noqa: PTH118 - the path as it was given
 
 
-def is_ignored(name: str) -> bool:
-    """Tell whether a file or a folder is no part of an archive: hidden ones, and marks of the writer."""
-    return name.startswith(".") or name in IGNORED or name == "_SUCCESS"
-
-
-def remote_files(path: str) -> Iterator[ArchiveFile]:
-    """Return the files at a URL such as s3://bucket/prefix; raise MissingExtraError without fsspec."""
+def why_no_file(path: str) -> str:
+    """Return why there is neither a file nor a folder at a path."""
     try:
-        core: Any = import_module("fsspec.core")
-        system, inner = core.url_to_fs(path)
-    except ImportError as error:
-        raise MissingExtraError(f"{path.partition(REMOTE)[0]}:// needs fsspec", "s3") from error
-    try:
-        names = system.glob(inner) if has_magic(inner) else [inner]
-        found = {name: about for one in names for name, about in system.find(one, detail=True).items()}
-    except Exception as error:  # each store has errors of its own
-        raise UnreadableArchiveError(f"{path} cannot be read: {error}") from error
-    if not found:
-        raise UnreadableArchiveError(f"{path}: there is no such file or folder")
-    for name, about in found.items():
-        if not any(map(is_ignored, name.removeprefix(inner).split("/"))):
-            yield ArchiveFile(
-                system.unstrip_protocol(name), int(about.get("size") or 0), remote(system, name)
-            )
-
-
-def remote(system: Any, name: str) -> Callable[[], BinaryIO]:
-    """Return the function that opens a file of an object store."""
-    return lambda: cast("BinaryIO", system.open(name, "rb"))
+        Path(path).stat()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        return f"cannot be read: {error.strerror or error}"
+    return "is no file: a broken link, a pipe or a device"

@@ -1,4 +1,4 @@
-"""Reads JSON lines in chunks: one value for each line, however long the file is."""
+"""Splits a file into lines in chunks, however long it is."""
 
 from __future__ import annotations
 
@@ -22,19 +22,6 @@ class BadLine:
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
-
-
-def values_of_lines(chunks: Iterable[bytes]) -> Iterator[Numbered]:
-    """Return (number, value) for each line that is not blank; a BadLine where a line is no JSON."""
-    number = 0
-    for number, line in lines_of(chunks):
-        if isinstance(line, BadLine):
-            yield number, line
-        elif line and not line.isspace():
-            try:
-                yield number, decoded(line)
-            except NotJsonError as error:
-                yield number, BadLine(f"is not JSON: {error}")
 
 
 def lines_of(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes | BadLine]]:

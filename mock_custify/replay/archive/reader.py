@@ -13,7 +13,6 @@ from heapq import heappop, heappush
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from custify_transformer.javascript import NotJsonError, decode
 from mock_custify.replay.archive.content import (
     DAMAGED,
     OTHER_MARKS,
@@ -24,23 +23,26 @@ from mock_custify.replay.archive.content import (
     damage,
     unpacked,
 )
-from mock_custify.replay.archive.lines import BadLine, values_of_lines
-from mock_custify.replay.archive.paths import layout_of, start_of, table_of
+from mock_custify.replay.archive.csv_rows import rows_of_csv
+from mock_custify.replay.archive.json_lines import has_json_line, has_lines, values_of_lines
+from mock_custify.replay.archive.lines import BadLine
+from mock_custify.replay.archive.parquet import rows_of_parquet
+from mock_custify.replay.archive.paths import layout_of, start_of, table_of, time_of
 from mock_custify.replay.archive.row import Place, Row, Unreadable
 from mock_custify.replay.archive.shapes import Shapes
-from mock_custify.replay.archive.tables import rows_of_csv, rows_of_parquet
 from mock_custify.replay.archive.values import values_of_text
 
 if TYPE_CHECKING:
     from io import BufferedReader
 
-    from mock_custify.replay.archive.files import ArchiveFile
+    from mock_custify.replay.archive.archive_file import ArchiveFile
     from mock_custify.replay.archive.lines import Numbered
 
 Item: TypeAlias = Row | Unreadable
 Rows: TypeAlias = Iterator[Item]
 Open: TypeAlias = "tuple[str, int, OpenFile]"
-CSV_HEAD: Final = re.compile(rb"[\w\"]+(,[^,\r\n]*)+\r?(\n|$)")
+WIDE: Final = re.compile(rb"[{\[]\0|\0{1,3}[{\[]")  # a bracket in more than one byte
+CSV_LINE: Final = re.compile(rb"[^\x00-\x1f,]*,[^\x00-\x1f]*\r?(\n|$)")
 LAST: Final = ("\U0010ffff", 0)
 
 
@@ -92,10 +94,11 @@ def read_rows(files: list[ArchiveFile]) -> Rows:
 
 
 def with_starts(files: list[ArchiveFile], tables: frozenset[str]) -> Iterator[tuple[str, ArchiveFile]]:
-    """Return each file with its start: from its name, from its first row, or that of the file before."""
+    """Return each file with its start: from its name, from its first row, or from the time in its path."""
     start = ""
     for file in files:
-        start = start_of(file.path) or (first_received(file, tables) if len(files) > 1 else "") or start
+        first = start_of(file.path) or (first_received(file, tables) if len(files) > 1 else "")
+        start = first or time_of(file.path) or start
         yield start, file
 
 
@@ -126,7 +129,7 @@ def rows_of_content(path: str, content: BufferedReader, tables: frozenset[str]) 
             yield Unreadable(place, value.reason)
         else:
             yield from shapes.messages_in(value, place)
-    yield from shapes.rest(Place(path))
+    yield from shapes.rest()
 
 
 def values_of(content: BufferedReader, table: str) -> Iterator[Numbered]:
@@ -153,11 +156,11 @@ def damaged_chunks(error: DamagedFileError) -> Iterator[bytes]:
 def values_by_head(head: bytes, chunks: Iterator[bytes], table: str) -> Iterator[Numbered]:
     """Return the values of a text whose beginning is `head`."""
     text = head.lstrip()
-    if text[:1] in (b"{", b"["):
+    if head.startswith(OTHER_MARKS) or WIDE.match(text):
+        yield 0, BadLine("is UTF-16 or UTF-32: save it as UTF-8")
+    elif text[:1] in (b"{", b"["):
         yield from values_of_lines(chunks) if has_lines(text) else values_of_text(chunks)
-    elif head.startswith(OTHER_MARKS):
-        yield 0, BadLine("is UTF-16: save it as UTF-8")
-    elif table and CSV_HEAD.match(text):
+    elif table and CSV_LINE.match(text):
         yield from rows_of_csv(chunks)
     elif text and has_json_line(text):
         yield from values_of_lines(chunks)
@@ -165,32 +168,6 @@ def values_by_head(head: bytes, chunks: Iterator[bytes], table: str) -> Iterator
         yield 0, BadLine("is no archive: neither JSON nor Parquet")
     else:
         yield from ((number, value) for number, value in values_of_lines(chunks))
-
-
-def has_json_line(text: bytes) -> bool:
-    """Tell whether one of the first lines is a JSON object, although the first is damaged."""
-    return any(line.lstrip()[:1] == b"{" and is_json(line) for line in text.split(b"\n")[:100])
-
-
-def has_lines(text: bytes) -> bool:
-    """Tell whether a text has one value on each line, by its first two lines."""
-    first, end, rest = text.partition(b"\n")
-    first = first.strip()
-    if not end:
-        return len(text) < SNIFFED and is_json(first)
-    if is_json(first):
-        return True
-    second = rest.lstrip().partition(b"\n")[0]
-    return first[:1] == b"{" and (is_json(second) or first[-1:] not in (b"{", b"[", b",", b":"))
-
-
-def is_json(line: bytes) -> bool:
-    """Tell whether a line is a JSON value."""
-    try:
-        decode(line)
-    except NotJsonError:
-        return False
-    return True
 
 
 FIRST: Final[Any] = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import structs
@@ -14,8 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mock_custify.replay.archive.row import Place
+    from mock_custify.replay.archive.warehouse import Rebuilt
 
-LENGTH: Final = len("2026-01-31T12:00:00.000Z")
+WHOLE: Final = re.compile(
+    r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z", re.ASCII
+)
 DEEPEST: Final = 8  # envelopes in envelopes
 BARE: Final = "messages"
 ARCHIVE: Final = "RudderStack event archive"
@@ -41,7 +45,9 @@ class Shapes:
             return (row for one in value for row in self.messages_in(one, place, depth + 1))
         if not isinstance(value, dict):
             return (Row(place, self.layout, value),)
-        if isinstance(value.get("type"), str) and not self.warehouse.table:
+        if self.warehouse.table or is_staged(value):
+            return map(rebuilt_row, self.warehouse.messages_of(value, place))
+        if isinstance(value.get("type"), str):
             return (self.bare(value, place),)
         return self.enveloped(value, place, depth)
 
@@ -57,23 +63,25 @@ class Shapes:
             yield from (structs.replace(row, layout=BATCH) for row in rows)
         elif isinstance(payload, dict):
             yield from archived(value, payload, place)
-        elif isinstance(value.get("type"), dict) and "projectId" in value:
+        elif isinstance(value.get("type"), dict) and ("projectId" in value or "type" in value["type"]):
             yield self.bare(value["type"], place)
         elif "message" in value:
             settings = {"destination": value["destination"]} if "destination" in value else None
             message = value["message"]
             received = moment_of(message.get("receivedAt")) if isinstance(message, dict) else ""
             yield Row(place, ENVELOPE, message, received, settings)
-        elif self.warehouse.table or is_staged(value):
-            for layout, message in self.warehouse.messages_of(value):
-                yield Row(place, layout, message, moment_of(message.get("receivedAt")), rebuilt=True)
         else:
             yield self.bare(value, place)
 
-    def rest(self, place: Place) -> Iterator[Row]:
+    def rest(self) -> Iterator[Row]:
         """Return the message that was held back for the row after it, at the end of a file."""
-        for layout, message in self.warehouse.rest():
-            yield Row(place, layout, message, moment_of(message.get("receivedAt")), rebuilt=True)
+        return map(rebuilt_row, self.warehouse.rest())
+
+
+def rebuilt_row(found: Rebuilt) -> Row:
+    """Return a message from a warehouse as a row of the archive."""
+    place, layout, message = found
+    return Row(place, layout, message, moment_of(message.get("receivedAt")), rebuilt=True)
 
 
 def archived(value: dict[str, Any], payload: dict[str, Any], place: Place) -> Iterator[Row]:
@@ -91,7 +99,9 @@ def archived(value: dict[str, Any], payload: dict[str, Any], place: Place) -> It
 
 def is_staged(value: dict[str, Any]) -> bool:
     """Tell whether a value is a line of a warehouse's staging file."""
-    metadata = value.get("metadata")
+    if "metadata" not in value or "type" in value:
+        return False
+    metadata = value["metadata"]
     return isinstance(metadata, dict) and "table" in metadata and isinstance(value.get("data"), dict)
 
 
@@ -99,7 +109,10 @@ def moment_of(value: Any) -> str:
     """Return a date as text that sorts by time, "" for what is no date."""
     if not isinstance(value, str):
         return ""
-    if len(value) == LENGTH and value[-1] == "Z":
+    if WHOLE.fullmatch(value):
         return value
     moment = find_date(value)
-    return iso(moment) if moment else ""
+    try:
+        return iso(moment) if moment else ""
+    except OverflowError:  # a zone that leads out of the calendar
+        return ""

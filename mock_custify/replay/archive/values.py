@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING, Final
 
 from custify_transformer.javascript import NotJsonError
-from mock_custify.replay.archive.content import DamagedFileError
 from mock_custify.replay.archive.lines import BadLine, decoded
 from mock_custify.replay.archive.row import MOST_BYTES
+from mock_custify.replay.archive.window import Window, lost
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,65 +23,16 @@ BLANKS: Final = re.compile(r"[\s,]*")
 BATCH: Final = re.compile(
     r"\s*\{(?:\s*\"(?!batch\")[^\"\\{\[]*\"\s*:\s*(?:\"[^\"\\]*\"|[\w.+-]+)\s*,)*\s*\"batch\"\s*:\s*\["
 )
-NEXT_OBJECT: Final = re.compile(r"\n\s*(?=\{)")
 NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
-SCANNER: Final = json.JSONDecoder(strict=False)
+SCANNER: Final = json.JSONDecoder(strict=False, parse_int=str, parse_float=str)  # it only finds the end
 NEAR_END: Final = 32  # characters in which an unfinished word or number may be the cause of an error
 MOST_CHARACTERS: Final = 200  # of an object before its batch begins
-
-
-class Window:
-    """The part of a text that is in memory, and the number of its first line."""
-
-    def __init__(self, chunks: Iterable[bytes]) -> None:
-        self.chunks = iter(chunks)
-        self.decoder = getincrementaldecoder("utf-8")("surrogateescape")
-        self.text = ""
-        self.at = 0
-        self.line = 1
-        self.ended = False
-        self.damage = ""
-
-    def more(self) -> bool:
-        """Read the next chunk; return False at the end. The chunks grow with the data in memory."""
-        if self.ended:
-            return False
-        wanted, parts = max(len(self.text) - self.at, 1), [self.text[self.at :]]
-        self.line += self.text.count("\n", 0, self.at)
-        while wanted > 0 and not self.ended:
-            part = self.next_part()
-            parts.append(part)
-            wanted -= len(part)
-        self.text, self.at = "".join(parts), 0
-        return True
-
-    def next_part(self) -> str:
-        """Return the text of the next chunk, "" at the end."""
-        try:
-            chunk = next(self.chunks, None)
-        except DamagedFileError as error:
-            chunk, self.damage = None, str(error)
-        self.ended = chunk is None
-        return self.decoder.decode(chunk or b"", final=self.ended)
-
-    def number(self) -> int:
-        """Return the number of the line that is read now."""
-        return self.line + self.text.count("\n", 0, self.at)
-
-    def skip(self, pattern: re.Pattern[str]) -> str:
-        """Go past what `pattern` matches and return the character there, "" at the end."""
-        while True:
-            self.at = found.end() if (found := pattern.match(self.text, self.at)) else self.at
-            if self.at < len(self.text):
-                return self.text[self.at]
-            if not self.more():
-                return ""
 
 
 def values_of_text(chunks: Iterable[bytes]) -> Iterator[Numbered]:
     """Return (number of the line, value) for each value of a text; the elements of an array one by one.
 
-    A BadLine marks text that is not JSON; reading continues at the next object that begins a line.
+    A BadLine marks text that is not JSON; reading continues at the next value.
     """
     window = Window(chunks)
     while letter := window.skip(BLANKS):
@@ -127,11 +77,11 @@ def element(window: Window) -> object:
         try:
             _, end = SCANNER.raw_decode(window.text, window.at)
         except RecursionError:
-            return lost(window, window.at + 1, "is nested too deeply")
+            return lost(window, "is nested too deeply")
         except json.JSONDecodeError as error:
             if may_go_on(window, error) and window.more():
                 continue
-            return lost(window, window.at + 1, reason_of(window, error))
+            return lost(window, reason_of(window, error))
         if end == len(window.text) and window.more():
             continue  # a number may go on
         return finished(window, end)
@@ -162,20 +112,7 @@ def reason_of(window: Window, error: json.JSONDecodeError) -> str:
     """Return why a value is not valid."""
     if len(window.text) - window.at > MOST_BYTES:
         return f"has more than {MOST_BYTES} characters, the most that one message may have"
-    return (
-        "the file ends inside a message"
-        if window.ended and may_go_on(window, error)
-        else f"is not JSON: {error.msg}"
-    )
-
-
-def lost(window: Window, start: int, reason: str) -> BadLine:
-    """Go to the next object that begins a line, or to the end, and return why the current one is lost."""
-    window.at = start
-    while not (found := NEXT_OBJECT.search(window.text, window.at)):
-        window.at = max(window.at, len(window.text) - 1)
-        if not window.more():
-            window.at = len(window.text)
-            return BadLine(reason)
-    window.at = found.end()
-    return BadLine(reason)
+    if not (window.ended and may_go_on(window, error)):
+        return f"is not JSON: {error.msg}"
+    damage, window.damage = window.damage, ""
+    return damage or "the file ends inside a message"

@@ -14,7 +14,9 @@ from custify_transformer.documented import tables
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    Rebuilt = tuple[str, dict[str, Any]]
+    from mock_custify.replay.archive.row import Place
+
+    Rebuilt = tuple[Place, str, dict[str, Any]]
 
 STAGING: Final = "warehouse staging"
 LOADED: Final = "warehouse table"
@@ -68,14 +70,14 @@ class Warehouse:
     def __init__(self, table: str, tables: frozenset[str] = frozenset()) -> None:
         self.table = table
         self.skipped = is_repeated(table, tables)
-        self.waiting: tuple[str, Rebuilt] | None = None
+        self.waiting: Rebuilt | None = None
         self.last_identify: Any = None
 
-    def messages_of(self, row: dict[str, Any]) -> Iterator[Rebuilt]:
-        """Return the messages that a row and the one before it make."""
+    def messages_of(self, row: dict[str, Any], place: Place) -> Iterator[Rebuilt]:
+        """Return the messages that a row and the one before it make, each with its place."""
         if self.table:
             if not self.skipped:
-                yield LOADED, rebuilt(self.table, row)
+                yield place, LOADED, rebuilt(self.table, row)
             return
         table, columns = str(row["metadata"]["table"]).lower(), row["data"]
         if table in OWN_TABLES:
@@ -85,17 +87,17 @@ class Warehouse:
             return
         self.last_identify = message.get("userId") if table == "identifies" else None
         waiting, self.waiting = self.waiting, None
-        if waiting and (table in KINDS or waiting[0] != message.get("messageId")):
-            yield waiting[1]
+        if waiting and (table in KINDS or waiting[2].get("messageId", "") != message.get("messageId")):
+            yield waiting
         if table == "tracks":
-            self.waiting = (message.get("messageId", ""), (STAGING, message))
+            self.waiting = (place, STAGING, message)
         else:
-            yield STAGING, message
+            yield place, STAGING, message
 
     def rest(self) -> Iterator[Rebuilt]:
         """Return the message of a row of `tracks` that no other row followed."""
         if self.waiting:
-            yield self.waiting[1]
+            yield self.waiting
             self.waiting = None
 
 

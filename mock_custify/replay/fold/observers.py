@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     Write = tuple[Any, str, tuple[str, int], str]  # value, user, place, moment
 
 EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
-PHONE: Final = re.compile(r"(?:\+|00)[\d\s()./-]{7,24}|\(?\d{2,5}[\s()/-][\d\s()/-]{5,20}")
+PHONE: Final = re.compile(
+    r"(?:\+|00)[\d\s()./-]{7,24}|\(?\d{2,5}[\s()/-][\d\s()/-]{5,20}"
+    r"|(?:1[\s.-])?\(?\d{3}\)?[\s.-]\s?\d{3}[\s.-]\d{4}"  # as North America writes it
+)
+PHONE_IN_TEXT: Final = re.compile(r"(?<![\w+])\+\d(?:[\s()./-]{0,2}\d){7,14}")
+NO_PHONE: Final = re.compile(r"[+-]?\d+\.\d+|\d{1,2}([/.-])\d{1,2}\1\d{4}(\D.*)?")  # a fraction or a date
 DIGITS: Final = re.compile(r"\d{9,}")
 FEWEST_DIGITS: Final = 7
 SHORT: Final = 64  # letters of a text that may come again
@@ -64,9 +69,11 @@ def personal(value: Any) -> str:
         return "long number" if isinstance(value, int) and abs(value) >= LARGE else ""
     if "@" in value and EMAIL.search(value):
         return "email"
-    if len(value) < FEWEST_DIGITS or is_date(value) or find_date(value):
+    if len(value) < FEWEST_DIGITS or is_date(value) or find_date(value) or NO_PHONE.fullmatch(value.strip()):
         return ""
     if PHONE.fullmatch(value.strip()) and sum(map(str.isdecimal, value)) >= FEWEST_DIGITS:
+        return "phone"
+    if "+" in value and PHONE_IN_TEXT.search(value):
         return "phone"
     return "long number" if DIGITS.search(value) else ""
 

@@ -113,6 +113,8 @@ def add_event(aside: Workspace, entry: EventState) -> None:
     event = structs.replace(event_of(aside, entry), **changes)
     read_date(event.received_at)
     aside.records[EVENTS].add(event if event.id else structs.replace(event, id=aside.records.ids.next()))
+    if not event.dropped:
+        aside.records.fields.note("events", event.metadata)
 
 
 IDENTIFIERS: Final = ("user_id", "email", "company_id", "deduplication_id")
