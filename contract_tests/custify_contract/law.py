@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from custify_contract.observed_state import ObservedState, json_text
@@ -67,9 +67,9 @@ class Case:
 
 @dataclass(frozen=True)
 class Step:
-    """One delivered message, or one direct call, whose `message` is None.
+    """One delivered message, or one direct call, which has no `message` and no `settings`.
 
-    `responses` are the responses to `requests`; without responses the requests were not sent. `refusal` is
+    The `message` has the ids of the run. `responses` are the responses to `requests`; without responses the requests were not sent. `refusal` is
     the reason of a refused message.
     """
 
@@ -77,6 +77,12 @@ class Step:
     requests: tuple[HttpRequest, ...]
     responses: tuple[TargetResponse, ...]
     refusal: str | None = None
+    settings: Json = None
+
+    @property
+    def is_call(self) -> bool:
+        """Return whether this is a direct call; a message may be null, too."""
+        return self.settings is None
 
 
 @dataclass
@@ -137,11 +143,12 @@ class Trial:
         """Transform a message and send its requests in order, until one is refused."""
         refusal: str | None = None
         settings = self.case.settings if settings is None else settings
+        message = self.custify.rename(message)
         try:
-            requests = self.transformer.transform(self.custify.rename(message), settings)
+            requests = self.transformer.transform(message, settings)
         except MessageRefusedError as error:
             requests, refusal = error.requests, str(error)
-        step = self.send(message, requests, refusal)
+        step = replace(self.send(message, requests, refusal), settings=settings)
         self.steps.append(step)
         return step
 

@@ -151,7 +151,7 @@ class RepeatCommands:
     def step_lines(self, step: Step) -> list[str]:
         """Return the call that transforms the message of a step, and the calls of its requests."""
         calls = [self.curl_line(request) for request in step.requests]
-        if step.message is None:
+        if step.is_call:
             return calls
         target: Any = self.trial.transformer
         message = self.trial.custify.rename(step.message)

@@ -55,6 +55,8 @@ class Targets:
             self.check(law, trial)
         except BrokenLawError as error:
             error.trial = trial
+            if self.transformer.posts_companies and not law.sends:
+                trial.state = self.custify.observe()
             raise
         except CannotRunError:
             raise

@@ -46,10 +46,10 @@ def transformed(trial: Trial, message: Any) -> Step:
         requests, refused = refusal.requests, str(refusal)
     expect_same(json_text(message), text, "the message, after it was transformed")
     if refused is not None:
-        return Step(message, requests, (), refused)
+        return Step(message, requests, (), refused, trial.case.settings)
     for request in requests:
         trial.custify.remember(request.body)
-    return Step(message, requests, ())
+    return Step(message, requests, (), None, trial.case.settings)
 
 
 def check_fields(fields: tuple[str, ...], trial: Trial) -> None:
