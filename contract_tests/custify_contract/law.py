@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from custify_contract.observed_state import ObservedState, json_text
-from custify_contract.targets import API_KEY, MessageRefusedError, custify_call
+from custify_contract.targets import API_KEY, MessageRefusedError, NoAnswerError, custify_call
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -141,16 +141,22 @@ class Trial:
 
     def deliver(self, message: Any, settings: Json | None = None) -> Step:
         """Transform a message and send its requests in order, until one is refused."""
-        refusal: str | None = None
         settings = self.case.settings if settings is None else settings
         message = self.custify.rename(message)
-        try:
-            requests = self.transformer.transform(message, settings)
-        except MessageRefusedError as error:
-            requests, refusal = error.requests, str(error)
+        requests, refusal = self.transform(message, settings)
         step = replace(self.send(message, requests, refusal), settings=settings)
         self.steps.append(step)
         return step
+
+    def transform(self, message: Any, settings: Json) -> tuple[tuple[HttpRequest, ...], str | None]:
+        """Return the requests of a message and its refusal; a message without an answer breaks the law."""
+        try:
+            return self.transformer.transform(message, settings), None
+        except MessageRefusedError as error:
+            return error.requests, str(error)
+        except NoAnswerError as error:
+            self.steps.append(Step(message, (), (), None, settings))
+            raise BrokenLawError(str(error)) from error
 
     def send(self, message: Any, requests: tuple[HttpRequest, ...], refusal: str | None) -> Step:
         """Send the requests of a message in order, until one is refused; return the step."""

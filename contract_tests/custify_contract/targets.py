@@ -28,6 +28,14 @@ class MessageRefusedError(Exception):
         self.requests = requests
 
 
+class NoAnswerError(Exception):
+    """The transformer gave no proper answer to a message; `in_general` is the text if it answers no message."""
+
+    def __init__(self, text: str, in_general: str) -> None:
+        super().__init__(text)
+        self.in_general = in_general
+
+
 class TargetResponse(Struct, frozen=True):
     """The response of a Custify; status 0 means that the connection broke."""
 
@@ -50,7 +58,7 @@ class TransformerTarget(Protocol):
     )
 
     def transform(self, message: Any, settings: Json) -> tuple[HttpRequest, ...]:
-        """Return the requests for a message; raise MessageRefusedError."""
+        """Return the requests for a message; raise MessageRefusedError or NoAnswerError."""
         ...
 
 

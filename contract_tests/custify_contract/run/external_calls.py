@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import requests
 from urllib3 import Retry
+from urllib3.exceptions import NewConnectionError
 
 from custify_contract.targets import CannotRunError
 from mock_custify.cli.loopback import make_session
@@ -51,6 +52,14 @@ def response_to(send: Callable[[], requests.Response], url: str) -> requests.Res
         return send()
     except requests.RequestException as error:
         raise CannotRunError(f"{url} does not answer{reason(error)}") from error
+
+
+def is_unreachable(error: requests.RequestException) -> bool:
+    """Return whether no connection was made, so that no other call would get an answer."""
+    if isinstance(error, requests.exceptions.SSLError | requests.ConnectTimeout):
+        return True
+    cause = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(cause, NewConnectionError)
 
 
 def reason(error: requests.RequestException) -> str:

@@ -15,7 +15,6 @@ from custify_contract.run.in_process import (
     InProcessTransformer,
     PostingTransformer,
 )
-from custify_contract.targets import MessageRefusedError
 from custify_transformer.javascript import NotJsonError, decode, encode
 from mock_custify.resources.companies.model import CompanyUpsert
 
@@ -72,11 +71,7 @@ def repeated(law: Law, trial: Trial, profile: str) -> Trial:
 
 def repeated_step(ours: Trial, step: Step, *, sends: bool) -> Step:
     """Return the step of the same message; without the requests after one that the Custify under test refused."""
-    refusal: str | None = None
-    try:
-        requests = ours.transformer.transform(step.message, step.settings)
-    except MessageRefusedError as error:
-        requests, refusal = error.requests, str(error)
+    requests, refusal = ours.transform(step.message, step.settings)
     if sends:
         ours.send(step.message, requests, refusal)
     if step.responses and not step.responses[-1].ok:

@@ -25,9 +25,7 @@ def company_is_refused(trial: Trial, step: Step, wanted: Expected) -> bool:
     body = wanted.body("/company")
     if step.refusal is None or not body:
         return False
-    return not post(
-        trial, body if body["company_id"] != DERIVED else {**body, "company_id": twin_id(trial, 0)}
-    )
+    return not post(trial, {**body, "company_id": twin_id(trial, "refused")})
 
 
 def post(trial: Trial, body: dict[str, Any]) -> bool:
@@ -35,7 +33,7 @@ def post(trial: Trial, body: dict[str, Any]) -> bool:
     return trial.custify.send(custify_call("POST", "/company", body)).ok
 
 
-def twin_id(trial: Trial, number: int) -> str:
+def twin_id(trial: Trial, number: int | str) -> str:
     """Return the id of a twin, as it is named in this run."""
     return str(trial.custify.rename({"groupId": f"{TWIN}-{number}"})["groupId"])
 
