@@ -69,8 +69,8 @@ class Case:
 class Step:
     """One delivered message, or one direct call, which has no `message` and no `settings`.
 
-    The `message` has the ids of the run. `responses` are the responses to `requests`; without responses the requests were not sent. `refusal` is
-    the reason of a refused message.
+    The `message` has the ids of the run. `responses` are the responses to `requests`; without responses the
+    requests were not sent. `refusal` is the reason of a refused message.
     """
 
     message: Any

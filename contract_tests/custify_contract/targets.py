@@ -29,7 +29,7 @@ class MessageRefusedError(Exception):
 
 
 class NoAnswerError(Exception):
-    """The transformer gave no proper answer to a message; `in_general` is the text if it answers no message."""
+    """A message got no proper answer; `in_general` is the text if the transformer answers no message."""
 
     def __init__(self, text: str, in_general: str) -> None:
         super().__init__(text)
@@ -94,8 +94,8 @@ class CustifyTarget(Protocol):
         """Remember the records that a body names: the transformer may have posted them itself."""
         ...
 
-    def close(self) -> None:
-        """Delete all records that the run created."""
+    def close(self, *, posted: bool = True) -> None:
+        """Delete all records of the run; `posted`: also companies that the transformer posted itself."""
         ...
 
     @property

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
+import click
 import requests
 from urllib3 import Retry
 from urllib3.exceptions import NewConnectionError
@@ -14,14 +16,27 @@ from mock_custify.cli.loopback import make_session
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from urllib3.response import BaseHTTPResponse
+
 TIMEOUT: Final = 10
 RETRIES: Final = 6
 BUSY: Final = (429, 503)
 
 
+class AnnouncedRetry(Retry):
+    """Says on stderr how long it waits: a run on a target with a rate limit stands still meanwhile."""
+
+    def sleep_for_retry(self, response: BaseHTTPResponse) -> bool:
+        """Wait as long as the response asks for; return whether it asks for a wait."""
+        if seconds := self.get_retry_after(response):
+            why = "the rate limit of Custify" if response.status == BUSY[0] else "Custify is not available"
+            click.echo(f"mock-custify: waiting {ceil(seconds)} s: {why}", err=True)
+        return super().sleep_for_retry(response)
+
+
 def retrying_session(url: str) -> requests.Session:
     """Return a session that repeats a call after a 429 or 503, after the time that the response asks for."""
-    retry = Retry(
+    retry = AnnouncedRetry(
         connect=0,
         read=0,
         status=RETRIES,

@@ -89,7 +89,9 @@ class ExternalTransformer:
             if is_unreachable(error):
                 raise CannotRunError(f"{self.url} {general}") from error
             is_late = isinstance(error, requests.Timeout)
-            self.has_answered = self.has_answered and not is_late  # a server that hangs costs TIMEOUT each time
+            self.has_answered = (
+                self.has_answered and not is_late
+            )  # a server that hangs costs TIMEOUT each time
             what = f"did not answer this message{reason(error)}" if is_late else CLOSED
             raise NoAnswerError(f"the transformer {what}", general) from error
 

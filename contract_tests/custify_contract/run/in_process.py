@@ -153,7 +153,7 @@ class InProcessCustify:
     def remember(self, body: Any) -> None:
         """Do nothing: all workspaces are deleted together."""
 
-    def close(self) -> None:
+    def close(self, *, posted: bool = True) -> None:  # noqa: ARG002 - there is nothing to look for
         """Delete all workspaces."""
         self.app.store.workspaces.clear()
 

@@ -30,7 +30,7 @@ FIELDS: Final = frozenset(CompanyUpsert.__struct_fields__) - {"company_id"}
 
 
 def differs_as_production(law: Law, trial: Trial) -> bool:
-    """Return whether the transformer differs from `documented`, and is `production` in each part that differs.
+    """Return whether the transformer differs from `documented`, each time as `production` does.
 
     A transformer that shows only some of the divergences of production passes, too.
     """
@@ -70,7 +70,7 @@ def repeated(law: Law, trial: Trial, profile: str) -> Trial:
 
 
 def repeated_step(ours: Trial, step: Step, *, sends: bool) -> Step:
-    """Return the step of the same message; without the requests after one that the Custify under test refused."""
+    """Return the step of the same message, without the requests after one that Custify refused."""
     requests, refusal = ours.transform(step.message, step.settings)
     if sends:
         ours.send(step.message, requests, refusal)
@@ -80,7 +80,7 @@ def repeated_step(ours: Trial, step: Step, *, sends: bool) -> Step:
 
 
 def parts_of(trial: Trial) -> Parts:
-    """Return the parts of what was sent for each message, and of the companies that the transformer posted."""
+    """Return the parts of what was sent for each message, and of the companies it posted."""
     steps = [step for step in trial.steps if not step.is_call]
     parts = {
         f"{number}.{name}": [as_javascript(value)]
@@ -102,7 +102,7 @@ def step_parts(step: Step) -> Iterator[tuple[str, Any]]:
 
 
 def calls_of(step: Step) -> list[str | None]:
-    """Return the refusal of a message and its calls, as one part: a refusal is the reason for a missing call."""
+    """Return the refusal of a message and its calls, as one part: a refusal explains a missing call."""
     return [refusal_of(step), *(request.endpoint for request in step.requests)]
 
 

@@ -11,7 +11,13 @@ from custify_contract.targets import MessageRefusedError
 from custify_transformer import HttpRequest
 
 LONGEST_ERROR: Final = 300
-KINDS: Final = {dict: "an object", list: "a list", str: "a text", int: "a whole number", bool: "true or false"}
+KINDS: Final = {
+    dict: "an object",
+    list: "a list",
+    str: "a text",
+    int: "a whole number",
+    bool: "true or false",
+}
 
 
 class AnswerMistakeError(Exception):

@@ -1,4 +1,4 @@
-"""One bad answer of an external transformer breaks a law; a transformer that answers nothing stops the run."""
+"""One bad answer of an external transformer breaks a law; one that answers nothing stops the run."""
 
 import json
 
@@ -89,7 +89,7 @@ def test_a_transformer_that_closes_every_connection_stops_the_run(url):
         run_law(get_law(LAW), Targets(ExternalTransformer(server.url, KEY), ExternalCustify(url, KEY)), 2)
 
 
-def test_a_server_that_ends_in_the_middle_stops_the_run(url):
+def test_a_server_that_ends_in_the_middle_stops_the_run():
     with transformer_server(lambda _, usual: (200, usual())) as server:
         transformer = ExternalTransformer(server.url, KEY)
         transformer.transform({"type": "identify", "userId": "u1"}, {"apiKey": KEY})
