@@ -25,6 +25,8 @@ WITH_ANONYMOUS_ID: Final = {**SETTINGS, "sendAnonymousId": True}
 class Law:
     """A promise: `source` is the sentence or table row that it checks, `section` the heading of the source.
 
+    `reading` says how the law reads a source that can be read in several ways.
+
     `act` delivers messages or makes calls. `check` only looks at the result, because it may run several times
     on a slow Custify. Both raise BrokenLawError. A law with `needs_all` needs a Custify that shows events,
     custom fields and a second workspace. A law with `sends=False` only transforms messages.
@@ -39,6 +41,7 @@ class Law:
     level: Level = "documented"
     needs_all: bool = False
     sends: bool = True
+    reading: str = ""
 
 
 class BrokenLawError(AssertionError):

@@ -104,6 +104,11 @@ def contract(  # noqa: PLR0913 - one argument for each option
     reported = [one for one in results if one.trial and not (accept_known and known[one.law.id])]
     print_failure_reports(reported, known, console, named=bool(law_ids))
     console.print(f"{summary(results, known)} ({about})")
+    if custify_url:
+        console.print("Events are checked only as requests: Custify has no call that shows them.")
+    for path, kind in ((report, "HTML"), (junit_path, "JUnit XML")):
+        if path:
+            console.print(f"{kind} report: {path}", markup=False, soft_wrap=True)
     if archives:
         console.print(f"--like: {shapes}")
     sys.exit(2 if tried < len(laws) else 1 if reported else 0)

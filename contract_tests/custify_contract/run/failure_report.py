@@ -39,10 +39,14 @@ class FailureReport:
 
     def sections(self) -> list[tuple[str, list[str]]]:
         """Return the sections, each as its title and its lines."""
+        law = self.law
         divergences = [f"{one.id}: {one.observed} {one.harm}" for one in self.known or ()]
         unexplained = [UNEXPLAINED] if self.known == () else []
         return [
-            ("the promise", [f"“{self.law.source}”", f"({self.law.section}; {self.law.level})"]),
+            (
+                "the promise",
+                [f"“{law.source}”", *filter(None, [law.reading]), f"({law.section}; {law.level})"],
+            ),
             ("what broke", [self.broken, *unexplained]),
             *([("a known divergence", divergences)] if divergences else []),
             ("state before", state_lines(self.trial.before)),
