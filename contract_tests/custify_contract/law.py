@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from custify_contract.observed_state import ObservedState, json_text, with_doubles
-from custify_contract.targets import API_KEY, MessageRefusedError, custify_call
+from custify_contract.targets import API_KEY, MessageRefusedError, NoAnswerError, custify_call
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,6 +25,8 @@ WITH_ANONYMOUS_ID: Final = {**SETTINGS, "sendAnonymousId": True}
 class Law:
     """A promise: `source` is the sentence or table row that it checks, `section` the heading of the source.
 
+    `reading` says how the law reads a source that can be read in several ways.
+
     `act` delivers messages or makes calls. `check` only looks at the result, because it may run several times
     on a slow Custify. Both raise BrokenLawError. A law with `needs_all` needs a Custify that shows events,
     custom fields and a second workspace. A law with `sends=False` only transforms messages.
@@ -39,6 +41,7 @@ class Law:
     level: Level = "documented"
     needs_all: bool = False
     sends: bool = True
+    reading: str = ""
 
 
 class BrokenLawError(AssertionError):
@@ -67,16 +70,22 @@ class Case:
 
 @dataclass(frozen=True)
 class Step:
-    """One delivered message, or one direct call, whose `message` is None.
+    """One delivered message, or one direct call, which has no `message` and no `settings`.
 
-    `responses` are the responses to `requests`; without responses the requests were not sent. `refusal` is
-    the reason of a refused message.
+    The `message` has the ids of the run. `responses` are the responses to `requests`; without responses the
+    requests were not sent. `refusal` is the reason of a refused message.
     """
 
     message: Any
     requests: tuple[HttpRequest, ...]
     responses: tuple[TargetResponse, ...]
     refusal: str | None = None
+    settings: Json = None
+
+    @property
+    def is_call(self) -> bool:
+        """Return whether this is a direct call; a message may be null, too."""
+        return self.settings is None
 
 
 @dataclass
@@ -136,15 +145,22 @@ class Trial:
 
     def deliver(self, message: Any, settings: Json | None = None) -> Step:
         """Transform a message and send its requests in order, until one is refused."""
-        refusal: str | None = None
         settings = self.case.settings if settings is None else settings
-        try:
-            requests = self.transformer.transform(self.custify.rename(message), settings)
-        except MessageRefusedError as error:
-            requests, refusal = error.requests, str(error)
-        step = self.send(message, requests, refusal)
+        message = self.custify.rename(message)
+        requests, refusal = self.transform(message, settings)
+        step = replace(self.send(message, requests, refusal), settings=settings)
         self.steps.append(step)
         return step
+
+    def transform(self, message: Any, settings: Json) -> tuple[tuple[HttpRequest, ...], str | None]:
+        """Return the requests of a message and its refusal; a message without an answer breaks the law."""
+        try:
+            return self.transformer.transform(message, settings), None
+        except MessageRefusedError as error:
+            return error.requests, str(error)
+        except NoAnswerError as error:
+            self.steps.append(Step(message, (), (), None, settings))
+            raise BrokenLawError(str(error)) from error
 
     def send(self, message: Any, requests: tuple[HttpRequest, ...], refusal: str | None) -> Step:
         """Send the requests of a message in order, until one is refused; return the step."""

@@ -28,6 +28,14 @@ class MessageRefusedError(Exception):
         self.requests = requests
 
 
+class NoAnswerError(Exception):
+    """A message got no proper answer; `in_general` is the text if the transformer answers no message."""
+
+    def __init__(self, text: str, in_general: str) -> None:
+        super().__init__(text)
+        self.in_general = in_general
+
+
 class TargetResponse(Struct, frozen=True):
     """The response of a Custify; status 0 means that the connection broke."""
 
@@ -51,7 +59,7 @@ class TransformerTarget(Protocol):
     )
 
     def transform(self, message: Any, settings: Json) -> tuple[HttpRequest, ...]:
-        """Return the requests for a message; raise MessageRefusedError."""
+        """Return the requests for a message; raise MessageRefusedError or NoAnswerError."""
         ...
 
 
@@ -87,8 +95,8 @@ class CustifyTarget(Protocol):
         """Remember the records that a body names: the transformer may have posted them itself."""
         ...
 
-    def close(self) -> None:
-        """Delete all records that the run created."""
+    def close(self, *, posted: bool = True) -> None:
+        """Delete all records of the run; `posted`: also companies that the transformer posted itself."""
         ...
 
     @property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from custify_contract.cli.archive_input import learn
 from custify_contract.cli.failure_reports import print_failure_reports
 from custify_contract.cli.result_tables import law_table, result_table, summary
 from custify_contract.cli.stoppable_run import run
@@ -18,8 +19,6 @@ from custify_contract.run.known_divergences import known_divergences
 from custify_contract.run.reports import html, junit
 from custify_contract.run.result import Result
 from custify_contract.run.runner import EXAMPLES, EXTERNAL_EXAMPLES
-from custify_contract.strategies.archive_shapes import ArchiveShapes
-from mock_custify.cli.message_input import open_messages, read_messages
 from mock_custify.cli.options import new_file, profile_option
 from mock_custify.cli.terminal import exit_with, make_console
 
@@ -56,10 +55,11 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--like",
-    "archive",
-    type=click.Path(),
+    "archives",
+    multiple=True,
     metavar="ARCHIVE",
-    help="Also check messages with the shapes of those in a file; no value of it is kept or printed.",
+    help="Also check messages with the shapes of those in an archive: a file, a folder or a pattern, as"
+    " `mock-custify replay` reads it; repeatable. No value of it is kept or printed.",
 )
 @click.option("--list", "list_only", is_flag=True, help="List the laws and exit.")
 def contract(  # noqa: PLR0913 - one argument for each option
@@ -74,7 +74,7 @@ def contract(  # noqa: PLR0913 - one argument for each option
     junit_path: str | None,
     law_ids: tuple[str, ...],
     accept_known: bool,
-    archive: str | None,
+    archives: tuple[str, ...],
     list_only: bool,
 ) -> None:
     """Check every statement of the documentation page with generated messages.
@@ -82,7 +82,7 @@ def contract(  # noqa: PLR0913 - one argument for each option
     Exit status: 0 if every law holds, 1 if a law is broken (see --accept-known), 2 if the run was not
     possible or was stopped.
     """
-    shapes = learn(archive)
+    shapes = learn(archives)
     laws = chosen_laws(law_ids, (*ALL, *archive_laws(shapes)))
     examples = examples or (EXTERNAL_EXAMPLES if custify_url else EXAMPLES)
     console = make_console(width=None if sys.stdout.isatty() else 160)
@@ -104,20 +104,14 @@ def contract(  # noqa: PLR0913 - one argument for each option
     reported = [one for one in results if one.trial and not (accept_known and known[one.law.id])]
     print_failure_reports(reported, known, console, named=bool(law_ids))
     console.print(f"{summary(results, known)} ({about})")
-    if archive:
+    if custify_url:
+        console.print("Events are checked only as requests: Custify has no call that shows them.")
+    for path, kind in ((report, "HTML"), (junit_path, "JUnit XML")):
+        if path:
+            console.print(f"{kind} report: {path}", markup=False, soft_wrap=True)
+    if archives:
         console.print(f"--like: {shapes}")
     sys.exit(2 if tried < len(laws) else 1 if reported else 0)
-
-
-def learn(archive: str | None) -> ArchiveShapes:
-    """Return the shapes of the messages in an archive, none without one."""
-    shapes = ArchiveShapes()
-    if archive:
-        with open_messages(archive) as file:
-            shapes.learn(found.value for found in read_messages(file) if not found.error)
-        if not shapes.counts:
-            raise click.BadParameter(f"{archive} has no identify, track or group", param_hint="--like")
-    return shapes
 
 
 def chosen_laws(names: tuple[str, ...], laws: Sequence[Law]) -> Sequence[Law]:

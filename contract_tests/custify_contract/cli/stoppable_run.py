@@ -70,7 +70,7 @@ def stopped_by_sigterm() -> Iterator[None]:
 def clean_up(targets: Targets) -> None:
     """Delete the records of the run, unless stopped again; print what is not deleted."""
     with suppress(KeyboardInterrupt):
-        targets.custify.close()
+        targets.close()
     if left := targets.custify.left:
         prefix = left[0].partition("-")[0]
         records = counted(len(left), "records", "record")

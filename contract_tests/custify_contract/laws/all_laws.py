@@ -80,7 +80,13 @@ def named_laws(name: str, laws: Sequence[Law] = ALL) -> list[Law]:
     """
     found = [law for law in laws if fnmatchcase(law.id, name) or law.id.startswith(f"{name}.")]
     if not found:
-        similar = get_close_matches(name, [law.id for law in laws])
+        similar = get_close_matches(name, sorted({one for law in laws for one in beginnings(law.id)}))
         hint = f"did you mean {' or '.join(similar)}?" if similar else "--list shows them"
         raise KeyError(f"there is no law {name}: {hint}")
     return found
+
+
+def beginnings(law_id: str) -> list[str]:
+    """Return an id and its beginnings, each of which names laws."""
+    parts = law_id.split(".")
+    return [".".join(parts[: number + 1]) for number in range(len(parts))]

@@ -38,6 +38,12 @@ ROWS: Final = {
 }
 
 
+READINGS: Final = {
+    "exists": "Read here as: a record “exists” if it is in Custify before the message.",
+    "carries": "Read here as: the user or the organization “exists” if the message carries its id.",
+}
+
+
 def exists(row: str, choices: ByteChoices) -> Case:
     """Return a group with both ids; the row says which of the two records exist before."""
     user, company = choices.pick(USERS), choices.pick(GROUPS)
@@ -111,6 +117,7 @@ LAWS: Final = tuple(
         source,
         decoded(partial(decode, row), CASE_SIZE),
         check,
+        reading=READINGS[reading],
     )
     for reading, decode in (("exists", exists), ("carries", carries))
     for row, source in ROWS.items()

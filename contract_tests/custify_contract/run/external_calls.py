@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
+import click
 import requests
 from urllib3 import Retry
+from urllib3.exceptions import NewConnectionError
 
 from custify_contract.targets import CannotRunError
 from mock_custify.cli.loopback import make_session
@@ -13,14 +16,27 @@ from mock_custify.cli.loopback import make_session
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from urllib3.response import BaseHTTPResponse
+
 TIMEOUT: Final = 10
 RETRIES: Final = 6
 BUSY: Final = (429, 503)
 
 
+class AnnouncedRetry(Retry):
+    """Says on stderr how long it waits: a run on a target with a rate limit stands still meanwhile."""
+
+    def sleep_for_retry(self, response: BaseHTTPResponse) -> bool:
+        """Wait as long as the response asks for; return whether it asks for a wait."""
+        if seconds := self.get_retry_after(response):
+            why = "the rate limit of Custify" if response.status == BUSY[0] else "Custify is not available"
+            click.echo(f"mock-custify: waiting {ceil(seconds)} s: {why}", err=True)
+        return super().sleep_for_retry(response)
+
+
 def retrying_session(url: str) -> requests.Session:
     """Return a session that repeats a call after a 429 or 503, after the time that the response asks for."""
-    retry = Retry(
+    retry = AnnouncedRetry(
         connect=0,
         read=0,
         status=RETRIES,
@@ -51,6 +67,14 @@ def response_to(send: Callable[[], requests.Response], url: str) -> requests.Res
         return send()
     except requests.RequestException as error:
         raise CannotRunError(f"{url} does not answer{reason(error)}") from error
+
+
+def is_unreachable(error: requests.RequestException) -> bool:
+    """Return whether no connection was made, so that no other call would get an answer."""
+    if isinstance(error, requests.exceptions.SSLError | requests.ConnectTimeout):
+        return True
+    cause = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(cause, NewConnectionError)
 
 
 def reason(error: requests.RequestException) -> str:

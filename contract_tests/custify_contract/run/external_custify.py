@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import time
-from math import isinf
 from shlex import quote
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -14,7 +11,9 @@ import requests
 
 from custify_contract.expected_state import member_names
 from custify_contract.observed_state import ObservedState
+from custify_contract.run.created_records import COMPANY, Key, as_text, records_of
 from custify_contract.run.external_calls import TIMEOUT, response_to, retrying_session
+from custify_contract.run.run_ids import EMAIL, USER_IDS, RunIds
 from custify_contract.targets import API_KEY, CannotRunError, TargetResponse
 
 if TYPE_CHECKING:
@@ -23,19 +22,12 @@ if TYPE_CHECKING:
 
 VISIBILITY_TIMEOUT: Final = 5.0  # seconds after which a write must be readable
 KEY_REFUSED: Final = (401, 403)
-USER_IDS: Final = ("userId", "anonymousId", "user_id")
-IDS: Final = frozenset({*USER_IDS, "groupId", "messageId", "organization_id", "company_id", "companyId"})
-EMAIL: Final = "email"
-NUMBER: Final = re.compile(r"\d+(\.\d+)?")
-DERIVED: Final = re.compile(r"group-[0-9a-f]{32}")  # the id of a company that a group without id creates
-NUMBERS: Final = 100  # numeric ids of one example
-RANGE: Final = 10**8  # numeric ids of one run
 HIDDEN: Final = frozenset(
     {"id", "_id", "customer_id", "created_at", "updated_at", "last_request_at", "companies", "mrr", "metrics"}
 )
 
 
-class ExternalCustify:
+class ExternalCustify(RunIds):
     """A Custify behind a URL: another fake, or the sandbox of a real account.
 
     Every example uses ids of its own, so that no example meets the records of another one or of other users.
@@ -49,35 +41,31 @@ class ExternalCustify:
         self.options = f"--custify {quote(self.url)} --api-key KEY"
         self.api_key = api_key
         self.visibility_timeout = visibility_timeout
-        self.run = f"mc{time.time_ns():x}"
-        self.base = (
-            1 + int(time.time()) % 20
-        ) * RANGE  # of the numeric ids of this run: Custify stores int32
-        self.example = 0
+        super().__init__()
         self.key_accepted = False
         self.session = retrying_session(self.url)
         self.people: dict[tuple[str, str], int] = {}  # (query parameter, id): number of the example
         self.companies: dict[str, int] = {}
-
-    @property
-    def prefix(self) -> str:
-        """Return the beginning of all ids of the current example."""
-        return f"{self.run}-{self.example}-"
+        self.created: dict[Key, None] = {}
+        self.unseen: set[str] = set()  # companies that a transformer may have posted
 
     @property
     def authorization(self) -> dict[str, str]:
         """Return the header with the API key."""
         return {"Authorization": f"Bearer {self.api_key}"}
 
-    def reset(self) -> None:
-        """Start an example, with new ids."""
-        self.example += 1
-
     def send(self, request: HttpRequest) -> TargetResponse:
         """Send a request with the API key of the account; remember the records that it names."""
         self.remember(request.body)
+        records = [key for key in records_of(request) if self.is_own_record(key[2])]
+        before = dict(self.created)
+        self.created |= dict.fromkeys(records)  # before the call: its response may be lost
         path = urlsplit(request.endpoint).path
         response = self.call(request.method, path, request.params, request.body)
+        if not response.ok:
+            self.created = before
+        elif request.method == "DELETE":
+            self.created = {key: None for key in before if key not in records}
         return TargetResponse(response.status_code, self.json_of(response))
 
     def create(self, requests: tuple[HttpRequest, ...]) -> list[TargetResponse]:
@@ -93,50 +81,6 @@ class ExternalCustify:
             self.url,
         )
 
-    def rename(self, message: Any) -> Any:
-        """Return a message or a body with the prefix of this example before every id and email."""
-        if isinstance(message, list):
-            return [self.rename(part) for part in message]
-        if not isinstance(message, dict):
-            return message
-        renamed = {name: self.rename_value(name, value) for name, value in message.items()}
-        self.remember(renamed)
-        return renamed
-
-    def rename_value(self, name: str, value: Any) -> Any:
-        """Return the value of a field with the prefix before each id in it."""
-        if name == "company" and isinstance(value, dict) and "id" in value:
-            return {**value, "id": self.with_prefix(value["id"])}
-        return self.with_prefix(value) if name in IDS or name == EMAIL else self.rename(value)
-
-    def with_prefix(self, value: Any) -> Any:
-        """Return an id with the prefix, added only once; a value that cannot be an id stays as it is.
-
-        A number stays a number: it is moved into the range of this example, and so is a text of digits.
-        """
-        if isinstance(value, bool) or not isinstance(value, str | int | float) or not str(value).strip():
-            return value
-        if isinstance(value, str) and NUMBER.fullmatch(value):
-            return str(self.moved(float(value) if "." in value else int(value)))
-        if isinstance(value, int | float):
-            return value if isinf(value) else self.moved(value)
-        return value if value.startswith(self.prefix) else f"{self.prefix}{value}"
-
-    def moved(self, number: float) -> float:
-        """Return a number in the range of this example, moved only once."""
-        if self.base <= number < self.base + RANGE:
-            return number
-        moved = self.base + self.example * NUMBERS + number % NUMBERS
-        return int(moved) if moved == int(moved) else moved
-
-    def is_own(self, value: Any) -> bool:
-        """Return whether a text is an id or an email of this run."""
-        if not isinstance(value, str):
-            return False
-        return value.startswith(self.run) or (
-            NUMBER.fullmatch(value) is not None and float(value) >= self.base
-        )
-
     def remember(self, body: Any) -> None:
         """Remember the people and the companies that a message or a body names."""
         if not isinstance(body, dict):
@@ -148,7 +92,7 @@ class ExternalCustify:
         links = body.get("companies")
         for entry in (body, *(links if isinstance(links, list) else ())):
             named = entry.get("company_id") or entry.get("groupId") if isinstance(entry, dict) else None
-            if self.is_own(value := as_text(named)) or DERIVED.fullmatch(str(value)):
+            if self.is_own_record(value := as_text(named)):
                 self.companies[value] = self.example
 
     def observe(self, api_key: str = API_KEY) -> ObservedState:  # noqa: ARG002 - there is only one key
@@ -192,34 +136,44 @@ class ExternalCustify:
             answer = f"{response.status_code} {response.text[:200].replace(self.api_key, 'KEY')!r}"
             raise CannotRunError(f"{self.url} answered {answer}: this is not a Custify response") from error
 
-    def close(self) -> None:
-        """Delete all people and companies that the run named and that are not deleted yet."""
+    def close(self, *, posted: bool = True) -> None:
+        """Delete the people and companies that the run created.
+
+        With `posted`, a transformer may have posted companies itself: those that the run named are looked up.
+        """
         if not self.key_accepted:
             return
-        for key in list(self.people):
-            if self.delete("/people", *key):
-                del self.people[key]
-        for name in list(self.companies):
-            if self.delete("/company", "company_id", name):
-                del self.companies[name]
+        self.unseen |= set(self.companies) if posted else set()
+        self.people.clear()
+        self.companies.clear()
+        for key in list(self.created):
+            if self.delete(*key):
+                del self.created[key]
+                self.unseen.discard(key[2])
+        for name in sorted(self.unseen):
+            if self.delete(COMPANY, "company_id", name, look=True):
+                self.unseen.discard(name)
 
     @property
     def left(self) -> list[str]:
         """Return the names of the records that are not deleted; none if the key was never accepted."""
-        return [*(name for _, name in self.people), *self.companies] if self.key_accepted else []
+        return [*(name for _, _, name in self.created), *self.unseen] if self.key_accepted else []
 
-    def delete(self, path: str, query: str, name: str) -> bool:
-        """Delete one record; return whether it does not exist any more."""
+    def delete(self, path: str, query: str, name: str, *, look: bool = False) -> bool:
+        """Delete one record; return whether it does not exist any more.
+
+        The call is left out if a `look` shows no record. It always looks for an email: the person may have
+        got a user_id, and be deleted.
+        """
         try:
+            if query == EMAIL and not self.read_person(query, name):
+                return True
+            if look and not self.read_company(name):
+                return True
             response = self.call("DELETE", path, {query: name})
         except CannotRunError:
             return False
         return response.ok or response.status_code == requests.codes.not_found
-
-
-def as_text(value: Any) -> Any:
-    """Return an id as Custify stores it: a number as text."""
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def plain(record: Json) -> Json:

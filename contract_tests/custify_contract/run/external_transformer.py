@@ -10,19 +10,21 @@ from urllib.parse import urlsplit
 
 import requests
 
-from custify_contract.run.external_calls import TIMEOUT, response_to, session_for
-from custify_contract.targets import CannotRunError, MessageRefusedError
-from custify_transformer import HttpRequest
+from custify_contract.run.external_calls import TIMEOUT, is_unreachable, reason, session_for
+from custify_contract.run.transformer_answer import AnswerMistakeError, request_in
+from custify_contract.targets import CannotRunError, MessageRefusedError, NoAnswerError
 
 if TYPE_CHECKING:
     from custify_contract.observed_state import Json
+    from custify_transformer import HttpRequest
 
 PROCESSOR: Final = "/v0/destinations/custify"
 ROUTER: Final = "/routerTransform"
 INFINITE: Final = "<1e999>"
 HEADERS: Final = {"Content-Type": "application/json"}
 HIDDEN: Final = "KEY"  # how reports show the key of the account
-LONGEST_ERROR: Final = 300
+PLAIN: Final = {"type": "identify", "userId": "contract", "messageId": "contract"}
+CLOSED: Final = "closed the connection without an answer to this message"
 
 
 class ExternalTransformer:
@@ -45,17 +47,64 @@ class ExternalTransformer:
         self.options = f"--transformer {quote(self.url)}"
         self.api_key = api_key
         self.session = session_for(self.url)
+        self.has_answered = False
 
     def transform(self, message: Any, settings: Json) -> tuple[HttpRequest, ...]:
-        """Return the requests for a message; raise MessageRefusedError or CannotRunError."""
+        """Return the requests for a message; raise MessageRefusedError, NoAnswerError or CannotRunError.
+
+        A message without a proper answer breaks a law if the transformer answers other messages.
+        """
+        try:
+            made = self.request_for(message, settings)
+        except NoAnswerError as error:
+            if not (self.has_answered or self.answers_plain_message()):
+                raise CannotRunError(f"{self.url} {error.in_general}") from error
+            raise
+        self.has_answered = True
+        return (made,)
+
+    def request_for(self, message: Any, settings: Json) -> HttpRequest:
+        """Return the request for a message, with the key of the settings in place of the account's."""
         given = settings.get("apiKey")
         key = given if is_usable(given) else self.api_key
         config = {**settings, **({"apiKey": self.api_key} if is_usable(given) else {})}
-        data = json_with_infinity(self.body(message, config)).encode()
-        response = response_to(
-            lambda: self.session.post(self.url, data=data, headers=HEADERS, timeout=TIMEOUT), self.url
-        )
-        return self.requests_in(response, key)
+        response = self.post(json_with_infinity(self.body(message, config)).encode())
+        try:
+            return request_in(response.text.replace(self.api_key, key), is_router=self.is_router)
+        except MessageRefusedError:
+            self.has_answered = True
+            raise
+        except AnswerMistakeError as mistake:
+            answer = f"answered {response.status_code} {response.text[:200].replace(self.api_key, HIDDEN)!r}"
+            raise NoAnswerError(
+                f"the transformer {answer} to this message: {mistake}",
+                f"{answer}: this is not a transformer's response: {mistake}",
+            ) from mistake
+
+    def post(self, data: bytes) -> requests.Response:
+        """Return the response to a call; raise CannotRunError if nothing accepts the connection."""
+        try:
+            return self.session.post(self.url, data=data, headers=HEADERS, timeout=TIMEOUT)
+        except requests.RequestException as error:
+            general = f"does not answer{reason(error)}"
+            if is_unreachable(error):
+                raise CannotRunError(f"{self.url} {general}") from error
+            is_late = isinstance(error, requests.Timeout)
+            self.has_answered = (
+                self.has_answered and not is_late
+            )  # a server that hangs costs TIMEOUT each time
+            what = f"did not answer this message{reason(error)}" if is_late else CLOSED
+            raise NoAnswerError(f"the transformer {what}", general) from error
+
+    def answers_plain_message(self) -> bool:
+        """Return whether the transformer answers a plain message."""
+        try:
+            self.request_for(PLAIN, {"apiKey": self.api_key})
+        except NoAnswerError:
+            return False
+        except MessageRefusedError:
+            return True
+        return True
 
     def body(self, message: Any, config: Json) -> Any:
         """Return the body of a call that transforms one message."""
@@ -66,30 +115,10 @@ class ExternalTransformer:
         }
         return {"input": [event], "destType": "custify"} if self.is_router else [event]
 
-    def requests_in(self, response: requests.Response, key: str) -> tuple[HttpRequest, ...]:
-        """Return the requests in a response of the transformer, with `key` in place of the account's."""
-        try:
-            body = json.loads(response.text.replace(self.api_key, key))
-            entry = body["output"][0] if self.is_router else body[0]
-            if entry["statusCode"] != requests.codes.ok:
-                raise MessageRefusedError(in_short(str(entry.get("error"))))
-            made = entry["batchedRequest"] if self.is_router else entry["output"]
-            body = made["body"]["JSON"]
-            return (HttpRequest(made["method"], made["endpoint"], made["headers"], made["params"], body),)
-        except (ValueError, LookupError, TypeError) as error:
-            answer = f"{response.status_code} {response.text[:200].replace(self.api_key, HIDDEN)!r}"
-            text = f"{self.url} answered {answer}: this is not a transformer's response"
-            raise CannotRunError(text) from error
-
 
 def is_usable(key: Any) -> bool:
     """Return whether a key can be sent: the others stay in the settings, and the message is refused."""
     return isinstance(key, str) and bool(key.strip()) and key.isascii() and key.isprintable()
-
-
-def in_short(text: str) -> str:
-    """Return an error text without its end: one about a failed call has the whole call in it."""
-    return text if len(text) <= LONGEST_ERROR else f"{text[:LONGEST_ERROR]}..."
 
 
 def json_with_infinity(value: Any) -> str:

@@ -20,6 +20,7 @@ ONLY_IN_FILES: Final = ("state after", "repeat with a file for mock-custify send
 MORE: Final = "The HTML report (--report) also has the state after, a file and a pytest test."
 LINES: Final = 12  # of a section on a terminal
 WIDTH: Final = 400  # of a line on a terminal
+UNEXPLAINED: Final = "(no known divergence explains it)"
 NOT_SENT: Final = "not sent: the law only checks the request"
 
 
@@ -27,21 +28,26 @@ NOT_SENT: Final = "not sent: the law only checks the request"
 class FailureReport:
     """The smallest case that breaks a law, in titled sections of lines.
 
-    `known` are the known divergences that explain why production breaks the law.
+    `known` are the known divergences that explain why the law is broken, None if nobody looked for them.
     """
 
     law: Law
     trial: Trial
     broken: str
     repeat: RepeatCommands
-    known: tuple[Divergence, ...] = ()
+    known: tuple[Divergence, ...] | None = None
 
     def sections(self) -> list[tuple[str, list[str]]]:
         """Return the sections, each as its title and its lines."""
-        divergences = [f"{one.id}: {one.observed} {one.harm}" for one in self.known]
+        law = self.law
+        divergences = [f"{one.id}: {one.observed} {one.harm}" for one in self.known or ()]
+        unexplained = [UNEXPLAINED] if self.known == () else []
         return [
-            ("the promise", [f"“{self.law.source}”", f"({self.law.section}; {self.law.level})"]),
-            ("what broke", [self.broken]),
+            (
+                "the promise",
+                [f"“{law.source}”", *filter(None, [law.reading]), f"({law.section}; {law.level})"],
+            ),
+            ("what broke", [self.broken, *unexplained]),
             *([("a known divergence", divergences)] if divergences else []),
             ("state before", state_lines(self.trial.before)),
             ("what was sent", self.sent_lines()),
@@ -75,7 +81,7 @@ class FailureReport:
         return ["nothing was sent; the messages were:", *self.repeat.file().splitlines(), *refusals]
 
 
-def failure_report(result: Result, known: tuple[Divergence, ...] = ()) -> FailureReport:
+def failure_report(result: Result, known: tuple[Divergence, ...] | None = None) -> FailureReport:
     """Return the failure report of a broken law."""
     if result.trial is None:
         raise ValueError(f"the law {result.law.id} is not broken: there is no failure report")
@@ -107,7 +113,7 @@ def state_lines(state: ObservedState) -> list[str]:
 
 def step_lines(step: Step) -> list[str]:
     """Return the message of a step, then its requests with their responses."""
-    title = [] if step.message is None else [f"message {json.dumps(step.message, ensure_ascii=False)}"]
+    title = [] if step.is_call else [f"message {json.dumps(step.message, ensure_ascii=False)}"]
     answers = [answer_text(response) for response in step.responses]
     pairs = zip(step.requests, answers or [NOT_SENT] * len(step.requests), strict=True)
     lines = [f"  {request_line(request)} -> {answer}" for request, answer in pairs]

@@ -27,7 +27,7 @@ from mock_custify.workspace.clock import Clock
 from mock_custify.workspace.initial_state import InitialState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from custify_contract.observed_state import Json
 
@@ -37,6 +37,7 @@ CREATED_BY: Final[dict[str, tuple[type[Any], Callable[[Workspace, Any], object]]
     f"{API}/people": (PersonUpsert, upsert_person),
     f"{API}/company": (CompanyUpsert, upsert_company),
 }
+COMPANY_FAILED: Final = "failed create/update company details"
 HIDDEN: Final = frozenset({"id", "created_at", "updated_at", "received_at", "tags", "parent_companies"})
 HIDDEN_IN_EVENTS: Final = frozenset({"id", "received_at", "dropped", "person", "company"})
 
@@ -70,12 +71,20 @@ class PostingTransformer(InProcessTransformer):
 
     def transform(self, message: Any, settings: Json) -> tuple[HttpRequest, ...]:
         """Return the request for the person; raise MessageRefusedError if Custify refuses the company."""
-        *companies, last = super().transform(message, settings)
+        try:
+            *companies, last = super().transform(message, settings)
+        except MessageRefusedError as refusal:
+            self.post(refusal.requests)
+            raise MessageRefusedError(str(refusal)) from refusal
+        self.post(companies)
+        return (last,)
+
+    def post(self, companies: Sequence[HttpRequest]) -> None:
+        """Post the companies of a message; raise MessageRefusedError if Custify refuses one."""
         for request in companies:
             response = self.custify.send(custify_call("POST", "/company", request.body))
             if not response.ok:
-                raise MessageRefusedError(f"failed create/update company details {response.body}")
-        return (last,)
+                raise MessageRefusedError(f"{COMPANY_FAILED} {response.body}")
 
 
 class InProcessCustify:
@@ -145,7 +154,7 @@ class InProcessCustify:
     def remember(self, body: Any) -> None:
         """Do nothing: all workspaces are deleted together."""
 
-    def close(self) -> None:
+    def close(self, *, posted: bool = True) -> None:  # noqa: ARG002 - there is nothing to look for
         """Delete all workspaces."""
         self.app.store.workspaces.clear()
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from custify_contract.law import BrokenLawError
-from custify_contract.run.in_process import InProcessCustify, InProcessTransformer, PostingTransformer
+from custify_contract.run.in_process import InProcessTransformer, PostingTransformer
 from custify_contract.run.runner import Targets
+from custify_contract.run.sent_parts import differs_as_production, our_fake
 from custify_transformer.divergences.differences import differences
 from custify_transformer.divergences.message_view import MessageView
 from custify_transformer.divergences.rules import RULES
@@ -25,9 +25,12 @@ KnownDivergences: TypeAlias = Mapping[str, tuple[Divergence, ...]]  # by the id 
 def known_divergences(result: Result) -> tuple[Divergence, ...]:
     """Return the divergences that explain a broken law, by the messages of its smallest case.
 
-    None explain a law that also breaks with the profile `documented`: the cause is another fault then.
+    None explain a law that also breaks with the profile `documented`, and none a transformer that sent
+    anything that neither profile sends: the cause is another fault then.
     """
     if result.trial is None or not breaks_only_in_production(result):
+        return ()
+    if not differs_as_production(result.law, result.trial):
         return ()
     ids = divergence_ids(result.law, result.trial.case, result.broken)
     return tuple(one for one in divergences() if one.id in ids)
@@ -75,12 +78,6 @@ def breaks_only_in_production(result: Result) -> bool:
         result.trial.transformer.posts_companies
         and not holds(law, case, PostingTransformer("production", our_fake()))
     )
-
-
-@cache
-def our_fake() -> InProcessCustify:
-    """Return our fake: making one takes as long as a case, and each case starts with an empty workspace."""
-    return InProcessCustify()
 
 
 def holds(law: Law, case: Case, transformer: InProcessTransformer) -> bool:

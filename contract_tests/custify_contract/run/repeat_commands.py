@@ -10,6 +10,7 @@ from shlex import quote
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode, urlsplit
 
+from custify_contract.laws.checks import is_group
 from custify_contract.observed_state import json_text
 from custify_contract.run.external_transformer import is_usable, json_with_infinity
 from custify_contract.targets import API_KEY
@@ -151,15 +152,15 @@ class RepeatCommands:
     def step_lines(self, step: Step) -> list[str]:
         """Return the call that transforms the message of a step, and the calls of its requests."""
         calls = [self.curl_line(request) for request in step.requests]
-        if step.message is None:
+        if step.is_call:
             return calls
         target: Any = self.trial.transformer
-        message = self.trial.custify.rename(step.message)
-        key = {"apiKey": "KEY"} if is_usable(self.trial.case.settings.get("apiKey")) else {}
-        body = json_with_infinity(target.body(message, {**self.trial.case.settings, **key}))
+        key = {"apiKey": "KEY"} if is_usable(step.settings.get("apiKey")) else {}
+        body = json_with_infinity(target.body(step.message, {**step.settings, **key}))
         words = ["curl", "-s", "-w", r"'\n'", "-X", "POST", quote(target.url)]
         words += ["-H", quote("Content-Type: application/json"), "-d", quote(body)]
-        return ["# the transformer posts the company of a group itself", " ".join(words), *calls]
+        note = ["# the transformer posts the company of a group itself"] if is_group(step.message) else []
+        return [*note, " ".join(words), *calls]
 
     def curl_line(self, request: HttpRequest) -> str:
         """Return a request as a curl command."""

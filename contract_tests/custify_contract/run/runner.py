@@ -55,6 +55,8 @@ class Targets:
             self.check(law, trial)
         except BrokenLawError as error:
             error.trial = trial
+            if self.transformer.posts_companies and not law.sends:
+                trial.state = self.custify.observe()
             raise
         except CannotRunError:
             raise
@@ -88,6 +90,10 @@ class Targets:
                 self.held += 1
                 return
 
+    def close(self) -> None:
+        """Delete the records of the run."""
+        self.custify.close(posted=self.transformer.posts_companies)
+
     def timeout(self) -> float:
         """Return how long a write may take to be readable, by how long others took, if many were seen."""
         if self.shrinking:
@@ -107,7 +113,7 @@ def run_laws(
     """Yield the result of each law; the records of a law are deleted before the next one starts."""
     for law in laws:
         yield run_law(law, targets, examples, run_seed)
-        targets.custify.close()
+        targets.close()
 
 
 def run_law(law: Law, targets: Targets, examples: int = EXAMPLES, run_seed: int = 0) -> Result:

@@ -1,6 +1,7 @@
 """`--like`: cases with the shapes of an archive, without any of its values."""
 
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -8,6 +9,7 @@ from click.testing import CliRunner
 from custify_contract.cli.contract import contract
 from custify_contract.strategies.archive_shapes import ArchiveShapes, format_of, shape_of
 from custify_contract.strategies.byte_choices import ByteChoices
+from support.paths import ROOT
 
 SECRET = {
     "type": "Identify",
@@ -101,3 +103,44 @@ def test_an_archive_without_messages_is_a_usage_error(tmp_path):
 
     assert result.exit_code == 2
     assert "has no identify, track or group" in result.output
+
+
+def like(*archives):
+    options = [word for archive in archives for word in ("--like", str(archive))]
+    return CliRunner().invoke(contract, [*options, "--law", "like.identify.requests", "--examples", "1"])
+
+
+def test_a_folder_of_gzipped_files_is_read_as_replay_reads_it():
+    result = like(ROOT / "examples" / "shop-archive")
+
+    assert result.exit_code == 0, result.output
+    assert re.search(r"of \d+ shapes of [1-9]\d+ messages", result.output)
+
+
+def test_a_pattern_and_the_payload_of_an_event_archive_are_read(tmp_path):
+    for number in (1, 2):
+        line = json.dumps({"userId": "u", "payload": {"batch": [SECRET]}, "writeKey": "w"})
+        (tmp_path / f"{number}.jsonl").write_text(line)
+
+    assert "1 of 1 shapes of 2 messages" in like(f"{tmp_path}/*.jsonl").output
+
+
+def test_several_archives_are_read_together(tmp_path):
+    for name, message in (("a.jsonl", SECRET), ("b.jsonl", PAID)):
+        (tmp_path / name).write_text(json.dumps(message))
+
+    assert "of 2 shapes of 2 messages" in like(tmp_path / "a.jsonl", tmp_path / "b.jsonl").output
+
+
+def test_unreadable_lines_are_counted_and_named(tmp_path):
+    path = tmp_path / "events.jsonl"
+    path.write_text(f"{json.dumps(SECRET)}\nnot json\n")
+
+    assert f"1 line unreadable\n  {path}:2 is not JSON" in like(path).output
+
+
+def test_a_missing_archive_is_a_usage_error(tmp_path):
+    result = like(tmp_path / "nowhere")
+
+    assert result.exit_code == 2
+    assert "there is no such file or folder" in result.output

@@ -176,3 +176,44 @@ def test_contract_ends_with_2_when_a_target_does_not_answer():
 
     assert result.exit_code == 2
     assert "http://127.0.0.1:9 does not answer" in result.output
+
+
+@pytest.mark.parametrize(("option", "kind"), [("--report", "HTML"), ("--junit", "JUnit XML")])
+def test_the_place_and_the_kind_of_a_report_are_printed(option, kind, tmp_path):
+    path = tmp_path / "contract.pdf"
+
+    result = run(option, str(path), *QUICK)
+
+    assert f"\n{kind} report: {path}\n" in result.output
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("asociation", "did you mean association"),
+        ("association.exist", "did you mean association.exists"),
+        ("association.exists.no-yess", "did you mean association.exists.no-yes"),
+    ],
+)
+def test_a_misspelt_beginning_of_an_id_gets_a_suggestion(name, hint):
+    assert hint in " ".join(run("--law", name).output.split())
+
+
+def test_a_run_on_an_external_custify_says_that_events_are_only_requests():
+    server = ServerThread(create_app(Store(["k"])))
+
+    result = run("--custify", server.url, *KEYED)
+
+    server.stop()
+    assert "Events are checked only as requests" in result.output
+
+
+@pytest.mark.parametrize(
+    ("reading", "text"), [("exists", "if it is in Custify"), ("carries", "if the message carries its id")]
+)
+def test_the_report_of_an_association_law_says_how_exists_is_read(reading, text, monkeypatch):
+    monkeypatch.setattr(Associations, "associate", lambda *_: None)
+
+    result = run("--law", f"association.{reading}.yes-no", "--examples", "2")
+
+    assert text in result.output

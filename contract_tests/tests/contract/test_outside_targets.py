@@ -8,11 +8,12 @@ from custify_contract.law import BrokenLawError, Case, Trial
 from custify_contract.laws import get_law
 from custify_contract.run import run_law, runner
 from custify_contract.run.external_custify import ExternalCustify
-from custify_contract.run.external_transformer import ExternalTransformer, in_short
+from custify_contract.run.external_transformer import ExternalTransformer
 from custify_contract.run.failure_report import failure_report
 from custify_contract.run.known_divergences import known_divergences
 from custify_contract.run.repeat_commands import RepeatCommands, query_of
 from custify_contract.run.runner import Targets
+from custify_contract.run.transformer_answer import in_short
 from custify_contract.targets import MessageRefusedError, custify_call
 from mock_custify.app import create_app
 from mock_custify.server.server import ServerThread

@@ -34,7 +34,7 @@ def use_in_verify(text):
         custify.verify(**json.loads(text))
 
 
-USES = {"testing.md": use_as_seed, "control-api.md": use_in_verify}
+USES = {"contract.md": json.loads, "testing.md": use_as_seed, "control-api.md": use_in_verify}
 
 
 @of_language("json")

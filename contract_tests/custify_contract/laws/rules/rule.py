@@ -16,7 +16,6 @@ from custify_contract.laws.rules.posted_company import (
 from custify_contract.observed_state import json_text
 from custify_contract.rules import DERIVED, expected_requests
 from custify_contract.strategies.byte_choices import decoded
-from custify_contract.targets import MessageRefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,17 +38,14 @@ def transform_only(trial: Trial) -> None:
 
 def transformed(trial: Trial, message: Any) -> Step:
     """Return the step of a message that is transformed and not sent; the message must not change."""
-    text, refused = json_text(message), None
-    try:
-        requests = trial.transformer.transform(message, trial.case.settings)
-    except MessageRefusedError as refusal:
-        requests, refused = refusal.requests, str(refusal)
+    text = json_text(message)
+    requests, refused = trial.transform(message, trial.case.settings)
     expect_same(json_text(message), text, "the message, after it was transformed")
     if refused is not None:
-        return Step(message, requests, (), refused)
+        return Step(message, requests, (), refused, trial.case.settings)
     for request in requests:
         trial.custify.remember(request.body)
-    return Step(message, requests, ())
+    return Step(message, requests, (), None, trial.case.settings)
 
 
 def check_fields(fields: tuple[str, ...], trial: Trial) -> None:
