@@ -286,7 +286,7 @@ CONVERTED = (
             ("createdAt", "identify"),
             ("status", "group"),
             ("timestamp", "track"),
-            ("__proto__", "group"),
+            ("valueOf", "group"),
         )
     ),
     *(
