@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __tracebackhide__ = True
 
 OK: Final = (200, 204)
+GIVEN_HERE: Final = "the api_key that was given to MockCustify"
 
 
 class FakeConnection(Protocol):
@@ -114,7 +115,10 @@ class InProcessFake:
         """Return a new fake."""
         workspace = Workspace(self.initial_state)
         store = Store(
-            (self.api_key,) if self.only_key else (), initial_state=self.initial_state, waiting=workspace
+            (self.api_key,) if self.only_key else (),
+            initial_state=self.initial_state,
+            waiting=workspace,
+            accepts=GIVEN_HERE,
         )
         store.keep(digest(self.api_key), workspace)
         return InterceptedApp(create_app(store), self.base_urls, self.allow_other_hosts, self)

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from custify_transformer import PROFILES
 from mock_custify.state.seed_file import read_seed_file
-from mock_custify.testing.connections import FakeConnection, InProcessFake, ServedFake
+from mock_custify.testing.connections import GIVEN_HERE, FakeConnection, InProcessFake, ServedFake
 from mock_custify.testing.decorator import wrap_function
 from mock_custify.testing.options import named_options
 from mock_custify.testing.remote_fake import RemoteFake
@@ -79,7 +79,8 @@ class MockCustify(WorkspaceHandle):
 
         `port` 0 picks a free port. Raises OSError if the address is in use, SeedFileError for a wrong `seed`.
         """
-        store = Store((api_key,) if api_key else (), initial_state=read_initial_state(seed, profile))
+        start = read_initial_state(seed, profile)
+        store = Store((api_key,) if api_key else (), initial_state=start, accepts=GIVEN_HERE)
         return cls(api_key=api_key, connection=ServedFake(store, host, port))
 
     @classmethod

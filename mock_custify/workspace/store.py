@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from mock_custify.workspace.initial_state import InitialState
 
+GIVEN_TO_SERVER: Final = "a key given to the server with --api-key"
 IDLE: Final = 3600  # seconds without a call, after which a workspace may make room for another one
 
 
@@ -73,7 +74,7 @@ class Store:
     Keys are held as digests only: no key can be read back or leak into a log. Each workspace starts as
     `initial_state` says; `waiting` is one that is there already, for the first key that opens any. Where
     there are too many, one that holds nothing makes room, else one that was idle. `kept` says that all are
-    in a file: then an idle one stays.
+    in a file: then an idle one stays. `accepts` says in a refusal which keys are accepted.
     """
 
     def __init__(
@@ -82,11 +83,13 @@ class Store:
         limits: Limits | None = None,
         initial_state: InitialState | None = None,
         waiting: Workspace | None = None,
+        accepts: str = GIVEN_TO_SERVER,
     ) -> None:
         self.limits = limits or Limits()
         self.allowed = tuple(digest(key) for key in api_keys)
         self.initial_state = initial_state
         self.waiting = waiting
+        self.accepts = accepts
         self.workspaces: dict[bytes, OpenedWorkspace] = {}
         self.kept = False
         self.lock = Lock()
@@ -118,9 +121,7 @@ class Store:
         """Return the digest of a key; raise UnauthorizedError for one that this server does not accept."""
         name = digest(api_key)
         if self.allowed and not any(compare_digest(name, known) for known in self.allowed):
-            raise UnauthorizedError(
-                "this API key is not known here: use a key given to the server with --api-key"
-            )
+            raise UnauthorizedError(f"this API key is not known here: use {self.accepts}")
         return name
 
     def find(self, api_key: str) -> OpenedWorkspace | None:
