@@ -132,10 +132,7 @@ class Difference(Struct, frozen=True):
 
 
 class Cause(Struct, frozen=True):
-    """Why records differ: a known divergence or a setting, and the smallest message that shows it.
-
-    `meaning` explains the cause in a sentence.
-    """
+    """Why records differ, what the cause means in a sentence, and the smallest message that shows it."""
 
     cause: str
     meaning: str
@@ -178,6 +175,7 @@ class Report(Struct, frozen=True, kw_only=True):
     races: list[FoundRace]
     problems: list[Problem]
     against: str | UnsetType = UNSET
+    what_if: str | UnsetType = UNSET
     difference: Difference | UnsetType = UNSET
     causes: list[Cause] | UnsetType = UNSET
 

@@ -19,7 +19,7 @@ from mock_custify.replay.errors import ReplayError, UnreadableArchiveError
 from mock_custify.replay.estimate import Rate, rate_of
 from mock_custify.replay.findings import fields_of, report_of
 from mock_custify.replay.fold.plan import Plan, records_of
-from mock_custify.replay.fold.settings import ANY_KEY, Settings
+from mock_custify.replay.fold.settings import Settings
 from mock_custify.replay.fold.tally import Tally
 from mock_custify.replay.kept_state import KeptState
 from mock_custify.replay.sharding import fold_in_shards
@@ -74,7 +74,7 @@ def replay(  # noqa: PLR0913 - one for each option of the command
     """Return what the messages at `paths` would do to a Custify; nothing is sent.
 
     `config` and `against_config` are settings as `destination.Config` has them, `state` is what GET
-    /_mock/state answers. Raises ReplayError for an archive with nothing to read and for a wrong state.
+    /_mock/state answers. Raises ReplayError for an archive with nothing to read and for a wrong option.
     """
     plan = plan_of(
         profile, config, against_profile, against_config, state or b"{}", keeps_state=bool(state_out)
@@ -92,15 +92,18 @@ def plan_of(  # noqa: PLR0913 - one for each part of a plan
     state: bytes,
     *,
     keeps_state: bool,
+    names: tuple[str, str] = ("config", "against_config"),
 ) -> Plan:
-    """Return the plan; what the what-if does not change is as in the main settings."""
-    main = Settings(profile, dict(ANY_KEY) if config is None else config)
+    """Return the plan; what the what-if does not change is as in the main settings. Raises ReplayError.
+
+    `names` are those of the settings and of the settings to compare with.
+    """
+    main = Settings(profile, {}) if config is None else Settings(profile, config, names[0])
     against = None
     if against_profile is not None or against_config is not None:
         other = main.config if against_config is None else against_config
-        if config is None and "apiKey" not in other:
-            other = {**ANY_KEY, **other}
-        against = Settings(against_profile or profile, other)
+        name = main.name if against_config is None else names[1]
+        against = Settings(against_profile or profile, other, name)
     return Plan(main, against, state, keeps_state)
 
 
