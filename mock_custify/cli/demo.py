@@ -33,7 +33,9 @@ def demo() -> None:
     with as_file(files("mock_custify.samples") / "messages.jsonl") as sample, sample.open("rb") as file:
         console.print(f"the messages are the lines of {escape(shortest(sample))}", soft_wrap=True)
         lines = list(transform_lines(file, {"apiKey": API_KEY}, "documented"))
-    deliver_all(lines, Sender(server.url), console).print(console)
+    summary = deliver_all(lines, Sender(server.url), console)
+    summary.print(console)
+    summary.hints.print(console)
     console.print(workspace_tree(read_state(server.url, API_KEY)))
     server.stop()
     console.print(f"next: {escape(program())} serve", soft_wrap=True)

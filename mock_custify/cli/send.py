@@ -13,6 +13,7 @@ import requests
 from rich.markup import escape
 from rich.progress import track as progress
 
+from mock_custify.cli.line_hints import LineHints, Lines
 from mock_custify.cli.message_input import open_messages
 from mock_custify.cli.options import NamedOption, config_option, file_argument, profile_option, read_config
 from mock_custify.cli.sender import Sender
@@ -20,6 +21,7 @@ from mock_custify.cli.terminal import make_console
 from mock_custify.cli.transformed_lines import transform_lines
 from mock_custify.cli.workspace_tree import counted
 from mock_custify.dataplane.delivery.retry import SUCCESS
+from mock_custify.dataplane.hints import answer_hint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 200  # characters of an answer that refuses
 STOPPED: Final = 130  # the status of a command that Ctrl-C ended
-LINES: Final = 10  # lines that are named for one reason
 
 
 @dataclass(slots=True)
@@ -42,7 +43,8 @@ class Summary:
 
     sent: int = 0
     requests: int = 0
-    refused: dict[str, list[int]] = field(default_factory=dict)
+    refused: dict[str, Lines] = field(default_factory=dict)
+    hints: LineHints = field(default_factory=LineHints)
     retried: int = 0
     left: int = 0
 
@@ -50,18 +52,12 @@ class Summary:
         """Print the closing lines."""
         messages = counted(self.sent, "messages", "message")
         console.print(f"sent     {messages} as {counted(self.requests, 'requests', 'request')}")
-        console.print(f"refused  {sum(map(len, self.refused.values()))}")
-        for reason, lines in sorted(self.refused.items(), key=lambda item: -len(item[1])):
-            console.print(f"         {len(lines)} x {escape(reason)} ({named(lines)})", soft_wrap=True)
+        console.print(f"refused  {sum(lines.count for lines in self.refused.values())}")
+        for reason, lines in sorted(self.refused.items(), key=lambda item: -item[1].count):
+            console.print(f"         {lines.count} x {escape(reason)} ({lines})", soft_wrap=True)
         console.print(f"retried  {counted(self.retried, 'requests', 'request')}")
         if self.left:
             console.print(f"stopped  {counted(self.left, 'messages were', 'message was')} not sent")
-
-
-def named(lines: list[int]) -> str:
-    """Return the lines in words, the first ones when they are many."""
-    shown = ", ".join(map(str, lines[:LINES])) + (f" and {len(lines) - LINES} more" if lines[LINES:] else "")
-    return f"line {shown}" if len(lines) == 1 else f"lines {shown}"
 
 
 @click.command(epilog="Example: mock-custify send messages.jsonl --url http://127.0.0.1:8765 --api-key KEY")
@@ -99,6 +95,7 @@ def send(file: str, url: str, api_key: str | None, config: str | None, profile: 
         )
         sys.exit(1)
     summary.print(make_console())
+    summary.hints.print(console)
     sys.exit(STOPPED if summary.left else 1 if summary.refused else 0)
 
 
@@ -110,8 +107,9 @@ def deliver_all(lines: Sequence[TransformedLine], sender: Sender, console: Conso
         for line in progress(lines, "sending", console=console, disable=not shown, transient=True):
             reason = deliver(line, sender, summary)
             summary.left -= 1
+            summary.hints.add(line.hint, line.line or 0)
             if reason:
-                summary.refused.setdefault(reason, []).append(line.line or 0)
+                summary.refused.setdefault(reason, Lines()).add(line.line or 0)
             else:
                 summary.sent += 1
     summary.retried = sender.retried
@@ -124,6 +122,7 @@ def deliver(line: TransformedLine, sender: Sender, summary: Summary) -> str:
         response = sender.send(request)
         summary.requests += 1
         if response.status_code not in SUCCESS:
-            text = " ".join(response.text[:SHOWN].split())
-            return f"{request.method} {urlsplit(request.endpoint).path}: {response.status_code} {text}"
+            text, path = " ".join(response.text[:SHOWN].split()), urlsplit(request.endpoint).path
+            summary.hints.add(answer_hint(response.status_code, path), line.line or 0)
+            return f"{request.method} {path}: {response.status_code} {text}"
     return line.error

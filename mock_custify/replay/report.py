@@ -49,9 +49,10 @@ class Counted(Struct, frozen=True):
 
 
 class Refusal(Counted, frozen=True):
-    """Messages that are refused for one reason."""
+    """Messages that are refused for one reason; `hint` says what would let them through."""
 
     reason: str
+    hint: str = ""
 
 
 class UnknownPerson(Counted, frozen=True):

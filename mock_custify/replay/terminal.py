@@ -44,7 +44,9 @@ def lines_of(report: Report) -> Iterable[tuple[str, str]]:
     for one in report.problems[:SHOWN]:
         yield "", f"{one.file}{f':{one.line}' if one.line else ''} {one.reason}"
     yield "messages", f"{report.delivered:,} delivered, {report.refused:,} refused, {ignored(report)}"
-    yield from ranked("", [(one.count, one.reason) for one in report.refusals])
+    yield from ranked(
+        "", [(one.count, ": ".join(filter(None, (one.reason, one.hint)))) for one in report.refusals]
+    )
     yield (
         "calls",
         f"{report.calls:,} ({', '.join(f'{n:,} {name}' for name, n in report.calls_by_kind.items())})",
