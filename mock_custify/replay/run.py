@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from custify_transformer.named_options import named_options
 from mock_custify.replay.archive.files import list_files
 from mock_custify.replay.archive.reader import read_rows
 from mock_custify.replay.archive.row import Row, Unreadable
@@ -58,6 +59,7 @@ class Options:
     folded: Callable[[int, int], None] = lambda _done, _most: None
 
 
+@named_options
 def replay(  # noqa: PLR0913 - one for each option of the command
     *paths: str | Path,
     profile: str = "documented",
@@ -79,8 +81,7 @@ def replay(  # noqa: PLR0913 - one for each option of the command
     plan = plan_of(
         profile, config, against_profile, against_config, state or b"{}", keeps_state=bool(state_out)
     )
-    out = str(state_out) if state_out else None
-    options = Options(rate_of(rate, margin), jobs, engine, out)
+    options = Options(rate_of(rate, margin), jobs, engine, str(state_out) if state_out else None)
     return run(plan, options, [str(path) for path in paths])
 
 

@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final, Protocol
 
 from mock_custify.app import create_app
-from mock_custify.server.server import ServerThread
+from mock_custify.server.server import ServerThread, with_advice
 from mock_custify.testing.interception import InterceptedApp, intercept_clients, newest_of
 from mock_custify.testing.remote_fake import ControlError
 from mock_custify.workspace import Store, Workspace
@@ -136,7 +136,10 @@ class ServedFake:
 
     def __init__(self, store: Store, host: str, port: int) -> None:
         self.app = create_app(store)
-        self.thread = ServerThread(self.app, host, port)
+        try:
+            self.thread = ServerThread(self.app, host, port)
+        except OSError as error:
+            raise OSError(error.errno, with_advice(error, "use port=0")) from error
 
     @property
     def url(self) -> str:

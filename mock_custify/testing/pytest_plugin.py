@@ -78,8 +78,8 @@ def custify_server(custify_shared_server: MockCustify) -> Iterator[MockCustify]:
 @pytest.fixture
 def make_custify_server(pytestconfig: pytest.Config) -> Iterator[Callable[..., MockCustify]]:
     """Return a function that starts another server on a free port, until the end of the test."""
+    from custify_transformer.named_options import named_options  # noqa: PLC0415 - the same
     from mock_custify.testing.fake import MockCustify  # noqa: PLC0415 - not at every start of pytest
-    from mock_custify.testing.options import named_options  # noqa: PLC0415 - the same
 
     with ExitStack() as stack:
 
