@@ -5,11 +5,10 @@ from __future__ import annotations
 import signal
 import sys
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 import click
 
-from mock_custify.cli.options import config_option, profile_option, read_config
+from mock_custify.cli.options import check_server_url, config_option, profile_option, read_config
 from mock_custify.dataplane.data_plane import DataPlane, DataPlaneOptions
 from mock_custify.dataplane.delivery.retry import RetryPolicy
 from mock_custify.workspace.messages.destination import DestinationSettings
@@ -52,9 +51,8 @@ def destination_of(options: dict[str, Any]) -> DestinationSettings:
 def plane_of(options: dict[str, Any]) -> DataPlaneOptions:
     """Return how messages are delivered; raise UsageError when --deliver-to is not a URL."""
     url = options["deliver_to"] or ""
-    parts = urlsplit(url)
-    if url and not (parts.scheme in {"http", "https"} and parts.netloc):
-        raise click.UsageError(f"--deliver-to: {url!r} is not a URL: give one such as http://localhost:8765")
+    if url:
+        check_server_url("--deliver-to", url)
     return DataPlaneOptions(url, RetryPolicy(scale=options["retry_scale"]))
 
 

@@ -9,7 +9,7 @@ import click
 from rich.markup import escape
 
 from mock_custify.app import create_app
-from mock_custify.cli.send import deliver_all
+from mock_custify.cli.send import Summary, deliver_all
 from mock_custify.cli.sender import Sender
 from mock_custify.cli.show import read_state
 from mock_custify.cli.terminal import make_console, program
@@ -33,7 +33,8 @@ def demo() -> None:
     with as_file(files("mock_custify.samples") / "messages.jsonl") as sample, sample.open("rb") as file:
         console.print(f"the messages are the lines of {escape(shortest(sample))}", soft_wrap=True)
         lines = list(transform_lines(file, {"apiKey": API_KEY}, "documented"))
-    summary = deliver_all(lines, Sender(server.url), console)
+    summary = Summary()
+    deliver_all(lines, Sender(server.url), console, summary)
     summary.print(console)
     summary.hints.print(console)
     console.print(workspace_tree(read_state(server.url, API_KEY)))

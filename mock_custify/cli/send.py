@@ -15,7 +15,13 @@ from rich.progress import track as progress
 
 from mock_custify.cli.line_hints import LineHints, Lines
 from mock_custify.cli.message_input import open_messages
-from mock_custify.cli.options import NamedOption, config_option, file_argument, profile_option, read_config
+from mock_custify.cli.options import (
+    check_server_url,
+    config_option,
+    file_argument,
+    profile_option,
+    read_config,
+)
 from mock_custify.cli.sender import Sender
 from mock_custify.cli.terminal import make_console
 from mock_custify.cli.transformed_lines import transform_lines
@@ -66,7 +72,6 @@ class Summary:
     "--url",
     "--to",
     "url",
-    cls=NamedOption,
     required=True,
     metavar="URL",
     help="The Custify that receives the requests.",
@@ -78,19 +83,20 @@ def send(file: str, url: str, api_key: str | None, config: str | None, profile: 
     """Turn RudderStack messages into Custify requests and deliver them.
 
     FILE (or stdin) has JSON messages, as for transform. The exit status is 0 if every message was
-    delivered, 1 if some were refused, 130 if Ctrl-C stopped it.
+    delivered, 1 if some were refused or no Custify answers at the URL, 130 if Ctrl-C stopped it.
     """
-    if not url.startswith(("http://", "https://")):
-        raise click.UsageError(f"--url {url}: expected a URL such as http://127.0.0.1:8765")
+    check_server_url("--url", url)
     console, settings = make_console(stderr=True), read_config(config)
     with open_messages(file) as messages:
         lines = list(transform_lines(messages, settings, profile, api_key))
+    summary = Summary()
     try:
-        summary = deliver_all(lines, Sender(url), console)
+        deliver_all(lines, Sender(url), console, summary)
     except requests.RequestException as error:
         why = "is not trusted here" if isinstance(error, requests.exceptions.SSLError) else "does not answer"
         console.print(
-            f"mock-custify: {escape(url)} {why} ({type(error).__name__}): nothing more was sent",
+            f"mock-custify: {escape(url)} {why} ({type(error).__name__}): "
+            f"{'nothing more' if summary.requests else 'nothing'} was sent",
             soft_wrap=True,
         )
         sys.exit(1)
@@ -99,9 +105,9 @@ def send(file: str, url: str, api_key: str | None, config: str | None, profile: 
     sys.exit(STOPPED if summary.left else 1 if summary.refused else 0)
 
 
-def deliver_all(lines: Sequence[TransformedLine], sender: Sender, console: Console) -> Summary:
-    """Deliver the requests of every line, in order, until the end or Ctrl-C."""
-    summary = Summary(left=len(lines))
+def deliver_all(lines: Sequence[TransformedLine], sender: Sender, console: Console, summary: Summary) -> None:
+    """Deliver the requests of every line, in order, until the end or Ctrl-C, and count them in `summary`."""
+    summary.left = len(lines)
     shown = console.is_terminal
     with suppress(KeyboardInterrupt):
         for line in progress(lines, "sending", console=console, disable=not shown, transient=True):
@@ -113,7 +119,6 @@ def deliver_all(lines: Sequence[TransformedLine], sender: Sender, console: Conso
             else:
                 summary.sent += 1
     summary.retried = sender.retried
-    return summary
 
 
 def deliver(line: TransformedLine, sender: Sender, summary: Summary) -> str:

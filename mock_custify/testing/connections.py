@@ -36,6 +36,10 @@ class FakeConnection(Protocol):
         """Return the newest calls that reached no workspace or no call of the API, one a line."""
         ...
 
+    def elsewhere(self, api_key: str) -> tuple[int, int]:
+        """Return how many calls and messages came for other keys than this one."""
+        ...
+
     def start(self) -> None:
         """Start answering."""
 
@@ -107,6 +111,10 @@ class InProcessFake:
         """Return the newest calls that reached no workspace."""
         return list(self.last.app.store.arrivals.turned_away) if self.last else []
 
+    def elsewhere(self, api_key: str) -> tuple[int, int]:
+        """Return how many calls and messages came for other keys than this one."""
+        return self.last.app.store.elsewhere(api_key) if self.last else (0, 0)
+
     def __repr__(self) -> str:
         """Return the base URLs and whether they are answered."""
         return f"{'answers' if self.active else 'does not answer yet at'} {', '.join(self.base_urls)}"
@@ -149,6 +157,10 @@ class ServedFake:
     def turned_away(self) -> list[str]:
         """Return the newest calls that reached no workspace."""
         return list(self.app.store.arrivals.turned_away)
+
+    def elsewhere(self, api_key: str) -> tuple[int, int]:
+        """Return how many calls and messages came for other keys than this one."""
+        return self.app.store.elsewhere(api_key)
 
     def __repr__(self) -> str:
         """Return the URL and whether it is answered."""

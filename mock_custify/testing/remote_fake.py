@@ -36,6 +36,10 @@ class RemoteFake:
         """Return nothing: other tests may use the same server."""
         return []
 
+    def elsewhere(self, api_key: str) -> tuple[int, int]:  # noqa: ARG002 - as of the other fakes
+        """Return nothing, for the same reason."""
+        return 0, 0
+
     def __repr__(self) -> str:
         """Return the URL."""
         return f"connected to {self.url}"

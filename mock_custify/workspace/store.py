@@ -60,6 +60,11 @@ class OpenedWorkspace:
         """Return how many messages came for the workspace, as of now and without its lock."""
         return self.__workspace.arrived
 
+    def counts(self) -> tuple[int, int, int]:
+        """Return what identifies the workspace, and how many calls and messages came for it."""
+        workspace = self.__workspace
+        return id(workspace), workspace.journal.count, workspace.arrived
+
     def is_held(self) -> bool:
         """Tell whether another thread is inside the workspace."""
         if self.__lock.acquire(blocking=False):
@@ -127,6 +132,14 @@ class Store:
     def find(self, api_key: str) -> OpenedWorkspace | None:
         """Return the workspace of a key, None when no call opened it yet."""
         return self.workspaces.get(digest(api_key))
+
+    def elsewhere(self, api_key: str) -> tuple[int, int]:
+        """Return how many calls and messages came for the workspaces of other keys."""
+        own = self.find(api_key)
+        found = {number: counts for number, *counts in (one.counts() for one in [*self.workspaces.values()])}
+        if own is not None:
+            found.pop(own.counts()[0], None)
+        return sum(calls for calls, _ in found.values()), sum(messages for _, messages in found.values())
 
     def made(self, name: bytes) -> OpenedWorkspace:
         """Return the workspace of a key that is new here; raise UnauthorizedError when there are too many."""
