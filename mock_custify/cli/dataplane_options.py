@@ -11,6 +11,7 @@ import click
 from mock_custify.cli.options import check_server_url, config_option, profile_option, read_config
 from mock_custify.dataplane.data_plane import DataPlane, DataPlaneOptions
 from mock_custify.dataplane.delivery.retry import RetryPolicy
+from mock_custify.values import counted
 from mock_custify.workspace.messages.destination import DestinationSettings
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def deliver_the_rest(plane: DataPlane, *, lasting: bool) -> None:
     if waiting and (lasting or not plane.dispatcher.inline):
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        click.echo(f"mock-custify: delivering {waiting} messages before the end", err=True)
+        click.echo(f"mock-custify: delivering {counted(waiting, 'message')} before the end", err=True)
         if left := plane.close(LONGEST_END):
-            click.echo(f"mock-custify: {left} messages could not be delivered", err=True)
+            click.echo(f"mock-custify: {counted(left, 'message')} could not be delivered", err=True)
             sys.exit(1)

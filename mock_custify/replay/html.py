@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from mock_custify.replay.charts import COLOURS, hours, ranking, volume
 from mock_custify.replay.report import indented
-from mock_custify.replay.terminal import counted, duration
+from mock_custify.replay.terminal import duration
+from mock_custify.values import counted
 
 if TYPE_CHECKING:
     from mock_custify.replay.report import Report

@@ -8,6 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from mock_custify.replay.archive.shapes import BARE
+from mock_custify.values import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,16 +111,12 @@ def records_line(records: Records) -> str:
     )
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return a number of things in words: 1 person, 2 people."""
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
-
-
 def time_line(report: Report) -> str:
     """Return how long the calls take at the rate limit."""
     rate = report.rate
+    calls = counted(rate.requests, "call")
     return (
-        f"{duration(report.seconds_at_rate)} at {rate.requests} calls in {rate.seconds:g} seconds, "
+        f"{duration(report.seconds_at_rate)} at {calls} in {duration(rate.seconds)}, "
         f"{duration(report.seconds_with_margin)} when {rate.margin:.0%} are left to live traffic"
     )
 
