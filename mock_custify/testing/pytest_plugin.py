@@ -151,8 +151,7 @@ def unused_faults(fake: MockCustify) -> list[str]:
     """Return the fault rules that have not fired, as JSON, each with the number of calls that match it."""
     rules = json.loads(fake.control("GET", "/_mock/faults"))["faults"]
     unused = [(rule.pop("calls"), rule) for rule in rules if not rule.pop("fired")]
-    words = {1: "1 call matches it"}
-    return [f"{printed(rule)}: {words.get(calls, f'{calls} calls match it')}" for calls, rule in unused]
+    return [f"{printed(rule)}: {n} call{' matches' if n == 1 else 's match'} it" for n, rule in unused]
 
 
 def refusal_of(call: JournalEntry) -> str:
