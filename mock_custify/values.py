@@ -68,6 +68,11 @@ DATE_FORM: Final = re.compile(
 )
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number of things in words: 1 person, 2 people; `many` is `one` with an s by default."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
 def named_by(*names: str) -> Meta:
     """Return what an object has to have besides its fields: one of `names`, neither null nor empty."""
     given = {"anyOf": [{"type": "string", "minLength": 1}, {"type": "number"}]}

@@ -18,16 +18,22 @@ CONTROL: Final = "/_mock/"
 UNAUTHORIZED: Final = 401
 LONGEST: Final = 300
 KEY_IN_PATH: Final = re.compile("(/v1/projects/)[^/]+")
+NO_WRITE_KEY: Final = "failed to read writekey"
+KEYLESS: Final = (
+    NO_WRITE_KEY,
+    "an API key is required",
+)  # the beginnings of the refusals of calls without a key
+AS_USER: Final = "send the write key as the user, as in curl -u KEY: (Bearer is for the Custify API)"
 
 
 def note_refused_call(store: Store, environ: dict[str, Any]) -> None:
     """Log a refused call, and count it when its key is the reason; the page's own calls are not counted."""
     status, text = environ[REFUSED]
-    path = path_of(environ)
-    is_control = path.startswith(CONTROL)
+    is_control = path_of(environ).startswith(CONTROL)
     if status == UNAUTHORIZED and not is_control:
-        has_key = bool(keys_of(environ)) or KEY_IN_PATH.match(path) is not None
-        store.arrivals.refuse_key(shown_call(environ), has_key=has_key)
+        store.arrivals.refuse_key(shown_call(environ), has_key=not text.startswith(KEYLESS))
+    if text.startswith(NO_WRITE_KEY) and bearer_of(environ.get("HTTP_AUTHORIZATION", "")):
+        text = f"{text} | {AS_USER}"
     if JOURNALED not in environ and not is_control:
         store.arrivals.turned_away.append(f"{shown_call(environ)} -> {status} {shown(environ, text)}")
     log_refused_call(environ, status, text)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import signal
 import sys
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 import click
 
-from mock_custify.cli.options import config_option, profile_option, read_config
+from mock_custify.cli.options import check_server_url, config_option, profile_option, read_config
 from mock_custify.dataplane.data_plane import DataPlane, DataPlaneOptions
 from mock_custify.dataplane.delivery.retry import RetryPolicy
+from mock_custify.values import counted
 from mock_custify.workspace.messages.destination import DestinationSettings
 
 if TYPE_CHECKING:
@@ -52,9 +52,8 @@ def destination_of(options: dict[str, Any]) -> DestinationSettings:
 def plane_of(options: dict[str, Any]) -> DataPlaneOptions:
     """Return how messages are delivered; raise UsageError when --deliver-to is not a URL."""
     url = options["deliver_to"] or ""
-    parts = urlsplit(url)
-    if url and not (parts.scheme in {"http", "https"} and parts.netloc):
-        raise click.UsageError(f"--deliver-to: {url!r} is not a URL: give one such as http://localhost:8765")
+    if url:
+        check_server_url("--deliver-to", url)
     return DataPlaneOptions(url, RetryPolicy(scale=options["retry_scale"]))
 
 
@@ -68,7 +67,7 @@ def deliver_the_rest(plane: DataPlane, *, lasting: bool) -> None:
     if waiting and (lasting or not plane.dispatcher.inline):
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        click.echo(f"mock-custify: delivering {waiting} messages before the end", err=True)
+        click.echo(f"mock-custify: delivering {counted(waiting, 'message')} before the end", err=True)
         if left := plane.close(LONGEST_END):
-            click.echo(f"mock-custify: {left} messages could not be delivered", err=True)
+            click.echo(f"mock-custify: {counted(left, 'message')} could not be delivered", err=True)
             sys.exit(1)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Final, NoReturn
 
-import click
+from mock_custify.cli.terminal import exit_with
+from mock_custify.missing_extra import how_to_install
 
 EXTRAS: Final = {"trustme": "tls"}
 
@@ -16,5 +16,4 @@ def exit_without_extra(feature: str, error: ModuleNotFoundError) -> NoReturn:
     if package not in EXTRAS:
         raise error
     extra = EXTRAS[package]
-    click.echo(f"mock-custify: {feature} needs {package}: pip install 'mock-custify[{extra}]'", err=True)
-    sys.exit(2)
+    exit_with(f"{feature} needs {package}: {how_to_install(extra)}")

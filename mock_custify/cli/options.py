@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import click
 
@@ -14,18 +15,22 @@ from mock_custify.state.json_file import JsonFileError, read_json_file
 from mock_custify.workspace.messages.destination import OTHERS, SETTINGS, misspelled_setting
 
 
-class NamedOption(click.Option):
-    """An option that shows only its first name in the help; the others are older ones that still work."""
+def check_server_url(option: str, url: str) -> None:
+    """Raise UsageError for what is not the URL of a server, such as the URL of one of its calls."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise click.UsageError(f"{option}: {url!r} is not a URL: give one such as http://127.0.0.1:8765")
+    if CALLS & {*parts.path.split("/")} or parts.query or parts.fragment:
+        raise click.UsageError(
+            f"{option}: {url!r} is the URL of a call: give the address of the server only, "
+            f"such as {parts.scheme}://{parts.netloc}"
+        )
 
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Return the line of the help."""
-        names, self.opts = self.opts, self.opts[:1]
-        try:
-            return super().get_help_record(ctx)
-        finally:
-            self.opts = names
 
-
+# What the paths of calls start with: no server is at such an address.
+CALLS: Final = frozenset(
+    {"v0", "v1", "_mock", "beacon", "pixel", "batch", "people", "company", "event", "health", "sourceConfig"}
+)
 file_argument: Final = click.argument("file", default="-")
 config_option: Final = click.option(
     "--config",

@@ -16,16 +16,18 @@ from mock_custify.cli.terminal import exit_with, make_console
 from mock_custify.replay.archive.watching import watched
 from mock_custify.replay.errors import ReplayError
 from mock_custify.replay.estimate import rate_of
+from mock_custify.replay.fold.plan import records_of
 from mock_custify.replay.html import html_of
 from mock_custify.replay.run import Options, plan_of, run
 from mock_custify.replay.terminal import print_report
+from mock_custify.state.json_file import JsonFileError, read_json_file
 
 if TYPE_CHECKING:
     from mock_custify.replay.archive.archive_file import ArchiveFile
     from mock_custify.replay.fold.plan import Plan
     from mock_custify.replay.report import Report
 
-FINDINGS: Final = ("refused", "divergence", "difference", "race")
+FINDINGS: Final = ("refused", "divergence", "difference", "race", "unreadable")
 SAME: Final = (
     "mock-custify: warning: the profile and the settings to compare with are those of the replay itself, so"
     " nothing can be different"
@@ -96,14 +98,17 @@ def replay(  # noqa: PLR0913 - one for each option
     PATH is a file, a folder, a pattern or a URL such as s3://bucket/prefix. The
     layout of the archive is recognised automatically.
     """
+    if "difference" in fail_on and not (against_profile or against_config):
+        raise click.UsageError("--fail-on difference needs --against-profile or --against-config")
     try:
         plan = plan_of(
             profile,
             read_config(config),
             against_profile,
             read_config(against_config, "--against-config"),
-            Path(state).read_bytes() if state else b"{}",
+            read_state(state) if state else b"{}",
             keeps_state=bool(state_out),
+            names=names_of(config or "", against_config or ""),
         )
         if plan.against == plan.main:
             click.echo(SAME, err=True)
@@ -117,6 +122,22 @@ def replay(  # noqa: PLR0913 - one for each option
         exit_with(f"{error.filename or 'the files of the replay'}: {error.strerror or error}")
     print_report(report, make_console())
     sys.exit(1 if fail_on & found_in(report) else 0)
+
+
+def read_state(path: str) -> bytes:
+    """Return the state in a file; raise ReplayError, which names the option and the file, for a wrong one."""
+    try:
+        content = read_json_file(path)
+        records_of(content)
+    except (ReplayError, JsonFileError) as error:
+        raise ReplayError(f"--state {path}: {str(error).removeprefix(path).strip()}") from error
+    return content
+
+
+def names_of(one: str, other: str) -> tuple[str, str]:
+    """Return the names of two files of settings, with their folders if the names are the same."""
+    names = Path(one).name, Path(other).name
+    return names if names[0] != names[1] else (one, other)
 
 
 def write(path: str | None, content: bytes) -> None:
@@ -137,6 +158,7 @@ def found_in(report: Report) -> set[str]:
         "divergence": len(report.divergences),
         "difference": sum(sum(words.values()) for words in counts.values()),
         "race": len(report.races),
+        "unreadable": report.unreadable,
     }
     return {name for name, count in found.items() if count}
 

@@ -13,13 +13,21 @@ import requests
 from rich.markup import escape
 from rich.progress import track as progress
 
+from mock_custify.cli.line_hints import LineHints, Lines
 from mock_custify.cli.message_input import open_messages
-from mock_custify.cli.options import NamedOption, config_option, file_argument, profile_option, read_config
+from mock_custify.cli.options import (
+    check_server_url,
+    config_option,
+    file_argument,
+    profile_option,
+    read_config,
+)
 from mock_custify.cli.sender import Sender
 from mock_custify.cli.terminal import make_console
 from mock_custify.cli.transformed_lines import transform_lines
 from mock_custify.cli.workspace_tree import counted
 from mock_custify.dataplane.delivery.retry import SUCCESS
+from mock_custify.dataplane.hints import answer_hint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +38,6 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 200  # characters of an answer that refuses
 STOPPED: Final = 130  # the status of a command that Ctrl-C ended
-LINES: Final = 10  # lines that are named for one reason
 
 
 @dataclass(slots=True)
@@ -42,7 +49,8 @@ class Summary:
 
     sent: int = 0
     requests: int = 0
-    refused: dict[str, list[int]] = field(default_factory=dict)
+    refused: dict[str, Lines] = field(default_factory=dict)
+    hints: LineHints = field(default_factory=LineHints)
     retried: int = 0
     left: int = 0
 
@@ -50,18 +58,12 @@ class Summary:
         """Print the closing lines."""
         messages = counted(self.sent, "messages", "message")
         console.print(f"sent     {messages} as {counted(self.requests, 'requests', 'request')}")
-        console.print(f"refused  {sum(map(len, self.refused.values()))}")
-        for reason, lines in sorted(self.refused.items(), key=lambda item: -len(item[1])):
-            console.print(f"         {len(lines)} x {escape(reason)} ({named(lines)})", soft_wrap=True)
+        console.print(f"refused  {sum(lines.count for lines in self.refused.values())}")
+        for reason, lines in sorted(self.refused.items(), key=lambda item: -item[1].count):
+            console.print(f"         {lines.count} x {escape(reason)} ({lines})", soft_wrap=True)
         console.print(f"retried  {counted(self.retried, 'requests', 'request')}")
         if self.left:
             console.print(f"stopped  {counted(self.left, 'messages were', 'message was')} not sent")
-
-
-def named(lines: list[int]) -> str:
-    """Return the lines in words, the first ones when they are many."""
-    shown = ", ".join(map(str, lines[:LINES])) + (f" and {len(lines) - LINES} more" if lines[LINES:] else "")
-    return f"line {shown}" if len(lines) == 1 else f"lines {shown}"
 
 
 @click.command(epilog="Example: mock-custify send messages.jsonl --url http://127.0.0.1:8765 --api-key KEY")
@@ -70,7 +72,6 @@ def named(lines: list[int]) -> str:
     "--url",
     "--to",
     "url",
-    cls=NamedOption,
     required=True,
     metavar="URL",
     help="The Custify that receives the requests.",
@@ -82,40 +83,42 @@ def send(file: str, url: str, api_key: str | None, config: str | None, profile: 
     """Turn RudderStack messages into Custify requests and deliver them.
 
     FILE (or stdin) has JSON messages, as for transform. The exit status is 0 if every message was
-    delivered, 1 if some were refused, 130 if Ctrl-C stopped it.
+    delivered, 1 if some were refused or no Custify answers at the URL, 130 if Ctrl-C stopped it.
     """
-    if not url.startswith(("http://", "https://")):
-        raise click.UsageError(f"--url {url}: expected a URL such as http://127.0.0.1:8765")
+    check_server_url("--url", url)
     console, settings = make_console(stderr=True), read_config(config)
     with open_messages(file) as messages:
         lines = list(transform_lines(messages, settings, profile, api_key))
+    summary = Summary()
     try:
-        summary = deliver_all(lines, Sender(url), console)
+        deliver_all(lines, Sender(url), console, summary)
     except requests.RequestException as error:
         why = "is not trusted here" if isinstance(error, requests.exceptions.SSLError) else "does not answer"
         console.print(
-            f"mock-custify: {escape(url)} {why} ({type(error).__name__}): nothing more was sent",
+            f"mock-custify: {escape(url)} {why} ({type(error).__name__}): "
+            f"{'nothing more' if summary.requests else 'nothing'} was sent",
             soft_wrap=True,
         )
         sys.exit(1)
     summary.print(make_console())
+    summary.hints.print(console)
     sys.exit(STOPPED if summary.left else 1 if summary.refused else 0)
 
 
-def deliver_all(lines: Sequence[TransformedLine], sender: Sender, console: Console) -> Summary:
-    """Deliver the requests of every line, in order, until the end or Ctrl-C."""
-    summary = Summary(left=len(lines))
+def deliver_all(lines: Sequence[TransformedLine], sender: Sender, console: Console, summary: Summary) -> None:
+    """Deliver the requests of every line, in order, until the end or Ctrl-C, and count them in `summary`."""
+    summary.left = len(lines)
     shown = console.is_terminal
     with suppress(KeyboardInterrupt):
         for line in progress(lines, "sending", console=console, disable=not shown, transient=True):
             reason = deliver(line, sender, summary)
             summary.left -= 1
+            summary.hints.add(line.hint, line.line or 0)
             if reason:
-                summary.refused.setdefault(reason, []).append(line.line or 0)
+                summary.refused.setdefault(reason, Lines()).add(line.line or 0)
             else:
                 summary.sent += 1
     summary.retried = sender.retried
-    return summary
 
 
 def deliver(line: TransformedLine, sender: Sender, summary: Summary) -> str:
@@ -124,6 +127,7 @@ def deliver(line: TransformedLine, sender: Sender, summary: Summary) -> str:
         response = sender.send(request)
         summary.requests += 1
         if response.status_code not in SUCCESS:
-            text = " ".join(response.text[:SHOWN].split())
-            return f"{request.method} {urlsplit(request.endpoint).path}: {response.status_code} {text}"
+            text, path = " ".join(response.text[:SHOWN].split()), urlsplit(request.endpoint).path
+            summary.hints.add(answer_hint(response.status_code, path), line.line or 0)
+            return f"{request.method} {path}: {response.status_code} {text}"
     return line.error

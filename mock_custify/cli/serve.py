@@ -21,7 +21,7 @@ from mock_custify.cli.traffic_printer import print_traffic
 from mock_custify.limits import Limits
 from mock_custify.server.certificate import make_certificate
 from mock_custify.server.hosts import is_loopback
-from mock_custify.server.server import Server, allowed_hosts, listen, url_of
+from mock_custify.server.server import Server, allowed_hosts, listen, url_of, with_advice
 from mock_custify.workspace import Store
 from mock_custify.workspace.traffic.rate_limit import RateLimitPut
 
@@ -135,7 +135,7 @@ def claim(host: str, port: int) -> socket.socket:
     try:
         return listen(host, port)
     except OSError as error:
-        exit_with(f"cannot listen on {host} port {port}: {error.strerror or error}")
+        exit_with(with_advice(error, "use --port 0"))
 
 
 def certificate_in(folder: str) -> Certificate:

@@ -8,7 +8,7 @@ import click
 import requests
 
 from mock_custify.cli.loopback import make_session
-from mock_custify.cli.options import NamedOption
+from mock_custify.cli.options import check_server_url
 from mock_custify.cli.terminal import exit_with, make_console
 from mock_custify.cli.workspace_tree import workspace_tree
 
@@ -20,7 +20,6 @@ TIMEOUT = 60  # seconds
     "--url",
     "--to",
     "url",
-    cls=NamedOption,
     default="http://127.0.0.1:8765",
     show_default=True,
     help="URL of the running fake.",
@@ -28,6 +27,7 @@ TIMEOUT = 60  # seconds
 @click.option("--api-key", required=True, metavar="KEY", help="Key of the workspace to show.")
 def show(url: str, api_key: str) -> None:
     """Print who belongs to which company in a running fake."""
+    check_server_url("--url", url)
     try:
         state = read_state(url, api_key)
     except requests.HTTPError as error:

@@ -10,6 +10,7 @@ from threading import Thread
 from typing import Final
 
 from mock_custify.cli.terminal import printable
+from mock_custify.values import counted
 
 TRAFFIC: Final = logging.getLogger("mock_custify.traffic")
 MOST_WAITING: Final = 10_000  # lines
@@ -44,7 +45,8 @@ class TrafficPrinter(logging.Handler):
                 self.write(line_of(record))
                 if self.lost:
                     lost, self.lost = self.lost, 0
-                    self.write(f"... {lost} lines were not printed, because the output was not read\n")
+                    lines = counted(lost, "line was", "lines were")
+                    self.write(f"... {lines} not printed, because the output was not read\n")
         except OSError:  # whoever read the output is gone
             self.lost = 0
 

@@ -9,6 +9,7 @@ import click
 from rich.progress import track as progress
 
 from custify_transformer.javascript import NotJsonError, encode
+from mock_custify.cli.line_hints import LineHints
 from mock_custify.cli.message_input import open_messages
 from mock_custify.cli.options import config_option, file_argument, profile_option, read_config
 from mock_custify.cli.terminal import make_console
@@ -28,15 +29,17 @@ def transform(file: str, api_key: str | None, config: str | None, profile: str) 
 
     FILE (or stdin) has JSON messages: one a line, an array or {"batch": [...]}, also in gzip. An entry is a
     message, or {"message": ..., "destination": {"Config": ...}}. The command prints one JSON line for each
-    message. The exit status is 0 if all were transformed, 1 if some were not.
+    message, and on stderr what to change. The exit status is 0 if all were transformed, 1 if some were not.
     """
-    settings, all_ok = read_config(config), True
+    settings, all_ok, hints = read_config(config), True, LineHints()
     with open_messages(file) as messages:
         for line in shown_progress(transform_lines(messages, settings, profile, api_key)):
             ok, output = print_line(line)
             all_ok = all_ok and ok
+            hints.add(line.hint, line.line or 0)
             sys.stdout.buffer.write(output)
     sys.stdout.buffer.flush()
+    hints.print(make_console(stderr=True))
     sys.exit(0 if all_ok else 1)
 
 

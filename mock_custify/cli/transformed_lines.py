@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from custify_transformer import Destination, HttpRequest, TransformError, transform
+from mock_custify.cli.line_hints import SettingWarnings, line_hint
 from mock_custify.cli.message_input import read_messages
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 class TransformedLine:
     """The requests of a message; `kind` is "" when it is ok, else `error` says why it is refused.
 
-    `line` is where the message begins.
+    `line` is where the message begins, `hint` what to change in it.
     """
 
     requests: tuple[HttpRequest, ...]
@@ -24,6 +25,7 @@ class TransformedLine:
     kind: str = ""
     status: int = 200
     line: int | None = None
+    hint: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the output line. Source: the public interface, `transform`."""
@@ -42,14 +44,17 @@ def transform_lines(
     `config` are the settings for bare messages. `api_key`, when given, replaces every other key.
     """
     shared = None if config is None else Destination.from_config(config)
+    warnings = SettingWarnings()
     for found in read_messages(file):
         if found.error:
             yield refuse_line(found.line, found.error)
             continue
-        message, destination = split_line(found.value, shared)
+        message, destination, beside = split_line(found.value, shared)
+        warnings.check(found.line, beside)
         if api_key:
             destination = replace(destination, api_key=api_key)
-        yield transform_message(message, destination, profile, found.line)
+        line = transform_message(message, destination, profile, found.line)
+        yield replace(line, hint=line_hint(line.error, message, destination, beside))
 
 
 def refuse_line(number: int, reason: str) -> TransformedLine:
@@ -65,11 +70,14 @@ def transform_message(message: Any, destination: Destination, profile: str, numb
         return TransformedLine(error.requests, str(error), error.kind, error.status, number)
 
 
-def split_line(value: Any, shared: Destination | None) -> tuple[Any, Destination]:
-    """Return the message and the settings of a line: bare, or {"message", "destination"}."""
+def split_line(value: Any, shared: Destination | None) -> tuple[Any, Destination, Any]:
+    """Return the message and the settings of a line: bare, or {"message", "destination"}.
+
+    The third value is the destination as the line has it, None if it has none.
+    """
     if not isinstance(value, dict) or "type" in value or "message" not in value:
-        return value, shared or Destination.from_config({})
-    if shared is not None and "destination" not in value:
-        return value["message"], shared
-    given = {"destination": value["destination"]} if "destination" in value else {}
-    return value["message"], Destination.from_json(**given)
+        return value, shared or Destination.from_config({}), None
+    if "destination" in value:
+        beside = value["destination"]
+        return value["message"], Destination.from_json(beside), beside
+    return value["message"], shared or Destination.from_json(), None

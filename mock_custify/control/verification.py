@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from mock_custify.control.differences import ExpectedCall, as_json, printed
 from mock_custify.errors import InvalidRequestError
+from mock_custify.values import counted
 from mock_custify.workspace.traffic.journal import JournalEntry, shown
 from mock_custify.workspace.traffic.paths import PathPattern
 
@@ -89,7 +90,9 @@ def verify_order(calls: list[JournalEntry], expected: VerifyPost) -> Verificatio
             return verdict
         start = found + 1
     total = len(expected.order or ())
-    return VerificationResult(ok=True, count=total, message=f"all {total} requests came in this order")
+    return VerificationResult(
+        ok=True, count=total, message=f"all {counted(total, 'request')} came in this order"
+    )
 
 
 def what_came(calls: list[JournalEntry], start: int, wanted_call: ExpectedCall) -> str:

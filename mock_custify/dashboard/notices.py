@@ -32,14 +32,16 @@ class Notices(Struct, kw_only=True):
     """What the first page tells beside the messages.
 
     `elsewhere` counts messages for other keys; `unknown_key` and `without_key` count calls that opened no
-    workspace, `latest` is the newest of these. `refused` counts refused calls of the Custify API that no
-    message made, `newest_refused` is the newest. No key is included.
+    workspace, `latest` is the newest of these. `accepts` says which keys are accepted, "" for all keys.
+    `refused` counts refused calls of the Custify API that no message made, `newest_refused` is the newest. No
+    key is included.
     """
 
     elsewhere: int
     unknown_key: int
     without_key: int
     latest: str
+    accepts: str
     refused: int
     newest_refused: RefusedCall | None
     enabled: bool
@@ -55,6 +57,7 @@ def notices_of(workspace: Workspace, store: Store) -> Notices:
         unknown_key=arrivals.unknown_key,
         without_key=arrivals.without_key,
         latest=arrivals.latest,
+        accepts=store.accepts if store.allowed else "",
         refused=len(refused),
         newest_refused=refused_call(refused[-1]) if refused else None,
         enabled=workspace.destination.enabled,

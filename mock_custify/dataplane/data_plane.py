@@ -12,10 +12,10 @@ from mock_custify.dataplane.delivery.retry import RetryPolicy
 from mock_custify.dataplane.delivery.targets import LocalTarget
 from mock_custify.dataplane.enrichment import address_of
 from mock_custify.dataplane.gateway import GatewayError, checked, events_of, json_body, read_body
-from mock_custify.dataplane.hints import hint_of
 from mock_custify.dataplane.processor import Arrival, Processor, without_key
 from mock_custify.errors import UnauthorizedError
 from mock_custify.workspace.messages.deliveries import Delivery
+from mock_custify.workspace.messages.refusal_hints import hint_of
 from mock_custify.workspace.traffic.redaction import hideable, without_keys
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from custify_transformer.service import resolve_config, set_source_timestamp
 from mock_custify.dataplane.delivery.job import Job
 from mock_custify.dataplane.enrichment import enriched, ids_of, ordering_key
 from mock_custify.dataplane.filters import REPEATED, FilterResult, destination_verdict, type_verdict
-from mock_custify.dataplane.hints import hint_of
 from mock_custify.dataplane.times import with_times
 from mock_custify.values import iso
 from mock_custify.workspace.messages.deliveries import Delivery
+from mock_custify.workspace.messages.refusal_hints import hint_of
 from mock_custify.workspace.traffic.redaction import hideable, without_keys
 
 if TYPE_CHECKING:

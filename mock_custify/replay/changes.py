@@ -9,6 +9,7 @@ from msgspec import UNSET
 from custify_transformer.divergences.causes import UNEXPLAINED
 from custify_transformer.divergences.table import find_divergence
 from mock_custify.replay.fold.differences import FOLLOWS, KINDS
+from mock_custify.replay.fold.settings import what_if_of
 from mock_custify.replay.report import Cause, Change, Difference
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def what_if(plan: Plan, tally: Tally) -> dict[str, Any]:
     causes = [cause_of(tally, cause) for cause in sorted({cause for cause, _, _ in tally.causes})]
     return {
         "against": plan.against.profile,
+        "what_if": what_if_of(plan.main, plan.against),
         "difference": difference_of(dict(tally.difference)),
         "causes": sorted(causes, key=lambda one: (-one.messages, one.cause)),
     }

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from mock_custify.missing_extra import how_to_install, pip_install
+
+# What fsspec needs for a store that no extra is for, by the scheme of its URLs.
+STORES: Final = {
+    **dict.fromkeys(("gs", "gcs"), "gcsfs"),
+    **dict.fromkeys(("http", "https"), "aiohttp"),
+    **dict.fromkeys(("abfs", "abfss", "az"), "adlfs"),
+}
+
 
 class ReplayError(Exception):
     """The replay cannot run; the text says why and what to do."""
@@ -12,8 +23,13 @@ class UnreadableArchiveError(ReplayError):
 
 
 class MissingExtraError(ReplayError):
-    """An optional package is not installed; `extra` is what to install."""
+    """An optional package is not installed: one of the `extra`, or one for a store of another kind."""
 
     def __init__(self, feature: str, extra: str) -> None:
-        super().__init__(f"{feature}: pip install 'mock-custify[{extra}]'")
-        self.extra = extra
+        scheme, _, rest = feature.partition("://")
+        package = STORES.get(scheme) if rest else None
+        super().__init__(
+            f"{scheme}:// needs {package}: {pip_install('fsspec', package)}"
+            if package
+            else f"{feature}: {how_to_install(extra)}"
+        )

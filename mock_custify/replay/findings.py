@@ -20,6 +20,7 @@ from mock_custify.replay.report import (
     Report,
     UnknownPerson,
 )
+from mock_custify.workspace.messages.refusal_hints import hint_of, joined, misspelled_fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +56,7 @@ def report_of(
         **by_status,  # type: ignore[arg-type] # the three counts of messages
         **calls_of(tally, rate),
         **changes_of(tally),
-        **found_in(tally, known),
+        **found_in(tally, known, plan.main.config),
         **what_if(plan, tally),
     )
 
@@ -84,10 +85,10 @@ def changes_of(tally: Tally) -> dict[str, Any]:
     }
 
 
-def found_in(tally: Tally, known: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+def found_in(tally: Tally, known: Mapping[str, Mapping[str, str]], config: dict[str, Any]) -> dict[str, Any]:
     """Return what somebody should look at before sending the messages."""
     return {
-        "refusals": [Refusal(**counted(seen), reason=reason) for reason, seen in most(tally.refusals)],
+        "refusals": [refusal_of(reason, seen, config) for reason, seen in most(tally.refusals)],
         "beyond_limits": [Refusal(**counted(seen), reason=reason) for reason, seen in most(tally.limits)],
         "unknown_people": [UnknownPerson(**counted(seen), names=n) for n, seen in most(tally.unknown_people)],
         "custom_fields": fields_of(tally, known),
@@ -149,6 +150,13 @@ def fields_of(tally: Tally, known: Mapping[str, Mapping[str, str]]) -> list[Cust
         conflicts = {one: count for one, count in sorted(seen.types.items()) if one != kept}
         found.append(CustomField(kind, name, kept, own is None, conflicts))
     return found
+
+
+def refusal_of(reason: str, seen: Seen, config: dict[str, Any]) -> Refusal:
+    """Return the messages of a reason, with what would let the smallest of them through."""
+    message = seen.example.message
+    hint = joined(misspelled_fields(message), hint_of(reason, message, config))
+    return Refusal(**counted(seen), reason=reason, hint=hint)
 
 
 def personal_of(tally: Tally) -> list[PersonalData]:

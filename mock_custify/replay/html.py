@@ -11,6 +11,7 @@ from markupsafe import Markup
 from mock_custify.replay.charts import COLOURS, hours, ranking, volume
 from mock_custify.replay.report import indented
 from mock_custify.replay.terminal import duration
+from mock_custify.values import counted
 
 if TYPE_CHECKING:
     from mock_custify.replay.report import Report
@@ -27,6 +28,7 @@ def html_of(report: Report) -> str:
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"number": number, "pretty": pretty, "duration": duration, "last_part": last_part}
     environment.globals["most"] = MOST_ROWS
+    environment.filters["counted"] = counted
     rate = report.rate
     return environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
         report=report,

@@ -49,9 +49,10 @@ class Counted(Struct, frozen=True):
 
 
 class Refusal(Counted, frozen=True):
-    """Messages that are refused for one reason."""
+    """Messages that are refused for one reason; `hint` says what would let them through."""
 
     reason: str
+    hint: str = ""
 
 
 class UnknownPerson(Counted, frozen=True):
@@ -132,10 +133,7 @@ class Difference(Struct, frozen=True):
 
 
 class Cause(Struct, frozen=True):
-    """Why records differ: a known divergence or a setting, and the smallest message that shows it.
-
-    `meaning` explains the cause in a sentence.
-    """
+    """Why records differ, what the cause means in a sentence, and the smallest message that shows it."""
 
     cause: str
     meaning: str
@@ -178,6 +176,7 @@ class Report(Struct, frozen=True, kw_only=True):
     races: list[FoundRace]
     problems: list[Problem]
     against: str | UnsetType = UNSET
+    what_if: str | UnsetType = UNSET
     difference: Difference | UnsetType = UNSET
     causes: list[Cause] | UnsetType = UNSET
 

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from custify_transformer import PROFILES
+from custify_transformer.named_options import named_options
 from mock_custify.replay.archive.files import list_files
 from mock_custify.replay.archive.reader import read_rows
 from mock_custify.replay.archive.row import Row, Unreadable
@@ -20,7 +20,7 @@ from mock_custify.replay.errors import ReplayError, UnreadableArchiveError
 from mock_custify.replay.estimate import Rate, rate_of
 from mock_custify.replay.findings import report_of
 from mock_custify.replay.fold.plan import Plan, records_of
-from mock_custify.replay.fold.settings import ANY_KEY, Settings
+from mock_custify.replay.fold.settings import Settings
 from mock_custify.replay.fold.tally import Tally
 from mock_custify.replay.kept_state import KeptState
 from mock_custify.replay.sharding import fold_in_shards
@@ -60,6 +60,7 @@ class Options:
     folded: Callable[[int, int], None] = lambda _done, _most: None
 
 
+@named_options
 def replay(  # noqa: PLR0913 - one for each option of the command
     *paths: str | Path,
     profile: str = "documented",
@@ -84,8 +85,7 @@ def replay(  # noqa: PLR0913 - one for each option of the command
     plan = plan_of(
         profile, config, against_profile, against_config, state or b"{}", keeps_state=bool(state_out)
     )
-    out = str(state_out) if state_out else None
-    options = Options(rate_of(rate, margin), jobs, engine, out)
+    options = Options(rate_of(rate, margin), jobs, engine, str(state_out) if state_out else None)
     return run(plan, options, [str(path) for path in paths])
 
 
@@ -97,18 +97,18 @@ def plan_of(  # noqa: PLR0913 - one for each part of a plan
     state: bytes,
     *,
     keeps_state: bool,
+    names: tuple[str, str] = ("config", "against_config"),
 ) -> Plan:
-    """Return the plan; what the what-if does not change is as in the main settings. Raises ReplayError."""
-    for name in (profile, against_profile or profile):
-        if name not in PROFILES:
-            raise ReplayError(f"there is no profile {name!r}: choose {' or '.join(PROFILES)}")
-    main = Settings(profile, dict(ANY_KEY) if config is None else config)
+    """Return the plan; what the what-if does not change is as in the main settings. Raises ReplayError.
+
+    `names` are those of the settings and of the settings to compare with.
+    """
+    main = Settings(profile, {}) if config is None else Settings(profile, config, names[0])
     against = None
     if against_profile is not None or against_config is not None:
         other = main.config if against_config is None else against_config
-        if config is None and "apiKey" not in other:
-            other = {**ANY_KEY, **other}
-        against = Settings(against_profile or profile, other)
+        name = main.name if against_config is None else names[1]
+        against = Settings(against_profile or profile, other, name)
     return Plan(main, against, state, keeps_state)
 
 

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Final
 from rich.markup import escape
 from rich.table import Table
 
+from mock_custify.replay.archive.shapes import BARE
+from mock_custify.values import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.console import Console
 
-    from mock_custify.replay.report import Report
+    from mock_custify.replay.report import Records, Report
 
 SHOWN: Final = 5
 MINUTE: Final = 60
@@ -41,22 +44,29 @@ def lines_of(report: Report) -> Iterable[tuple[str, str]]:
     yield "read", archive_line(report)
     for one in report.problems[:SHOWN]:
         yield "", f"{one.file}{f':{one.line}' if one.line else ''} {one.reason}"
-    yield (
-        "messages",
-        f"{report.delivered:,} delivered, {report.refused:,} refused, {report.ignored:,} ignored",
+    yield "messages", f"{report.delivered:,} delivered, {report.refused:,} refused, {ignored(report)}"
+    yield from ranked(
+        "", [(one.count, ": ".join(filter(None, (one.reason, one.hint)))) for one in report.refusals]
     )
-    yield from ranked("", [(one.count, one.reason) for one in report.refusals])
     yield (
         "calls",
         f"{report.calls:,} ({', '.join(f'{n:,} {name}' for name, n in report.calls_by_kind.items())})",
     )
     yield "time", time_line(report)
     created, updated = report.created, report.updated
-    yield "created", f"{created.people:,} people, {created.companies:,} companies"
-    yield "updated", f"{updated.people:,} people, {updated.companies:,} companies"
+    yield "created", records_line(created)
+    yield "updated", records_line(updated)
     yield "links", f"{report.linked:,} added, {report.unlinked:,} removed"
     yield from finding_lines(report)
     yield from difference_lines(report)
+
+
+def ignored(report: Report) -> str:
+    """Return how many messages are ignored, with their types: "65 ignored: 60 page, 5 screen"."""
+    counts = [(-words["ignored"], kind) for kind, words in report.types.items() if words["ignored"]]
+    shown = [f"{-count:,} {kind or 'without a type'}" for count, kind in sorted(counts)]
+    types = f": {', '.join(shown[:SHOWN])}{', ...' if len(shown) > SHOWN else ''}" if shown else ""
+    return f"{report.ignored:,} ignored{types}"
 
 
 def finding_lines(report: Report) -> Iterable[tuple[str, str]]:
@@ -64,16 +74,19 @@ def finding_lines(report: Report) -> Iterable[tuple[str, str]]:
     new = [one for one in report.custom_fields if one.is_new]
     conflicts = [f"{one.kind}.{one.name}" for one in report.custom_fields if one.conflicts]
     yield "fields", f"{len(new):,} new, {len(conflicts):,} with values of several types {listed(conflicts)}"
+    personal = [f"{one.kind}.{one.name}: {one.count:,} x {one.looks_like}" for one in report.personal_data]
     yield (
         "personal data",
-        listed([f"{one.kind}.{one.name}: {one.count:,} x {one.looks_like}" for one in report.personal_data])
-        or "none seen",
+        f"{counted(len(personal), 'field')} {listed(personal)}" if personal else "none seen",
     )
     yield (
         "races",
         f"{len(report.races):,} {listed([f'{one.company_id}.{one.field}' for one in report.races])}",
     )
-    yield "duplicates", f"{report.duplicates:,} messages repeat a messageId"
+    yield (
+        "duplicates",
+        f"{counted(report.duplicates, 'message')} repeat{'s' * (report.duplicates == 1)} a messageId",
+    )
     yield "divergences", f"{len(report.divergences):,} between documented and production"
     yield from ranked("", [(one.count, one.id) for one in report.divergences])
 
@@ -81,18 +94,29 @@ def finding_lines(report: Report) -> Iterable[tuple[str, str]]:
 def archive_line(report: Report) -> str:
     """Return what was read."""
     archive = report.archive
-    layouts = ", ".join(f"{count:,} {name}" for name, count in archive.layouts.items())
+    layouts = ", ".join(
+        counted(count, "message") if name == BARE else f"{count:,} {name}"
+        for name, count in archive.layouts.items()
+    )
     rebuilt = f", {archive.rebuilt:,} rebuilt from tables" if archive.rebuilt else ""
     unreadable = f", {report.unreadable:,} unreadable" if report.unreadable else ""
-    files = f"{archive.files:,} file{'' if archive.files == 1 else 's'}"
-    return f"{report.messages:,} messages in {files} ({layouts}){rebuilt}{unreadable}"
+    messages, files = counted(report.messages, "message"), counted(archive.files, "file")
+    return f"{messages} in {files} ({layouts}){rebuilt}{unreadable}"
+
+
+def records_line(records: Records) -> str:
+    """Return how many people and companies there are."""
+    return (
+        f"{counted(records.people, 'person', 'people')}, {counted(records.companies, 'company', 'companies')}"
+    )
 
 
 def time_line(report: Report) -> str:
     """Return how long the calls take at the rate limit."""
     rate = report.rate
+    calls = counted(rate.requests, "call")
     return (
-        f"{duration(report.seconds_at_rate)} at {rate.requests} calls in {rate.seconds:g} seconds, "
+        f"{duration(report.seconds_at_rate)} at {calls} in {duration(rate.seconds)}, "
         f"{duration(report.seconds_with_margin)} when {rate.margin:.0%} are left to live traffic"
     )
 
@@ -100,7 +124,7 @@ def time_line(report: Report) -> str:
 def duration(seconds: float) -> str:
     """Return a time as people say it."""
     if seconds < 2 * MINUTE:
-        return f"{seconds:g} seconds"
+        return f"{seconds:g} second{'' if seconds == 1 else 's'}"
     if seconds < 2 * HOUR:
         return f"{seconds / MINUTE:.0f} minutes"
     return f"{seconds / HOUR:.1f} hours" if seconds < 2 * DAY else f"{seconds / DAY:.1f} days"
@@ -122,9 +146,9 @@ def listed(names: list[str]) -> str:
 
 def difference_lines(report: Report) -> Iterable[tuple[str, str]]:
     """Return what the what-if makes different."""
-    if not report.difference or not report.against:
+    if not report.difference or not report.what_if:
         return
-    yield "what if", f"{report.against} in place of {report.profile}"
+    yield "what if", report.what_if
     for kind, words in report.to_json_difference().items():
         yield f"  {kind}", ", ".join(f"{count:,} {word}" for word, count in words.items())
     yield from ranked("  causes", [(one.messages, one.cause) for one in report.causes or ()])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import sys
 import threading
@@ -68,7 +69,10 @@ class Server(uvicorn.Server):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens on `host` and `port` (0: any free one); raise OSError when it is taken."""
+    """Return a socket that listens on `host` and `port`, 0 for any free one.
+
+    Raises OSError, which names both, if the port is taken or the host is none of this machine.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
@@ -76,10 +80,17 @@ def listen(host: str, port: int) -> socket.socket:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
         listener.listen(BACKLOG)
-    except OSError:
+    except OSError as error:
         listener.close()
-        raise
+        text = f"cannot listen on {host} port {port}: {error.strerror or error}"
+        raise OSError(error.errno, text) from error
     return listener
+
+
+def with_advice(error: OSError, advice: str) -> str:
+    """Return why a socket cannot listen, and what to do if another one has its port."""
+    text = error.strerror or str(error)
+    return f"{text}: stop the other server, or {advice}" if error.errno == errno.EADDRINUSE else text
 
 
 def allowed_hosts(listener: socket.socket, *names: str) -> AllowedHosts:

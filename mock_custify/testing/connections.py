@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final, Protocol
 
 from mock_custify.app import create_app
-from mock_custify.server.server import ServerThread
+from mock_custify.server.server import ServerThread, with_advice
 from mock_custify.testing.interception import InterceptedApp, intercept_clients, newest_of
 from mock_custify.testing.remote_fake import ControlError
 from mock_custify.workspace import Store, Workspace
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __tracebackhide__ = True
 
 OK: Final = (200, 204)
+GIVEN_HERE: Final = "the api_key that was given to MockCustify"
 
 
 class FakeConnection(Protocol):
@@ -33,6 +34,10 @@ class FakeConnection(Protocol):
 
     def turned_away(self) -> list[str]:
         """Return the newest calls that reached no workspace or no call of the API, one a line."""
+        ...
+
+    def elsewhere(self, api_key: str) -> tuple[int, int]:
+        """Return how many calls and messages came for other keys than this one."""
         ...
 
     def start(self) -> None:
@@ -106,6 +111,10 @@ class InProcessFake:
         """Return the newest calls that reached no workspace."""
         return list(self.last.app.store.arrivals.turned_away) if self.last else []
 
+    def elsewhere(self, api_key: str) -> tuple[int, int]:
+        """Return how many calls and messages came for other keys than this one."""
+        return self.last.app.store.elsewhere(api_key) if self.last else (0, 0)
+
     def __repr__(self) -> str:
         """Return the base URLs and whether they are answered."""
         return f"{'answers' if self.active else 'does not answer yet at'} {', '.join(self.base_urls)}"
@@ -114,7 +123,10 @@ class InProcessFake:
         """Return a new fake."""
         workspace = Workspace(self.initial_state)
         store = Store(
-            (self.api_key,) if self.only_key else (), initial_state=self.initial_state, waiting=workspace
+            (self.api_key,) if self.only_key else (),
+            initial_state=self.initial_state,
+            waiting=workspace,
+            accepts=GIVEN_HERE,
         )
         store.keep(digest(self.api_key), workspace)
         return InterceptedApp(create_app(store), self.base_urls, self.allow_other_hosts, self)
@@ -132,7 +144,10 @@ class ServedFake:
 
     def __init__(self, store: Store, host: str, port: int) -> None:
         self.app = create_app(store)
-        self.thread = ServerThread(self.app, host, port)
+        try:
+            self.thread = ServerThread(self.app, host, port)
+        except OSError as error:
+            raise OSError(error.errno, with_advice(error, "use port=0")) from error
 
     @property
     def url(self) -> str:
@@ -142,6 +157,10 @@ class ServedFake:
     def turned_away(self) -> list[str]:
         """Return the newest calls that reached no workspace."""
         return list(self.app.store.arrivals.turned_away)
+
+    def elsewhere(self, api_key: str) -> tuple[int, int]:
+        """Return how many calls and messages came for other keys than this one."""
+        return self.app.store.elsewhere(api_key)
 
     def __repr__(self) -> str:
         """Return the URL and whether it is answered."""

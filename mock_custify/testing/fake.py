@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final, Literal
 from msgspec import structs
 
 from custify_transformer import PROFILES
+from custify_transformer.named_options import named_options
 from mock_custify.state.seed_file import read_seed_file
-from mock_custify.testing.connections import FakeConnection, InProcessFake, ServedFake
+from mock_custify.testing.connections import GIVEN_HERE, FakeConnection, InProcessFake, ServedFake
 from mock_custify.testing.decorator import wrap_function
-from mock_custify.testing.options import named_options
-from mock_custify.testing.remote_fake import RemoteFake
+from mock_custify.testing.remote_fake import RemoteFake, check_urls
 from mock_custify.testing.workspace_handle import WorkspaceHandle
 from mock_custify.workspace import Store
 from mock_custify.workspace.initial_state import InitialState
@@ -55,6 +55,7 @@ class MockCustify(WorkspaceHandle):
     ) -> None:
         key = api_key or f"test-{token_hex(8)}"
         base_urls = (base_url,) if isinstance(base_url, str) else tuple(base_url)
+        check_urls(base_urls)
         in_process = InProcessFake(
             (*base_urls, API),
             key,
@@ -79,12 +80,17 @@ class MockCustify(WorkspaceHandle):
 
         `port` 0 picks a free port. Raises OSError if the address is in use, SeedFileError for a wrong `seed`.
         """
-        store = Store((api_key,) if api_key else (), initial_state=read_initial_state(seed, profile))
+        start = read_initial_state(seed, profile)
+        store = Store((api_key,) if api_key else (), initial_state=start, accepts=GIVEN_HERE)
         return cls(api_key=api_key, connection=ServedFake(store, host, port))
 
     @classmethod
+    @named_options
     def connect(cls, url: str, api_key: str | None = None) -> Self:
-        """Return a fake for a running server; without `api_key`, it gets its own workspace."""
+        """Return a fake for a running server; without `api_key`, it gets its own workspace.
+
+        Raises ValueError for what is not a URL.
+        """
         return cls(api_key=api_key, connection=RemoteFake(url))
 
     def with_key(self, api_key: str) -> Self:

@@ -9,6 +9,7 @@ import json
 import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
 
 import pytest
 
@@ -30,6 +31,7 @@ OPTIONS: Final = {
     "custify_url": ("string", "a running mock-custify server for `custify_server`; each test has a key", ""),
 }
 SHARED: Final = "custify_shared_server"  # the workspaces of its tests are in their own fixtures
+EARLIER: Final[WeakKeyDictionary[Any, tuple[int, int]]] = WeakKeyDictionary()  # counts of earlier tests
 NEWEST: Final = 20
 NEWEST_RECORDS: Final = 5
 LONGEST: Final = 10_000
@@ -71,6 +73,7 @@ def custify_shared_server(pytestconfig: pytest.Config) -> Iterator[MockCustify]:
 def custify_server(custify_shared_server: MockCustify) -> Iterator[MockCustify]:
     """Return a fake on a socket, with an API key and an empty workspace for this test only."""
     server = custify_shared_server.with_key(new_key())
+    EARLIER[server] = server.connection.elsewhere(server.api_key)
     yield server
     server.close()
 
@@ -78,8 +81,8 @@ def custify_server(custify_shared_server: MockCustify) -> Iterator[MockCustify]:
 @pytest.fixture
 def make_custify_server(pytestconfig: pytest.Config) -> Iterator[Callable[..., MockCustify]]:
     """Return a function that starts another server on a free port, until the end of the test."""
+    from custify_transformer.named_options import named_options  # noqa: PLC0415 - the same
     from mock_custify.testing.fake import MockCustify  # noqa: PLC0415 - not at every start of pytest
-    from mock_custify.testing.options import named_options  # noqa: PLC0415 - the same
 
     with ExitStack() as stack:
 
@@ -126,9 +129,21 @@ def sections(name: str, fake: MockCustify) -> list[tuple[str, str]]:
     return [
         (f"{name}: requests", "\n".join([*left_out, *lines[-NEWEST:]]) or "none"),
         *([(f"{name}: requests that reached no workspace", "\n".join(lost))] if lost else []),
+        *elsewhere(name, fake),
         *([(f"{name}: messages that were not delivered", "\n".join(stopped))] if stopped else []),
         *([(f"{name}: faults that did not fire", "\n".join(unused))] if unused else []),
         (f"{name}: state", "\n".join(state_lines(state))[:LONGEST] or "empty"),
+    ]
+
+
+def elsewhere(name: str, fake: MockCustify) -> list[tuple[str, str]]:
+    """Return a part of a report for what came under another key, if something did."""
+    counts = zip(fake.connection.elsewhere(fake.api_key), EARLIER.get(fake, (0, 0)), strict=True)
+    calls, messages = (now - earlier for now, earlier in counts)
+    return [
+        (f"{name}: {kind} under another key: {number}", "with_key(KEY) shows the workspace of another key")
+        for kind, number in (("requests", calls), ("messages", messages))
+        if number > 0
     ]
 
 
@@ -136,7 +151,7 @@ def unused_faults(fake: MockCustify) -> list[str]:
     """Return the fault rules that have not fired, as JSON, each with the number of calls that match it."""
     rules = json.loads(fake.control("GET", "/_mock/faults"))["faults"]
     unused = [(rule.pop("calls"), rule) for rule in rules if not rule.pop("fired")]
-    return [f"{printed(rule)}: {calls} calls match it" for calls, rule in unused]
+    return [f"{printed(rule)}: {n} call{' matches' if n == 1 else 's match'} it" for n, rule in unused]
 
 
 def refusal_of(call: JournalEntry) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import UNSET
 
+from custify_transformer.named_options import named_options
 from mock_custify.control.requests import JournalAnswer
 from mock_custify.control.verification import VerificationResult
 from mock_custify.testing.delivery_waits import read_deliveries, wait_for_deliveries
-from mock_custify.testing.options import named_options
 from mock_custify.testing.records import StateView, events_of, find_record, people_of
 from mock_custify.testing.snapshot_handle import SnapshotHandle
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from mock_custify.workspace.initial_state import InitialState
 
+GIVEN_TO_SERVER: Final = "a key given to the server with --api-key"
 IDLE: Final = 3600  # seconds without a call, after which a workspace may make room for another one
 
 
@@ -59,6 +60,11 @@ class OpenedWorkspace:
         """Return how many messages came for the workspace, as of now and without its lock."""
         return self.__workspace.arrived
 
+    def counts(self) -> tuple[int, int, int]:
+        """Return what identifies the workspace, and how many calls and messages came for it."""
+        workspace = self.__workspace
+        return id(workspace), workspace.journal.count, workspace.arrived
+
     def is_held(self) -> bool:
         """Tell whether another thread is inside the workspace."""
         if self.__lock.acquire(blocking=False):
@@ -73,7 +79,7 @@ class Store:
     Keys are held as digests only: no key can be read back or leak into a log. Each workspace starts as
     `initial_state` says; `waiting` is one that is there already, for the first key that opens any. Where
     there are too many, one that holds nothing makes room, else one that was idle. `kept` says that all are
-    in a file: then an idle one stays.
+    in a file: then an idle one stays. `accepts` says in a refusal which keys are accepted.
     """
 
     def __init__(
@@ -82,11 +88,13 @@ class Store:
         limits: Limits | None = None,
         initial_state: InitialState | None = None,
         waiting: Workspace | None = None,
+        accepts: str = GIVEN_TO_SERVER,
     ) -> None:
         self.limits = limits or Limits()
         self.allowed = tuple(digest(key) for key in api_keys)
         self.initial_state = initial_state
         self.waiting = waiting
+        self.accepts = accepts
         self.workspaces: dict[bytes, OpenedWorkspace] = {}
         self.kept = False
         self.lock = Lock()
@@ -118,14 +126,20 @@ class Store:
         """Return the digest of a key; raise UnauthorizedError for one that this server does not accept."""
         name = digest(api_key)
         if self.allowed and not any(compare_digest(name, known) for known in self.allowed):
-            raise UnauthorizedError(
-                "this API key is not known here: use a key given to the server with --api-key"
-            )
+            raise UnauthorizedError(f"this API key is not known here: use {self.accepts}")
         return name
 
     def find(self, api_key: str) -> OpenedWorkspace | None:
         """Return the workspace of a key, None when no call opened it yet."""
         return self.workspaces.get(digest(api_key))
+
+    def elsewhere(self, api_key: str) -> tuple[int, int]:
+        """Return how many calls and messages came for the workspaces of other keys."""
+        own = self.find(api_key)
+        found = {number: counts for number, *counts in (one.counts() for one in [*self.workspaces.values()])}
+        if own is not None:
+            found.pop(own.counts()[0], None)
+        return sum(calls for calls, _ in found.values()), sum(messages for _, messages in found.values())
 
     def made(self, name: bytes) -> OpenedWorkspace:
         """Return the workspace of a key that is new here; raise UnauthorizedError when there are too many."""

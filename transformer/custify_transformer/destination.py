@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from custify_transformer.javascript import UNDEFINED, text
+from custify_transformer.named_options import with_named_options
 
 
+@with_named_options
 @dataclass(frozen=True, slots=True)
 class Destination:
     """The settings with the API key.

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from mock_custify.missing_extra import how_to_install
+
 # A name that is None in sys.modules cannot be imported, as if the package were not installed.
 RUN = """
 import sys
@@ -35,14 +37,14 @@ def test_the_contract_without_hypothesis_names_its_extra_in_one_line():
     result = run("contract", "--list")
 
     assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr == "mock-custify: contract needs Hypothesis: pip install 'mock-custify[contract]'\n"
+    assert result.stderr == f"mock-custify: contract needs Hypothesis: {how_to_install('contract')}\n"
 
 
 def test_tls_without_trustme_names_its_extra_in_one_line(tmp_path):
     result = run("serve", "--port", "0", "--tls", str(tmp_path))
 
     assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr == "mock-custify: --tls needs trustme: pip install 'mock-custify[tls]'\n"
+    assert result.stderr == f"mock-custify: --tls needs trustme: {how_to_install('tls')}\n"
 
 
 @pytest.mark.parametrize("command", HELPED)

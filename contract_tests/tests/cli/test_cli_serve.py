@@ -54,9 +54,8 @@ def test_a_taken_port_is_one_clear_line_and_status_2():
         )
 
     assert result.returncode == 2
-    assert result.stderr.splitlines() == [
-        f"mock-custify: cannot listen on 127.0.0.1 port {port}: Address already in use"
-    ]
+    text = f"cannot listen on 127.0.0.1 port {port}: Address already in use"
+    assert result.stderr == f"mock-custify: {text}: stop the other server, or use --port 0\n"
 
 
 def test_only_the_given_keys_are_accepted():

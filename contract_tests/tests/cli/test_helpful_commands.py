@@ -71,13 +71,6 @@ def test_one_name_of_the_url_works_in_all_commands_and_so_does_the_older_one(tmp
     assert result.exit_code == 0
 
 
-@pytest.mark.parametrize("command", ["send", "show"])
-def test_the_help_names_the_url_once(command):
-    text = told(command, "--help").output
-
-    assert ("--url" in text, "--to" in text) == (True, False)
-
-
 def test_an_interrupted_send_says_what_was_sent(tmp_path):
     path = tmp_path / "messages.jsonl"
     path.write_text("".join(f'{{"type": "identify", "userId": "u{index}"}}\n' for index in range(50)))

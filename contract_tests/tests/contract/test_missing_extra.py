@@ -5,8 +5,10 @@ from subprocess import run
 
 import pytest
 
+from mock_custify.missing_extra import how_to_install
+
 WITHOUT = "import sys; sys.modules['{}'] = None; from mock_custify.__main__ import main; main()"
-MESSAGE = "contract needs Hypothesis: pip install 'mock-custify[contract]'"
+MESSAGE = f"contract needs Hypothesis: {how_to_install('contract')}"
 PATH = "/_mock/ui/api/contract"
 
 
@@ -49,7 +51,7 @@ def test_the_help_lists_the_command():
 def test_other_commands_work():
     result = command("transform", input='{"type": "identify", "userId": "u1"}')
 
-    assert (result.returncode, result.stderr) == (1, "")
+    assert (result.returncode, "give the key with --api-key" in result.stderr) == (1, True)
     assert "apiKey is mandatory" in result.stdout
 
 

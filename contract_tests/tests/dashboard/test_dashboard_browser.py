@@ -5,6 +5,7 @@ import sys
 
 from mock_custify.app import create_app
 from mock_custify.dashboard.stream import Streams
+from mock_custify.missing_extra import how_to_install
 from mock_custify.server.server import ServerThread
 from mock_custify.workspace import Store
 from support.dashboard import GROUP, call, people, send, show
@@ -278,7 +279,7 @@ def test_without_the_extra_the_contract_page_names_it(page, expect, monkeypatch)
 
     show(page, "contract")
 
-    text = "contract needs Hypothesis: pip install 'mock-custify[contract]'"
+    text = f"contract needs Hypothesis: {how_to_install('contract')}"
     expect(page.locator("main")).to_contain_text(text)
 
 

@@ -23,6 +23,7 @@ def test_the_shell_example_passes():
 # The test that runs each example. pytest itself runs the files test_*.py.
 TESTS_OF = {
     "browser/index.html": "dashboard/test_browser_example.py",
+    "messages.jsonl": "project/test_first_steps.py",
     "node/app.js": "dataplane/test_sdk_node.py",
     "python/app.py": "dataplane/test_sdk_python.py",
     "sync_people.py": "project/test_documented_python.py",

@@ -1,7 +1,7 @@
 // What a workspace can be made to do: start anew, go back, refuse, be slow, stop its clock.
 
 import { call } from './api.js';
-import { announce, badge, fill, h, heading, moment } from './dom.js';
+import { announce, badge, counted, fill, h, heading, moment } from './dom.js';
 import { faultsPart } from './faults.js';
 import { pane } from './outcome.js';
 
@@ -63,12 +63,16 @@ function snapshots() {
   return part('Snapshots', '/_mock/snapshots', ({ snapshots: kept }, act) => [
     form((given) => act('PUT', at(given.get('name')), undefined, `snapshot ${given.get('name')} taken`), 'Take', field('Name', h('input', { name: 'name', required: true, maxlength: '200', autocomplete: 'off', placeholder: 'before the test' }))),
     kept.length ? h('ul', { class: 'links' }, kept.map((one) => h('li', { class: 'between' },
-      h('span', {}, h('b', {}, one.name), h('span', { class: 'quiet' }, ' ', moment(one.taken_at), ` · ${one.counts.people} people, ${one.counts.companies} companies, ${one.counts.events} events`)),
+      h('span', {}, h('b', {}, one.name), h('span', { class: 'quiet' }, ' ', moment(one.taken_at), ` · ${records(one.counts)}`)),
       h('span', { class: 'buttons' },
         h('button', { type: 'button', onclick: () => undoable(act, 'POST', `${at(one.name)}/restore`, `snapshot ${one.name} restored.`), 'aria-label': `Restore ${one.name}` }, 'Go back'),
         h('button', { type: 'button', onclick: () => act('DELETE', at(one.name), undefined, `deleted ${one.name}`), 'aria-label': `Delete ${one.name}` }, 'Delete')))))
       : h('p', { class: 'quiet' }, 'There are no snapshots. A snapshot keeps all records, so that you can restore them.'),
   ]);
+}
+
+function records({ people, companies, events }) {
+  return [counted(people, 'person', 'people'), counted(companies, 'company', 'companies'), counted(events, 'event', 'events')].join(', ');
 }
 
 function at(name) {
@@ -77,7 +81,7 @@ function at(name) {
 
 function rateLimit() {
   return part('Rate limit', '/_mock/rate-limit', (now, act) => [
-    h('p', {}, now.requests === null ? 'Off: every call is answered.' : `${now.requests} requests in ${now.seconds} s; ${now.remaining} remain now. Further calls get 429 with Retry-After.`),
+    h('p', {}, now.requests === null ? 'Off: every call is answered.' : `${counted(now.requests, 'request', 'requests')} in ${now.seconds} s; ${now.remaining} remain now. Further calls get 429 with Retry-After.`),
     form((given) => act('PUT', '/_mock/rate-limit', { requests: Number(given.get('requests')), seconds: Number(given.get('seconds')) }, 'the limit holds'), 'Set',
       field('Requests', h('input', { name: 'requests', type: 'number', min: '1', value: String(now.requests ?? 10), required: true })),
       field('In seconds', h('input', { name: 'seconds', type: 'number', min: '0.001', step: 'any', value: String(now.seconds ?? 1), required: true }))),
@@ -105,7 +109,7 @@ async function undoable(act, method, target, words) {
 
 function reset() {
   return part('Start again', '/_mock/ui/api/counts', (counts, act) => {
-    const held = `${counts.people.toLocaleString('en')} people, ${counts.companies.toLocaleString('en')} companies, ${counts.events.toLocaleString('en')} events`;
+    const held = records(counts);
     const sure = h('button', { type: 'button', class: 'danger', onclick: () => act('POST', '/_mock/reset', undefined, 'the workspace is reset') }, 'Yes, delete everything');
     const no = h('button', { type: 'button', onclick: () => { asked.hidden = true; ask.hidden = false; ask.focus(); } }, 'Keep everything');
     const asked = h('p', { class: 'row', hidden: true }, no, sure);

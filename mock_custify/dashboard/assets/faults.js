@@ -17,8 +17,8 @@ export function faultsPart(part, field, form) {
     form((given) => act('POST', '/_mock/faults', faultOf(given), inWords(faultOf(given))), 'Add',
       field('When a call', h('select', { name: 'method' }, METHODS.map((name) => h('option', { value: name }, name || 'of any method')))),
       field('to the path', h('input', { name: 'path', value: '/people*', required: true, spellcheck: 'false' })),
-      field('comes, then', h('select', { name: 'effect' }, [['status', 'answer with the status'], ['delay', 'answer late by seconds'], ['drop', 'drop the connection'], ['lost', 'do it, then drop the connection']].map(([value, text]) => h('option', { value }, text)))),
-      field('of', h('input', { name: 'number', type: 'number', min: '0', step: 'any', value: '503', 'aria-label': 'Status or seconds' })),
+      field('comes, then', h('select', { name: 'effect', class: 'long' }, [['status', 'answer with the status'], ['delay', 'answer late by seconds'], ['drop', 'drop the connection'], ['lost', 'do it, then drop the connection']].map(([value, text]) => h('option', { value }, text)))),
+      field('Status or seconds', h('input', { name: 'number', type: 'number', min: '0', step: 'any', value: '503' })),
       field('how often', h('input', { name: 'times', type: 'number', min: '1', placeholder: 'always' }))),
     rules.length ? [h('ol', { class: 'links faults' }, rules.map((rule, index) => h('li', { class: 'between' },
       h('span', {}, inWords(rule), h('span', { class: 'quiet' }, ` · ${fired(rule)}`)),
@@ -29,7 +29,7 @@ export function faultsPart(part, field, form) {
 }
 
 function fired({ calls, fired: often }) {
-  return `fired ${often} of ${calls} calls`;
+  return `fired ${often} of ${counted(calls, 'call', 'calls')}`;
 }
 
 function faultOf(given) {

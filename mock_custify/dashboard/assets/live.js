@@ -1,10 +1,11 @@
 // Messages as they arrive, each with its delivery status; one opens with everything that became of it.
 
-import { page } from './api.js';
+import { key, page } from './api.js';
 import { badge, empty, fill, h, heading, jsonBlock, moment } from './dom.js';
 import { backTo, neighbours, showList } from './list.js';
 import { noticesOf } from './notices.js';
 import { associationPane, changePane, nameOf, pane, requestsPane } from './outcome.js';
+import { quoted } from './requests.js';
 
 export const STATUSES = { delivered: 'good', filtered: 'quiet', refused: 'bad', aborted: 'bad', retrying: 'warn', waiting: 'warn' };
 
@@ -61,7 +62,7 @@ function invitation() {
   const box = empty('No message has arrived yet',
     ['Point an SDK at this server, with the API key above as its write key. Or try a message in ', h('a', { href: '#/try' }, 'Try it'), '.']);
   box.append(h('pre', { class: 'json', tabindex: '0', role: 'region', 'aria-label': 'Example' },
-    `curl -u KEY: ${location.origin}/v1/identify \\\n  -d '{"userId":"u1","traits":{"email":"ada@example.com"}}'`));
+    `curl -u ${quoted(`${key()}:`)} ${location.origin}/v1/identify \\\n  -H 'Content-Type: application/json' \\\n  -d '{"userId":"u1","traits":{"email":"ada@example.com"}}'`));
   return box;
 }
 

@@ -85,9 +85,13 @@ function copyButton(entry, target) {
   return [h('button', { type: 'button', onclick: copy }, 'Copy as curl'), said];
 }
 
+/** Return a text as one word of a POSIX shell, in quotes if it needs them. */
+export function quoted(text) {
+  return /^[\w.:@%+=,-]+$/.test(text) ? text : `'${String(text).replaceAll("'", "'\\''")}'`;
+}
+
 /** Return a call as a command for a POSIX shell. */
 export function curl(entry, target) {
-  const quoted = (text) => `'${String(text).replaceAll("'", "'\\''")}'`;
   const sent = entry.body === null ? [] : ["-H 'Content-Type: application/json'", `-d ${quoted(typeof entry.body === 'string' ? entry.body : JSON.stringify(entry.body))}`];
   return [`curl -X ${entry.method} ${quoted(location.origin + target)}`, "-H 'Authorization: Bearer KEY'", ...sent].join(' \\\n  ');
 }

@@ -14,9 +14,10 @@ import msgspec
 from mock_custify.dataplane.delivery.named_records import find_named_records
 from mock_custify.dataplane.delivery.retry import NO_ANSWER, SUCCESS, passes
 from mock_custify.dataplane.delivery.targets import LocalTarget
-from mock_custify.dataplane.hints import delivery_hint, hint_of
+from mock_custify.dataplane.hints import delivery_hint
 from mock_custify.values import iso, shifted
 from mock_custify.workspace.messages.deliveries import Delivery, Sent
+from mock_custify.workspace.messages.refusal_hints import hint_of
 from mock_custify.workspace.traffic.journal import LARGEST_BODY
 from mock_custify.workspace.traffic.redaction import HIDDEN, answer_without_key, without_keys
 

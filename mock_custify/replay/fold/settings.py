@@ -10,16 +10,32 @@ from msgspec import Struct
 
 from custify_transformer import PROFILES, Destination, HttpRequest, TransformError
 from custify_transformer.javascript import UNDEFINED
+from mock_custify.replay.errors import ReplayError
 
 ANY_KEY: Final = {"apiKey": "replay"}  # nothing is sent, so no real key is needed
 
 
 @dataclass(frozen=True)
 class Settings:
-    """A profile and the settings of the destination, as `destination.Config` has them."""
+    """A profile and the settings of the destination, as `destination.Config` has them.
+
+    Settings without an API key get one, because nothing is sent; an empty one is a mistake that is shown.
+    `name` is where the settings come from, such as the name of a file, "" for the default settings.
+    """
 
     profile: str = "documented"
-    config: dict[str, Any] = field(default_factory=lambda: dict(ANY_KEY))
+    config: dict[str, Any] = field(default_factory=dict)
+    name: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        """Add the API key; raise ReplayError for an unknown profile and for settings of another form."""
+        if self.profile not in PROFILES:
+            raise ReplayError(f"there is no profile {self.profile!r}: choose {' or '.join(PROFILES)}")
+        if not isinstance(self.config, dict):
+            raise ReplayError(
+                f"{self.name} must be a dict of settings, not {self.config!r}: read the file first"
+            )
+        object.__setattr__(self, "config", {**ANY_KEY, **self.config})
 
     @cached_property
     def destination(self) -> Destination:
@@ -74,6 +90,27 @@ def needed_of(requests: tuple[HttpRequest, ...]) -> tuple[Request, ...]:
 
 
 def changed_settings(one: Settings, other: Settings) -> list[str]:
-    """Return the names of the settings that differ."""
+    """Return the names of the settings that differ. Two API keys that can be used make no difference."""
     names = dict.fromkeys((*one.config, *other.config))
+    if has_key(one) and has_key(other):
+        del names["apiKey"]
     return [name for name in names if one.config.get(name, UNDEFINED) != other.config.get(name, UNDEFINED)]
+
+
+def has_key(settings: Settings) -> bool:
+    """Tell whether the settings have an API key that can be used."""
+    key = settings.config["apiKey"]
+    return isinstance(key, str) and bool(key.strip())
+
+
+def what_if_of(main: Settings, against: Settings) -> str:
+    """Return what a what-if changes, such as "then.json in place of now.json"."""
+    return f"{label(against, main)} in place of {label(main, against)}"
+
+
+def label(one: Settings, other: Settings) -> str:
+    """Return the name of settings, with all in which they may differ from the other ones."""
+    if one.name == other.name:
+        return one.profile
+    name = one.name or "the default settings"
+    return name if one.profile == other.profile else f"{one.profile} with {name}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any, Final
 
+from mock_custify.workspace.messages.refusal_hints import joined, misspelled_fields
 from mock_custify.workspace.messages.summary import summary_of
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class Delivery:
     `status` is one of delivered, filtered, refused (the message or the batch is at fault), aborted (Custify
     or the way to it said no for good), retrying and waiting (behind an earlier message of the same person).
     `code` is the status that goes with it, as RudderStack counts: 200, 298 for filtered, else the error's.
-    `reason` says why it was not delivered, `hint` what would change that, such as a setting.
+    `reason` says why it was not delivered, `hint` what would change that, such as a setting, and which
+    fields look misspelled, also in a delivered message.
     `message` is as received, `processed` as it was transformed; times are ISO 8601 in UTC. `before` and
     `after` are what stood on record about those it names, None when nothing was sent. `size` is about what it
     takes, in bytes of JSON.
@@ -72,7 +74,8 @@ class Delivery:
     def settle(self, status: str, code: int, reason: str, moment: str, hint: str = "") -> None:
         """Set what has become of the message, as of `moment`, and log it; of many retries only the first."""
         is_news = not self.status == status == "retrying"
-        self.status, self.code, self.reason, self.hint = status, code, reason, hint
+        self.status, self.code, self.reason = status, code, reason
+        self.hint = joined(misspelled_fields(self.message), hint)
         self.updated_at, self.next_attempt_at = moment, None
         if is_news and LOG.isEnabledFor(logging.INFO):
             LOG.info("%s", log_line(self))

@@ -11,7 +11,12 @@ TRAITS: Final = ("traits", "context.traits")
 
 
 def summary_of(message: Any) -> str:
-    """Return a message in one line, such as "track u1 Order Completed"; a text that is no JSON is quoted."""
+    """Return a message in one line, such as "track u1 Order Completed"; a text that is no JSON is quoted.
+
+    None stands for a call without a message.
+    """
+    if message is None:
+        return "no message"
     if not isinstance(message, dict):
         return repr(message)[:LONGEST]
     parts = (shortened(message.get("type")) or "no type", who_of(message), what_of(message))

@@ -23,7 +23,7 @@ class Arrivals:
     turned_away: deque[str] = field(default_factory=lambda: deque(maxlen=MOST_KEPT))
 
     def refuse_key(self, call: str, *, has_key: bool) -> None:
-        """Count a call such as "POST /v1/batch" that named no key, or one that is not accepted here."""
+        """Count a call such as "POST /v1/batch": without a key in its place, or with one not accepted."""
         self.latest = call
         if has_key:
             self.unknown_key += 1

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 from msgspec import Meta, Struct
 
 from mock_custify.errors import InvalidRequestError, TooManyRequestsError
+from mock_custify.values import counted
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,9 +58,10 @@ class RateLimit:
             self.opened_at, self.used = now, 0
         if self.used >= self.requests:
             wait = max(1, ceil(round(left, 6)))
+            seconds = f"{self.seconds:g} second{'s' * (self.seconds != 1)}"
             raise TooManyRequestsError(
-                f"the rate limit of {self.requests} requests in {self.seconds:g} seconds is used up:"
-                f" try again in {wait} second{'s' * (wait > 1)}",
+                f"the rate limit of {counted(self.requests, 'request')} in {seconds} is used up: "
+                f"try again in {counted(wait, 'second')}",
                 wait,
                 self.requests,
             )
