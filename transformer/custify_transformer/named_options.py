@@ -38,7 +38,7 @@ def named_options(function: Callable[P, T]) -> Callable[P, T]:
             if name not in options:
                 raise TypeError(wrong_option(function.__qualname__, name, options))
         if len(args) > most and named and not takes_all:
-            raise TypeError(unnamed_value(function.__qualname__, args[most], named))
+            raise TypeError(unnamed_value(function.__qualname__, named))
         return function(*args, **kwargs)
 
     return wrapper
@@ -63,9 +63,8 @@ def wrong_option(function: str, name: str, options: list[str]) -> str:
     )
 
 
-def unnamed_value(function: str, value: object, named: list[str]) -> str:
-    """Return the text about a value whose option has to be named."""
+def unnamed_value(function: str, named: list[str]) -> str:
+    """Return the text about a value whose option has to be named; the value may be a key and is not shown."""
     return (
-        f"{called(function)} needs the name of the option, such as {named[0]}={value!r}: "
-        f"it has {', '.join(named)}"
+        f"{called(function)} needs the name of the option, such as {named[0]}=...: it has {', '.join(named)}"
     )

@@ -18,11 +18,11 @@ def custify():
 @pytest.mark.parametrize(
     ("call", "text"),
     [
-        (lambda fake: fake.person("u1"), "such as user_id='u1': it has user_id, email, id"),
-        (lambda fake: fake.company("c1"), "such as company_id='c1': it has "),
-        (lambda fake: fake.events("Paid", "u1"), "such as user_id='u1': it has "),
-        (lambda fake: fake.fail_next(503, 2), "such as times=2: it has "),
-        (lambda fake: fake.move_clock(60), "such as freeze=60: it has "),
+        (lambda fake: fake.person("u1"), "such as user_id=...: it has user_id, email, id"),
+        (lambda fake: fake.company("c1"), "such as company_id=...: it has "),
+        (lambda fake: fake.events("Paid", "u1"), "such as user_id=...: it has "),
+        (lambda fake: fake.fail_next(503, 2), "such as times=...: it has "),
+        (lambda fake: fake.move_clock(60), "such as freeze=...: it has "),
         (lambda fake: fake.person(userid="u1"), "did you mean 'user_id'?"),
     ],
 )
@@ -38,7 +38,7 @@ def test_a_method_says_which_option_was_meant(custify, call, text):
     [
         (
             lambda: MockCustify("https://custify.example"),
-            "such as base_url='https://custify.example': it has ",
+            "such as base_url=...: it has ",
         ),
         (lambda: MockCustify.connect("http://127.0.0.1:1", apikey="k"), "did you mean 'api_key'?"),
         (lambda: replay("x", againstprofile="production"), "did you mean 'against_profile'?"),
