@@ -297,7 +297,7 @@ def test_a_snapshot_brings_a_workspace_back(page, server, key, expect):
     show(page, "control")
     page.fill("[name=name]", "with ada")
     page.click("button:text-is('Take')")
-    expect(page.locator(".between")).to_contain_text("1 people, 1 companies")
+    expect(page.locator(".between")).to_contain_text("1 person, 1 company")
     call(server, key, "DELETE", "/_mock/state")
 
     page.click("button:text-is('Go back')")

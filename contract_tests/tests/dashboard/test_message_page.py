@@ -240,3 +240,17 @@ def test_a_call_after_the_journal_was_emptied_is_not_taken_for_that_of_an_older_
     show(page, "requests/1")
 
     expect(page.locator("main")).to_contain_text("Made by a client of the API")
+
+
+def test_a_click_opens_a_row_that_is_drawn_again_while_the_button_is_down(page, server, key, expect):
+    send(server, key, identify("u1"))
+    show(page, "live")
+    badge = page.locator("tr[data-number='1'] .badge").first
+    box = badge.bounding_box()
+
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.evaluate("row => row.replaceWith(row.cloneNode(true))", page.query_selector("tr[data-number='1']"))
+    page.mouse.up()
+
+    expect(page.locator("h1")).to_have_text("Message 1")

@@ -97,7 +97,7 @@ function tableOf(table, about, state, sortBy, newest) {
       scope: 'col', class: column.number ? 'number' : null,
       'aria-sort': state.sort === column.field ? (state.direction === 'desc' ? 'descending' : 'ascending') : null,
     }, column.unsorted ? column.title : h('button', { type: 'button', class: 'sort', 'data-focus': column.field, onclick: () => sortBy(column.field) }, column.title))))),
-    h('tbody', { onclick: openRow }, table.rows.map((row) => rowOf(row, about, row.number > newest))));
+    h('tbody', { onpointerdown: pressRow }, table.rows.map((row) => rowOf(row, about, row.number > newest))));
 }
 
 function rowOf(row, about, isNew) {
@@ -108,11 +108,21 @@ function rowOf(row, about, isNew) {
   }, index ? cell(column, row) : h('a', { class: 'row-link', href, 'data-focus': `row ${id}`, 'aria-label': about.rowName?.(row) }, cell(column, row) || id))));
 }
 
-// A click anywhere in a row opens it, but a click on a link or the end of a selection does not.
-function openRow(event) {
-  const row = event.target.closest('tr');
-  if (event.target.closest('a, button') || !row?.dataset.href || String(getSelection())) return;
-  location.hash = row.dataset.href;
+// A click anywhere in a row opens it, but a click on a link or the end of a selection does not. A row may be drawn
+// again while the button is down, and then there is no click event: so the row is compared where the button goes up.
+let pressed = null;
+
+function pressRow(event) {
+  pressed = hrefAt(event);
+}
+
+document.addEventListener('pointerup', (event) => {
+  if (pressed && event.button === 0 && hrefAt(event) === pressed && !String(getSelection())) location.hash = pressed;
+  pressed = null;
+});
+
+function hrefAt(event) {
+  return event.target.closest?.('a, button') ? null : event.target.closest?.('tr')?.dataset.href ?? null;
 }
 
 function cell(column, row) {
