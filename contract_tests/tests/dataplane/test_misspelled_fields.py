@@ -4,6 +4,7 @@ import pytest
 
 from mock_custify import MockCustify
 from mock_custify.app import create_app
+from mock_custify.workspace.messages.refusal_hints import MOST_NAMES, meant_field, misspelled_fields
 from support.dashboard import send
 
 HINT = "there is no field {!r}: did you mean {!r}?"
@@ -49,3 +50,10 @@ def test_a_python_test_sees_the_hint():
         send(server, server.api_key, {"type": "group", "userId": "u1", "groupid": "g1"})
 
         assert server.deliveries[0].hint == HINT.format("groupid", "groupId")
+
+
+def test_only_the_first_unknown_fields_of_a_message_are_compared():
+    meant_field.cache_clear()
+
+    assert misspelled_fields({f"unknown {number}": number for number in range(5000)}) == ""
+    assert meant_field.cache_info().misses == MOST_NAMES

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import lru_cache
+from itertools import islice
 from typing import Any, Final
 
 from mock_custify.workspace.messages.destination import plain
@@ -41,6 +43,7 @@ FIELDS: Final = {
 }
 CORRECT: Final = frozenset(FIELDS.values())
 MOST_HINTS: Final = 3  # of one message
+MOST_NAMES: Final = 100  # unknown fields of one message that are compared with ours
 ALIKE: Final = 0.88
 
 
@@ -60,7 +63,8 @@ def misspelled_fields(message: Any) -> str:
     """Return which fields of a message were probably meant by others, "" if none was."""
     if not isinstance(message, dict):
         return ""
-    pairs = ((name, meant_field(name)) for name in message if name not in CORRECT)
+    unknown = islice((name for name in message if name not in CORRECT), MOST_NAMES)
+    pairs = ((name, meant_field(name)) for name in unknown)
     found = [
         f"there is no field {name[:80]!r}: did you mean {meant!r}?"
         for name, meant in pairs
@@ -69,6 +73,7 @@ def misspelled_fields(message: Any) -> str:
     return "; ".join(found[:MOST_HINTS])
 
 
+@lru_cache(maxsize=1024)
 def meant_field(name: str) -> str:
     """Return the field that was probably meant by a name, "" if there is none."""
     near = get_close_matches(plain(name[:80]), FIELDS, 1, ALIKE)
