@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mock_custify.workspace.records import Records
 
 
-def fold_in_shards(  # noqa: PLR0913 - what is folded, how, and who hears of it
+def fold_in_shards(  # noqa: PLR0913 - the input, the engine and the output of a fold
     plan: Plan,
     engine: Engine,
     entries: Iterator[Entry],
