@@ -54,7 +54,7 @@ def read_text(value: Any, longest: int = LONGEST_TEXT) -> str:
 
 def read_identifier(value: Any) -> str | None:
     """Return an identifier as text, None for null, "" and a missing one."""
-    return None if value in (None, "", UNSET) else read_text(value)
+    return None if value is UNSET or value is None or value == "" else read_text(value)
 
 
 def number_in(value: Any) -> int | float | None:
@@ -108,7 +108,9 @@ def read_flag(value: Any) -> bool:
 
 def read_moment(value: Any) -> str:
     """Return a date as ISO 8601 text: text unchanged, a number as Unix time in seconds or milliseconds."""
-    if is_number(value) or (isinstance(value, str) and find_date(value)):
+    if isinstance(value, str) and find_date(value):
+        return value
+    if is_number(value):
         return as_moment(value)
     raise InvalidRequestError(f"must be a date such as 2026-01-31T12:00:00.000Z, got {printed(value)}")
 
@@ -160,10 +162,14 @@ def written(request: Struct, kinds: Mapping[str, Kind]) -> dict[str, Any]:
     Raises InvalidRequestError that names the field.
     """
     found = {}
-    for name, kind in kinds.items():
-        value = getattr(request, name)
-        if value is not UNSET:
-            found[name] = None if value is None else read_named(name, kind.read, value)
+    name = ""
+    try:
+        for name, kind in kinds.items():
+            value = getattr(request, name)
+            if value is not UNSET:
+                found[name] = None if value is None else kind.read(value)
+    except InvalidRequestError as error:
+        raise InvalidRequestError(f"{name} {error}") from error
     return found
 
 

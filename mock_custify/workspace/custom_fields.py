@@ -126,11 +126,13 @@ def check_attributes(
     `known` are those of the record with the `changes` written over them; with `money`, as companies have it,
     an attribute may be an amount in a currency.
     """
+    longest = limits.attribute_text
     for name, value in changes.items():
         if len(name) > LONGEST_NAME or not is_allowed(name):
             check_name("custom_attributes", name)
-        if not (money and is_currency(value)):
-            check_value(f"custom_attributes.{name[:80]}", value, limits.attribute_text)
+        is_short_text = value.__class__ is str and len(value) <= longest
+        if not is_short_text and not (money and is_currency(value)):
+            check_value(f"custom_attributes.{name[:80]}", value, longest)
     if len(known) > limits.attributes:
         raise InvalidRequestError(
             f"custom_attributes: at most {limits.attributes} are accepted, the record would have {len(known)}"

@@ -83,6 +83,8 @@ def with_users(
     found = {name: user_id_of(workspace, getattr(company, name)) for name in owners}
     types = workspace.records.fields.types["companies"]
     users = [name for name, value in changes.items() if value is not None and types.get(name) == "User"]
+    if not found and not users:
+        return company
     attributes = dict(company.custom_attributes)
     for name in users:
         attributes[name] = user_id_of(workspace, str(attributes[name]))
@@ -101,6 +103,8 @@ def with_parents(workspace: Workspace, company: Company, request: CompanyUpsert)
 
     Raises InvalidRequestError for a parent that is missing, or that is the company itself or below it.
     """
+    if request.parent_companies is UNSET and request.companies is UNSET:
+        return company
     if request.parent_companies is None:
         company = structs.replace(company, parent_companies=())
     parents = {parent.id: parent for parent in company.parent_companies}

@@ -26,7 +26,7 @@ def read_short_text(value: Any) -> str:
 
 def read_short_identifier(value: Any) -> str | None:
     """Return an identifier of an event as text, None for null, "" and a missing one."""
-    return None if value in (None, "", UNSET) else read_short_text(value)
+    return None if value is UNSET or value is None or value == "" else read_short_text(value)
 
 
 ShortIdentifier: TypeAlias = Annotated[Any, described(SHORT, NUMBER)]

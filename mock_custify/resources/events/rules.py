@@ -45,9 +45,9 @@ def record_event(workspace: Workspace, request: EventPost) -> None:
 
 def event_of(workspace: Workspace, request: EventPost) -> Event:
     """Return the event that `request` describes, without an id; raise InvalidRequestError."""
-    user_id, email, company_id, deduplication_id = (
+    user_id, email, company_id, deduplication_id = [
         read_named(name, read_short_identifier, getattr(request, name)) for name in IDENTIFIERS
-    )
+    ]
     if not (user_id or email or company_id):
         raise InvalidRequestError(
             "user_id, email or company_id is required: the event names no person and no company"
@@ -90,9 +90,10 @@ def checked_metadata(sent: Any) -> dict[str, Any]:
     for name, value in metadata.items():
         if not name:
             raise InvalidRequestError("metadata: a name must not be empty")
-        check_value(f"metadata.{name[:80]}", value, None)
-    size = len(msgspec.json.encode(metadata).decode())
-    if size > LONGEST_METADATA:
+        if value.__class__ is not str:
+            check_value(f"metadata.{name[:80]}", value, None)
+    printed = msgspec.json.encode(metadata)
+    if len(printed) > LONGEST_METADATA and (size := len(printed.decode())) > LONGEST_METADATA:
         raise InvalidRequestError(f"metadata has at most {LONGEST_METADATA} characters as JSON, got {size}")
     return metadata
 

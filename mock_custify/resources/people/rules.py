@@ -41,7 +41,8 @@ def upsert_person(workspace: Workspace, request: PersonUpsert) -> Person:
     person = (known or Person(id="", created_at=now, updated_at=now)).merged(request, identity, now)
     changes = changes_of(request.custom_attributes)
     check_attributes(workspace.limits, person.custom_attributes, changes)
-    refuse_taken(workspace, person)
+    if known is None or person.user_id != known.user_id:
+        refuse_taken(workspace, person)
     links = request.companies or ()
     for link in links:
         check_link(workspace, link)
