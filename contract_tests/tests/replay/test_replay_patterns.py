@@ -175,6 +175,35 @@ def test_blank_and_true_values_are_of_other_forms():
     assert len({form_of(message, []) for message in messages}) == len(messages)
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        ("u2", " ", ""),
+        (7, 0, 2**60, True),
+        (1.5, 2.0, 0.0, 1e300),
+        ({"id": "g1"}, {}, {"id": "g1", "remove": True}, {"id": "g1", "remove": "no"}, [], None),
+    ],
+    ids=["texts", "numbers", "fractions", "objects"],
+)
+@pytest.mark.parametrize("place", ["userId", "traits", "company", "context", "inner", "inner company"])
+def test_a_value_of_another_form_is_seen_after_many_of_one_form(patterns, place, values):
+    def made(value):
+        inner = {"email": "e@example.com", **({"company": value} if place == "inner company" else {})}
+        return {
+            "type": "identify",
+            "userId": value if place == "userId" else "u1",
+            "traits": value
+            if place == "traits"
+            else {"company": value if place == "company" else "x", "b": 1.5},
+            "context": value if place == "context" else {"traits": value if place == "inner" else inner},
+        }
+
+    for value in (*values[:1] * 3, *values, *values):
+        found = patterns.outcome(entry(made(value)))
+
+        assert ways(found) == ways(patterns.worked_out(entry(made(value)), 0)), value
+
+
 def test_the_forms_that_are_kept_are_bounded(patterns, monkeypatch):
     monkeypatch.setattr("mock_custify.replay.fold.patterns.MOST_FORMS", 10)
 
@@ -184,3 +213,4 @@ def test_the_forms_that_are_kept_are_bounded(patterns, monkeypatch):
 
     assert len(patterns.seen) <= 10
     assert len(patterns.known) <= 10
+    assert len(patterns.keys) <= 10

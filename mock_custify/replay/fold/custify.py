@@ -74,6 +74,8 @@ class Custify:
         self.records[EVENTS], self.records[MEMBERSHIPS] = self.events, self.links
         self.people: dict[str, None] = {}
         self.companies: dict[str, None] = {}
+        self.known_companies = self.records[COMPANIES].by_id
+        self.authorized: str | None = None
 
     def begin(self, position: int, moment: str) -> None:
         """Get ready for the requests of the message at `position`, which came in at `moment`."""
@@ -87,19 +89,27 @@ class Custify:
         A `plain` body is small, and the same after it has been JSON.
         """
         called = OPERATIONS[request.endpoint]
-        if not request.headers["Authorization"].partition(" ")[2].strip():
-            raise UnauthorizedError("an API key is required: send the header Authorization: Bearer <key>")
+        if request.headers["Authorization"] != self.authorized:
+            self.authorize(request.headers["Authorization"])
         body = self.read_plain(called, request) if plain else None
         if body is None:
             limits = self.workspace.limits
             body = decode_json(called.decoder, body_of(request, limits.body), limits.depth)
-        known = len(self.records[COMPANIES])
+        known = len(self.known_companies)
         written = called.rule(self.workspace, body)
-        if called.name != "event":
-            (self.people if called.name == "people" else self.companies)[written.id] = None
-        if called.name == "people" and len(self.records[COMPANIES]) > known:
-            self.note_new_companies(len(self.records[COMPANIES]) - known)
+        if called.name == "people":
+            self.people[written.id] = None
+            if len(self.known_companies) > known:
+                self.note_new_companies(len(self.known_companies) - known)
+        elif called.name == "company":
+            self.companies[written.id] = None
         return body
+
+    def authorize(self, header: str) -> None:
+        """Remember a header that has an API key; raise UnauthorizedError for another one."""
+        if not header.partition(" ")[2].strip():
+            raise UnauthorizedError("an API key is required: send the header Authorization: Bearer <key>")
+        self.authorized = header
 
     def read_plain(self, called: Operation, request: Request) -> Any:
         """Return a plain body as the fake reads it, None for one that it refuses: the text of it says why."""
@@ -110,7 +120,7 @@ class Custify:
 
     def note_new_companies(self, number: int) -> None:
         """Note the companies that the links of a person have made."""
-        made = reversed(self.records[COMPANIES].by_id)
+        made = reversed(self.known_companies)
         self.companies |= dict.fromkeys(reversed([next(made) for _ in range(number)]))
 
     def size(self) -> int:

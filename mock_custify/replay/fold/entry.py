@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from msgspec import Struct
 
@@ -11,6 +11,8 @@ from mock_custify.replay.fold.tally import Example, Seen
 
 if TYPE_CHECKING:
     from mock_custify.replay.archive.row import Row
+
+K = TypeVar("K")
 
 EPOCH: Final = "1970-01-01T00:00:00.000Z"
 TIMES: Final = ("receivedAt", "sentAt", "originalTimestamp", "timestamp")
@@ -29,7 +31,7 @@ class Entry(Struct, frozen=True):
     message: Any
     settings: Any = None
 
-    def note(self, found: dict[str, Seen], key: str, size: int) -> None:
+    def note(self, found: dict[K, Seen], key: K, size: int) -> None:
         """Count the message under `key`, and keep it when it is the smallest example."""
         seen = found.get(key)
         if seen is None:

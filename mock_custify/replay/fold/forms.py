@@ -121,6 +121,12 @@ def tag_of(path: str, name: str, value: Any) -> Any:
         return (kind, value)  # of text, only what is blank or compared comes here
     if name in EXACT.get(path, NOTHING):
         return None
+    return number_tag(value)
+
+
+def number_tag(value: Any) -> Any:
+    """Return what is looked at in a number: its type, and whether a float is whole; None for odd ones."""
+    kind = value.__class__
     if kind is int:
         return kind if -SAFE_INTEGER <= value <= SAFE_INTEGER else None
     if kind is float and PLAIN_FLOATS[0] <= abs(value) < PLAIN_FLOATS[1]:

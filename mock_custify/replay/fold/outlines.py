@@ -29,19 +29,15 @@ class NoOutlineError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a message of one form becomes in one profile: its requests without bodies and what makes them."""
+    """What a message of one form becomes in one profile: (endpoint, headers, what makes the body) each."""
 
-    heads: tuple[Request, ...]
-    bodies: tuple[Make, ...]
+    requests: tuple[tuple[str, dict[str, str], Make], ...]
     refusal: TransformError | None
 
     def filled(self, leaves: Leaves) -> Transformed:
         """Return what the message with these values becomes."""
-        requests = [
-            Request(head.endpoint, head.headers, make(leaves))
-            for head, make in zip(self.heads, self.bodies, strict=True)
-        ]
-        return Transformed(tuple(requests), self.refusal)
+        made = [Request(endpoint, headers, make(leaves)) for endpoint, headers, make in self.requests]
+        return Transformed(tuple(made), self.refusal)
 
 
 class Probes:
@@ -72,8 +68,11 @@ class Probes:
         pairs = list(zip(one.requests, other.requests, strict=True))
         if any(mine.endpoint != theirs.endpoint for mine, theirs in pairs):
             raise NoOutlineError
-        made = (self.made_by(mine.body, theirs.body) for mine, theirs in pairs)
-        return Outline(one.requests, tuple(map(maker, made)), one.refusal)
+        requests = tuple(
+            (mine.endpoint, mine.headers, maker(self.made_by(mine.body, theirs.body)))
+            for mine, theirs in pairs
+        )
+        return Outline(requests, one.refusal)
 
     def made_by(self, one: Any, other: Any) -> int | Make:
         """Return the number of a value of the message, or what makes a value that stands in both results."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+from msgspec import Struct
 
 from custify_transformer.divergences.causes import shown_by
 from custify_transformer.divergences.differences import outcome_of
 from custify_transformer.divergences.rules import has_infinity
 from custify_transformer.javascript import is_truthy, text
 from custify_transformer.javascript.codec import is_plain
+from mock_custify.replay.fold.entry import type_of
+from mock_custify.replay.fold.form_keys import Key, KnownKey, key_of, known_key
 from mock_custify.replay.fold.forms import WHOLE, Form, form_of
 from mock_custify.replay.fold.likeness import are_alike, same
 from mock_custify.replay.fold.outlines import Leaves, NoOutlineError, Outline, Probes
@@ -31,14 +34,15 @@ LARGEST: Final = 100_000  # bytes of a message; what it becomes is far from the 
 UNPRINTABLE: Final = 1 << 30
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Pattern:
-    """What messages of one form become in the profile of the settings and in the other one.
+    """What messages of one form, of the type `kind`, become by the profile of the settings and the other one.
 
     `shown` is None when it depends on the values. `plain` bodies are the same after they have been JSON.
     `causes` is why a what-if makes something else of the messages, once one of them has been compared.
     """
 
+    kind: str
     main: Outline
     other: Outline
     shown: Shown | None
@@ -46,8 +50,7 @@ class Pattern:
     causes: Causes | None = None
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(Struct):
     """What one message becomes: `made` by the settings, `other` in the other profile.
 
     `shown` are the divergences by what differs, `size` is the length of the message as JSON.
@@ -59,7 +62,7 @@ class Outcome:
     size: int
     pattern: Pattern | None = None
     plain: bool = False
-    leaves: Leaves = field(default_factory=list)
+    leaves: Leaves = []
 
     def in_other_profile(self) -> Transformed:
         """Return what the message becomes in the other profile."""
@@ -74,6 +77,7 @@ class Patterns:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.known: dict[Form, Pattern | None] = {}
+        self.keys: dict[Key | None, KnownKey] = {}
         self.seen: set[Form] = set()
         self.usable = is_near(settings.destination)
 
@@ -119,16 +123,25 @@ class Patterns:
             return None
         if b"null" in printed and has_infinity(entry.message):  # it is printed as null
             return None
+        key = key_of(entry.message, leaves)
+        found = self.keys.get(key)
+        if found is not None and found.fits(leaves):
+            return found.pattern
+        del leaves[:]
         form = form_of(entry.message, leaves)
         if form is None:
             return None
-        if form in self.known:
-            return self.known[form]
-        if form not in self.seen:
-            self.forget_when_full()
-            self.seen.add(form)
-            return None
-        pattern = self.known[form] = self.worked_out_for(entry, form, leaves)
+        if form not in self.known:
+            if form not in self.seen:
+                self.forget_when_full()
+                self.seen.add(form)
+                return None
+            self.known[form] = self.worked_out_for(entry, form, leaves)
+        pattern = self.known[form]
+        if key is not None and (known := known_key(pattern, leaves)):
+            if len(self.keys) >= MOST_FORMS:
+                self.keys.clear()
+            self.keys[key] = known
         return pattern
 
     def forget_when_full(self) -> None:
@@ -157,7 +170,7 @@ class Patterns:
             for made in pair
             for request in made.requests
         )
-        return Pattern(main, other, shown, plain)
+        return Pattern(type_of(entry.message), main, other, shown, plain)
 
 
 def is_near(destination: Destination) -> bool:
