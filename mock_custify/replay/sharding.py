@@ -8,9 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from mock_custify.replay.fold.identity import counted_once, keys_of
 from mock_custify.replay.fold.patterns import Patterns
 from mock_custify.replay.fold.plan import records_of
+from mock_custify.replay.fold.settings import changed_settings
 from mock_custify.replay.fold.tally import Tally
 from mock_custify.replay.spool import Spool, Ties
 from mock_custify.resources.associations.model import MEMBERSHIPS
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from mock_custify.replay.engines.shard import Engine
     from mock_custify.replay.fold.entry import Entry
     from mock_custify.replay.fold.plan import Plan
-    from mock_custify.replay.fold.settings import Request
     from mock_custify.replay.kept_state import KeptState
     from mock_custify.workspace.records import Records
 
@@ -42,14 +41,21 @@ def fold_in_shards(  # noqa: PLR0913 - the input, the engine and the output of a
     `folded` is called after each shard with the number of shards so far and with `count`.
     """
     tally = Tally()
-    patterns = [Patterns(settings) for settings in (plan.main, plan.against) if settings]
+    settings = [plan.main]
+    if plan.against is not None and changed_settings(plan.main, plan.against):
+        settings.append(plan.against)
+    patterns = [Patterns(one) for one in settings]
     with (
         TemporaryDirectory(prefix="mock-custify-replay-") as folder,
         closing(Spool(Path(folder), ties_of(records_of(plan.state)))) as spool,
     ):
         for entry in entries:
-            requests = requests_of(patterns, entry)
-            spool.add(entry, keys_of(requests), counted_once(requests))
+            named = [one.named(entry) for one in patterns]
+            spool.add(
+                entry,
+                [key for one in named for key in one.keys],
+                [one for each in named for one in each.once],
+            )
         results = engine.fold_all(replace(plan, now=spool.latest), spool.shards(count))
         for done, result in enumerate(results, 1):
             tally.merge(result.tally)
@@ -57,11 +63,6 @@ def fold_in_shards(  # noqa: PLR0913 - the input, the engine and the output of a
                 kept.add(record)
             folded(done, count)
     return tally
-
-
-def requests_of(patterns: list[Patterns], entry: Entry) -> list[Request]:
-    """Return the requests that a message becomes by all settings of a plan."""
-    return [request for one in patterns for request in one.made(entry).requests]
 
 
 def ties_of(records: Records) -> Ties:

@@ -6,7 +6,7 @@ deduplication id, directly or through other messages; also when the state before
 
 from __future__ import annotations
 
-import pickle
+import marshal
 import sqlite3
 from array import array
 from contextlib import closing
@@ -18,14 +18,16 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
+from mock_custify.replay.fold.entry import Entry
 from mock_custify.replay.numbering import Numbering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mock_custify.replay.fold.entry import Entry
-
 ROWS: Final = 2000  # that are written together
+LENGTH: Final = 4  # bytes before each message that say how long it is
 NOBODY: Final = -1
 
 
@@ -76,7 +78,8 @@ class SpooledEntries:
         with Path(self.path).open("rb") as file:
             for offset in self.offsets:
                 file.seek(offset)
-                yield pickle.load(file)  # noqa: S301 - this run wrote the file
+                length = int.from_bytes(file.read(LENGTH))
+                yield Entry(*marshal.loads(file.read(length)))  # noqa: S302 - this run wrote the file
 
     def loaded(self) -> list[Entry]:
         """Return the entries so that another machine can read them."""
@@ -103,16 +106,18 @@ class Spool:
         )
         self.places: list[tuple[int, int]] = []
         self.once: list[tuple[bytes, int]] = []
+        self.end = 0
         self.latest = ""
 
-    def add(self, entry: Entry, keys: Iterable[str], deduplication_id: str) -> None:
-        """Take a message; messages with the same deduplication id are tied at the end."""
+    def add(self, entry: Entry, keys: Iterable[str], once: Iterable[str]) -> None:
+        """Take a message; messages that share a deduplication id of `once` are tied at the end."""
         node = self.ties.join(keys)
         self.latest = max(self.latest, entry.moment)
-        self.places.append((node, self.file.tell()))
-        pickle.dump(entry, self.file, pickle.HIGHEST_PROTOCOL)
-        if deduplication_id and node != NOBODY:
-            digest = blake2b(deduplication_id.encode("utf-8", "surrogatepass"), digest_size=16)
+        self.places.append((node, self.end))
+        content = marshal.dumps(msgspec.structs.astuple(entry))
+        self.end += self.file.write(len(content).to_bytes(LENGTH)) + self.file.write(content)
+        for one in once if node != NOBODY else ():
+            digest = blake2b(one.encode("utf-8", "surrogatepass"), digest_size=16)
             self.once.append((digest.digest(), node))
         if len(self.places) >= ROWS:
             self.flush()

@@ -7,6 +7,7 @@ import pytest
 from mock_custify.replay import replay
 from mock_custify.replay.fold.entry import EPOCH, Entry
 from mock_custify.replay.fold.forms import form_of
+from mock_custify.replay.fold.named import named_by
 from mock_custify.replay.fold.patterns import Patterns
 from mock_custify.replay.fold.settings import Settings
 from support.json_difference import assert_same_json
@@ -52,6 +53,10 @@ def ways(outcome):
     return texts, outcome.shown
 
 
+def named(found):
+    return set(found.keys), set(found.once)
+
+
 def other_values(random, value):
     """Return a value of the same form: each text and each number is another one."""
     if isinstance(value, dict):
@@ -95,6 +100,8 @@ def test_a_pattern_gives_what_the_transformer_gives(profile, config):
             by_pattern += found.pattern is not None
 
             assert ways(found) == ways(patterns.worked_out(entry(other), 0)), other
+            requests = (*found.made.requests, *found.in_other_profile().requests)
+            assert named(patterns.named(entry(other))) == named(named_by(requests)), other
 
     assert by_pattern > 200 or not patterns.usable
 

@@ -20,7 +20,7 @@ def shards(tmp_path):
     def split(*messages, count=9, ties=None):
         spool = Spool(tmp_path, ties or Ties())
         for position, (keys, once) in enumerate(messages):
-            spool.add(Entry(position, "f", 1, EPOCH, {}), keys, once)
+            spool.add(Entry(position, "f", 1, EPOCH, {}), keys, [once] if once else [])
         found = [[entry.position for entry in shard] for shard in spool.shards(count)]
         spool.close()
         return sorted(found)
@@ -63,6 +63,37 @@ def test_an_order_that_two_users_send_counts_once_in_shards_too(tmp_path):
     run(plan, Options(Rate(), together=0, state_out=str(tmp_path / "state")), [str(archive)])
 
     assert [one["user_id"] for one in json.loads((tmp_path / "state").read_bytes())["events"]] == ["u1"]
+
+
+def test_an_order_counts_once_in_shards_too_when_only_the_what_if_counts_it_once(tmp_path):
+    people = [{"type": "identify", "userId": f"u{number}"} for number in range(8)]
+    order = {"type": "track", "event": "Ordered", "timestamp": TIME, "properties": {"order": "o1"}}
+    archive = write_lines(tmp_path / "a", [*people, *(order | {"userId": one["userId"]} for one in people)])
+    once = {"apiKey": "k", "enablededuplication": True, "deduplicationField": "order"}
+    plan = plan_of("documented", {"apiKey": "k"}, None, once, b"{}", keeps_state=False)
+
+    report = run(plan, Options(Rate(), together=0, shard=1), [str(archive)])
+
+    assert report.difference.events.lost == len(people) - 1
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"type": "identify", "userId": "\ud800", "traits": {"n": float("inf"), "whole": 1.0, "one": 1}},
+        {"type": "track", "properties": {"list": [None, True, 2**70, {"": -0.0}]}},
+        ["no message", 1.5, {}],
+    ],
+)
+def test_a_message_comes_back_from_the_disk_as_it_was(tmp_path, message):
+    spool = Spool(tmp_path, Ties())
+    before = Entry(7, "file", 3, EPOCH, message, {"destination": {"Config": {}}})
+    spool.add(before, ["u1"], [])
+
+    after = [entry for shard in spool.shards(1) for entry in shard]
+
+    spool.close()
+    assert repr(after) == repr([before])
 
 
 def test_the_progress_counts_each_folded_shard(tmp_path):

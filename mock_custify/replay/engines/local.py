@@ -8,11 +8,14 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from mock_custify.replay.engines.shard import Entries, Result, fold
+from mock_custify.replay.fold.patterns import Patterns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mock_custify.replay.fold.plan import Plan
+
+WORK: list[tuple[Plan, Patterns]] = []  # of this process, which was started to fold the shards of one plan
 
 
 class InProcess:
@@ -20,8 +23,9 @@ class InProcess:
 
     def fold_all(self, plan: Plan, shards: Iterable[Entries]) -> Iterator[Result]:
         """Return the result of each shard."""
+        patterns = Patterns(plan.main)
         for shard in shards:
-            yield fold(plan, shard)
+            yield fold(plan, shard, patterns)
 
 
 class Processes:
@@ -32,11 +36,22 @@ class Processes:
 
     def fold_all(self, plan: Plan, shards: Iterable[Entries]) -> Iterator[Result]:
         """Return the result of each shard."""
-        with ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(self.jobs, get_context("spawn"), begin, (plan,)) as pool:
             waiting: deque[object] = deque()
             for shard in shards:
-                waiting.append(pool.submit(fold, plan, shard))
+                waiting.append(pool.submit(fold_here, shard))
                 if len(waiting) > self.jobs:
                     yield waiting.popleft().result()  # type: ignore[attr-defined] # a future
             while waiting:
                 yield waiting.popleft().result()  # type: ignore[attr-defined] # a future
+
+
+def begin(plan: Plan) -> None:
+    """Get this process ready to fold shards of a plan."""
+    WORK.append((plan, Patterns(plan.main)))
+
+
+def fold_here(shard: Entries) -> Result:
+    """Return the result of a shard."""
+    plan, patterns = WORK[0]
+    return fold(plan, shard, patterns)

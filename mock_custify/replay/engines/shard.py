@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from mock_custify.replay.fold.entry import Entry
+    from mock_custify.replay.fold.patterns import Patterns
     from mock_custify.replay.fold.plan import Plan
     from mock_custify.replay.fold.records import Kept
     from mock_custify.replay.fold.tally import Tally
@@ -52,21 +53,25 @@ class Engine(Protocol):
         ...
 
 
-def fold(plan: Plan, entries: Iterable[Entry]) -> Result:
-    """Return the result of one shard."""
+def fold(plan: Plan, entries: Iterable[Entry], patterns: Patterns | None = None) -> Result:
+    """Return the result of one shard; `patterns` are those that the shards before have found."""
     result: list[Kept] = []
-    tally = fold_into(plan, entries, result.append)
+    tally = fold_into(plan, entries, result.append, patterns=patterns)
     return Result(tally, result)
 
 
 def fold_into(
-    plan: Plan, entries: Iterable[Entry], keep: Callable[[Kept], Any], most: float = math.inf
+    plan: Plan,
+    entries: Iterable[Entry],
+    keep: Callable[[Kept], Any],
+    most: float = math.inf,
+    patterns: Patterns | None = None,
 ) -> Tally:
     """Fold one shard, hand the entries of its state to `keep`, and return its tally.
 
     Raises TooManyRecordsError once there are more than `most` new records.
     """
-    folder = Folder(plan, emitter(plan, keep))
+    folder = Folder(plan, emitter(plan, keep), patterns)
     latest = plan.now
     most += folder.size()
     for entry in entries:

@@ -36,10 +36,12 @@ if TYPE_CHECKING:
 class Folder:
     """Folds the messages of one shard; `tally` is what they came to, `custify` what they leave.
 
-    `emit` gets each event that goes on record, as (its id, the event).
+    `emit` gets each event that goes on record, as (its id, the event). `patterns` are those that are known.
     """
 
-    def __init__(self, plan: Plan, emit: Callable[[str, Any], None]) -> None:
+    def __init__(
+        self, plan: Plan, emit: Callable[[str, Any], None], patterns: Patterns | None = None
+    ) -> None:
         self.plan = plan
         self.emit = emit
         self.tally = Tally()
@@ -48,7 +50,7 @@ class Folder:
         self.custify = Custify(records, short, keeps_state=plan.keeps_state)
         self.against = Custify(records, short) if plan.against else None
         self.settings = changed_settings(plan.main, plan.against) if plan.against else []
-        self.patterns = Patterns(plan.main)
+        self.patterns = patterns or Patterns(plan.main)
         self.shown: dict[Pattern, Seen] = {}
         self.delivered: Counter[Pattern] = Counter()
         self.writes = Writes()

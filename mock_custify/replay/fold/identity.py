@@ -41,12 +41,11 @@ def keys_in(body: Mapping[str, Any], names: Iterable[tuple[str, str]]) -> Iterat
             yield f"{letter}{found}"
 
 
-def counted_once(requests: Iterable[Request]) -> str:
-    """Return the deduplication id of an event, "" without one: events that share it are tied as well."""
+def once_ids_of(requests: Iterable[Request]) -> Iterator[str]:
+    """Return the deduplication ids of events: events that share one are tied as well."""
     for request in requests:
         if request.endpoint == EVENT and isinstance(request.body, dict):
-            return identifier(request.body.get("deduplication_id"))
-    return ""
+            yield from filter(None, (identifier(request.body.get("deduplication_id")),))
 
 
 def user_of(requests: Iterable[Request], message: Any) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from mock_custify.kinds import identifier
 from mock_custify.replay.fold.forms import WHOLE, Form, with_leaves
 from mock_custify.replay.fold.settings import Request, Transformed, transformed
 
@@ -59,6 +60,10 @@ class Probes:
             self.messages.append(with_leaves(message, values))
             probed = ((value, place) for place, value in enumerate(values) if tags[place] in PROBES)
             self.sources.append({(value.__class__, value): place for value, place in probed})
+
+    def texts(self) -> list[dict[str, int]]:
+        """Return for both messages the place of each of their values, by the text of the value."""
+        return [{identifier(value): place for (_, value), place in known.items()} for known in self.sources]
 
     def outline(self, destination: Destination, profile: str) -> Outline:
         """Return what messages of the form become; raise NoOutlineError."""

@@ -17,6 +17,7 @@ from mock_custify.replay.fold.entry import type_of
 from mock_custify.replay.fold.form_keys import Key, KnownKey, key_of, known_key
 from mock_custify.replay.fold.forms import WHOLE, Form, form_of
 from mock_custify.replay.fold.likeness import are_alike, same
+from mock_custify.replay.fold.named import Named, NamedPlaces, named_by, named_places
 from mock_custify.replay.fold.outlines import Leaves, NoOutlineError, Outline, Probes
 from mock_custify.replay.fold.settings import Settings, Transformed, transformed
 
@@ -39,6 +40,7 @@ class Pattern:
     """What messages of one form, of the type `kind`, become by the profile of the settings and the other one.
 
     `shown` is None when it depends on the values. `plain` bodies are the same after they have been JSON.
+    `places` are those of the values that the requests name, None when they name others as well.
     `causes` is why a what-if makes something else of the messages, once one of them has been compared.
     """
 
@@ -47,6 +49,7 @@ class Pattern:
     other: Outline
     shown: Shown | None
     plain: bool
+    places: NamedPlaces | None
     causes: Causes | None = None
 
 
@@ -94,14 +97,17 @@ class Patterns:
         other = pattern.other.filled(leaves)
         return Outcome(made, other, self.shown(entry, made, other), size, pattern, pattern.plain, leaves)
 
-    def made(self, entry: Entry) -> Transformed:
-        """Return what a message becomes by the settings."""
+    def named(self, entry: Entry) -> Named:
+        """Return what the requests of a message name, those of the other profile as well."""
         leaves: Leaves = []
         pattern = self.pattern_for(entry, printed_of(entry.message), leaves)
-        if pattern is not None:
-            return pattern.main.filled(leaves)
-        return transformed(
-            entry.message, self.settings.destination_for(entry.settings), self.settings.profile
+        if pattern is not None and pattern.places is not None:
+            return pattern.places.named(leaves)
+        destination = self.settings.destination_for(entry.settings)
+        return named_by(
+            request
+            for profile in OTHER
+            for request in transformed(entry.message, destination, profile).requests
         )
 
     def worked_out(self, entry: Entry, size: int) -> Outcome:
@@ -170,7 +176,8 @@ class Patterns:
             for made in pair
             for request in made.requests
         )
-        return Pattern(type_of(entry.message), main, other, shown, plain)
+        places = named_places((main, other), probes)
+        return Pattern(type_of(entry.message), main, other, shown, plain, places)
 
 
 def is_near(destination: Destination) -> bool:
