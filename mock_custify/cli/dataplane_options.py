@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from mock_custify.cli.options import check_server_url, config_option, profile_option, read_config
+from mock_custify.cli.options import Number, check_server_url, config_option, profile_option, read_config
 from mock_custify.dataplane.data_plane import DataPlane, DataPlaneOptions
 from mock_custify.dataplane.delivery.retry import RetryPolicy
 from mock_custify.values import counted
@@ -27,7 +27,7 @@ OPTIONS: Final = (
         "--retry-scale",
         default=0.1,
         show_default=True,
-        type=click.FloatRange(0, 10),
+        type=Number(0, 10),
         help="Factor for the waits between retries; 1 is RudderStack's.",
     ),
 )

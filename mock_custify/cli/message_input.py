@@ -56,7 +56,7 @@ def open_messages(path: str) -> Iterator[BinaryIO]:
             exit_with(f"{name} cannot be read: {reason_of(error)}")
         if start.startswith(GZIP):
             file = buffered(cast("BinaryIO", gzip.GzipFile(fileobj=file)))
-            start = first_bytes(file)
+            start = first_bytes(name, file)
         refuse_other_than_text(name, start[:512])
         yield cast("BinaryIO", file)
 
@@ -74,11 +74,16 @@ def buffered(file: BinaryIO) -> BufferedReader:
     return file if isinstance(file, BufferedReader) else BufferedReader(cast("Any", file))
 
 
-def first_bytes(file: BufferedReader) -> bytes:
-    """Return the beginning of what is packed, nothing when that is damaged; the reading says so later."""
+def first_bytes(name: str, file: BufferedReader) -> bytes:
+    """Return the beginning of what is packed, nothing when that is damaged; the reading says so later.
+
+    Without any packed data, the reading would find an empty file: end in one line and status 2.
+    """
     try:
         return file.peek(512)
-    except (OSError, EOFError, zlib.error):
+    except EOFError:
+        exit_with(f"{name} cannot be read: the gzip data ends too early: the file is cut off")
+    except (OSError, zlib.error):
         return b""
 
 

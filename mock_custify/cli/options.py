@@ -46,6 +46,35 @@ profile_option: Final = click.option(
 )
 
 
+class WholeNumber(click.IntRange):
+    """A whole number in a range, with an error in our own words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{str(value)!r} is not a whole number{range_of(self.min, self.max)}", param, ctx)
+
+
+class Number(click.FloatRange):
+    """A number in a range, with an error in our own words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{str(value)!r} is not a number{range_of(self.min, self.max)}", param, ctx)
+
+
+def range_of(least: float | None, most: float | None) -> str:
+    """Return a range in words, with a blank before it; "" if there is none."""
+    if least is None:
+        return ""
+    return f" of at least {least:g}" if most is None else f" from {least:g} to {most:g}"
+
+
 class NewFile(click.Path):
     """The path of a file that the command writes at its end, in a folder that must exist at its start."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,7 +10,7 @@ import click
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from custify_transformer import PROFILES
-from mock_custify.cli.options import config_option, new_file, profile_option, read_config
+from mock_custify.cli.options import Number, WholeNumber, config_option, new_file, profile_option, read_config
 from mock_custify.cli.terminal import exit_with, make_console
 from mock_custify.replay.archive.watching import watched
 from mock_custify.replay.errors import ReplayError
@@ -61,11 +60,13 @@ def findings_of(_context: click.Context, _parameter: click.Parameter, value: str
 )
 @click.option("--rate", default="100/10", show_default=True, metavar="CALLS/SECONDS", help="Custify's limit.")
 @click.option(
-    "--margin", default=0.2, show_default=True, help="The part of the rate that is left to live traffic."
+    "--margin",
+    default=0.2,
+    show_default=True,
+    type=Number(),
+    help="The part of the rate that is left to live traffic.",
 )
-@click.option(
-    "--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Number of processes."
-)
+@click.option("--jobs", default=1, show_default=True, type=WholeNumber(1, 256), help="Number of processes.")
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True)
 @click.option("--report", "html", type=new_file, help="Write the report as HTML.")
 @click.option("--json", "json_file", type=new_file, help="Write the report as JSON.")
@@ -121,7 +122,8 @@ def replay(  # noqa: PLR0913 - one for each option
     except OSError as error:
         exit_with(f"{error.filename or 'the files of the replay'}: {error.strerror or error}")
     print_report(report, make_console())
-    sys.exit(1 if fail_on & found_in(report) else 0)
+    if found := sorted(fail_on & found_in(report)):
+        exit_with(f"--fail-on found {', '.join(found)}: see the report", 1)
 
 
 def read_state(path: str) -> bytes:

@@ -15,6 +15,7 @@ import click
 from mock_custify.app import create_app
 from mock_custify.cli.dataplane_options import deliver_the_rest, destination_of, message_options, plane_of
 from mock_custify.cli.extras import exit_without_extra
+from mock_custify.cli.options import WholeNumber
 from mock_custify.cli.state_files import keep_state, read_initial_state
 from mock_custify.cli.terminal import exit_with, log_to_stderr
 from mock_custify.cli.traffic_printer import print_traffic
@@ -46,7 +47,7 @@ Example:
     "--port",
     default=8765,
     show_default=True,
-    type=click.IntRange(0, 65535),
+    type=WholeNumber(0, 65535),
     help="Port to listen on; 0 picks a free port.",
 )
 @click.option("--api-key", "api_keys", multiple=True, metavar="KEY", help="Accept only this key; repeatable.")

@@ -7,7 +7,7 @@ from typing import Any
 import click
 import requests
 
-from mock_custify.cli.loopback import make_session
+from mock_custify.cli.loopback import make_session, unreachable
 from mock_custify.cli.options import check_server_url
 from mock_custify.cli.terminal import exit_with, make_console
 from mock_custify.cli.workspace_tree import workspace_tree
@@ -32,13 +32,9 @@ def show(url: str, api_key: str) -> None:
         state = read_state(url, api_key)
     except requests.HTTPError as error:
         exit_with(f"{url} refused: {error.response.text[:200]}", 1)
-    except requests.exceptions.SSLError:
-        exit_with(
-            f"the certificate of {url} is not trusted here: set REQUESTS_CA_BUNDLE to the authority.pem of "
-            "serve --tls",
-            1,
-        )
-    except (requests.RequestException, ValueError):
+    except requests.RequestException as error:
+        exit_with(unreachable(url, error), 1)
+    except ValueError:
         exit_with(f"no fake answers at {url}: start one with mock-custify serve", 1)
     make_console().print(workspace_tree(state))
 

@@ -19,7 +19,7 @@ from custify_contract.run.known_divergences import known_divergences
 from custify_contract.run.reports import html, junit
 from custify_contract.run.result import Result
 from custify_contract.run.runner import EXAMPLES, EXTERNAL_EXAMPLES
-from mock_custify.cli.options import new_file, profile_option
+from mock_custify.cli.options import WholeNumber, new_file, profile_option
 from mock_custify.cli.terminal import exit_with, make_console
 
 if TYPE_CHECKING:
@@ -31,10 +31,12 @@ if TYPE_CHECKING:
 @click.command(epilog="Example: mock-custify contract --law association.exists.no-yes --examples 1000")
 @click.option(
     "--examples",
-    type=click.IntRange(1),
-    help=f"Cases for each law.  [default: {EXAMPLES}; with --custify: {EXTERNAL_EXAMPLES}]",
+    type=WholeNumber(1),
+    help=f"Generated cases for each law.  [default: {EXAMPLES}; with --custify: {EXTERNAL_EXAMPLES}]",
 )
-@click.option("--seed", default=0, show_default=True, help="The same seed gives the same run.")
+@click.option(
+    "--seed", default=0, show_default=True, type=WholeNumber(), help="The same seed gives the same run."
+)
 @profile_option
 @click.option(
     "--transformer", "transformer_url", metavar="URL", help="Test the transformer at a URL, not ours."

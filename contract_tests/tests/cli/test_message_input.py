@@ -88,7 +88,7 @@ def test_one_bad_line_costs_no_other(bad, config):
     ("text", "error"),
     [
         ('[{"type":"identify","userId":"u1"},\n', "line 1 is not JSON: the array does not end"),
-        ('{\n"type": "identify",\n', "line 1 is not JSON: the value that begins here does not end"),
+        ('{\n"type": "identify",\n', "line 1 is not JSON: the value that begins on this line does not end"),
     ],
 )
 def test_an_end_that_is_missing_is_named(text, error, config):

@@ -21,7 +21,7 @@ def test_the_deliveries_of_a_fake_are_read():
         send(API, ADA, {"type": "page", "userId": "ada"})
 
         assert [(one.number, one.status) for one in custify.deliveries] == [(1, "delivered"), (2, "filtered")]
-        assert custify.deliveries[1].hint == "Custify takes identify, track and group messages"
+        assert custify.deliveries[1].hint == "Custify accepts only identify, track and group messages"
 
 
 def test_settle_waits_for_the_retry_of_a_message():

@@ -118,7 +118,7 @@ def test_a_state_that_was_read_is_a_seed(path):
     [
         ("[]", "is not a seed file"),
         ("{", "is not a seed file"),
-        ('{"peple": []}', "peple is not known here"),
+        ('{"peple": []}', "peple is not a known field"),
         ('{"faults": [{"method": "GET"}]}', "a fault needs an effect"),
         ('{"people": [{"name": "nobody"}]}', "needs a user_id or an email"),
     ],

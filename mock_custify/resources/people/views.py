@@ -15,6 +15,7 @@ from mock_custify.resources.people import rules
 from mock_custify.resources.people.fields import PERSON_FIELDS
 from mock_custify.resources.people.model import Person, PersonAnswer, PersonUpsert
 from mock_custify.resources.shape import ShapedListQuery, ShapeQuery, shaped
+from mock_custify.resources.unknown_id import no_person
 from mock_custify.values import named_by
 from mock_custify.workspace import Workspace
 
@@ -141,7 +142,7 @@ def named_person(workspace: Workspace, query: PersonQuery | PersonShapeQuery) ->
         workspace, plus(query.user_id), plus(query.email)
     )
     if found is None:
-        raise NotFoundError(f"there is no person with {query.user_id or query.email!r}")
+        raise NotFoundError(no_person(query.user_id, query.email))
     return found
 
 
