@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 GZIP: Final = b"\x1f\x8b"
 BINARY: Final = (b"PK\x03\x04", b"PAR1", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ", b"\x89PNG", b"%PDF")
 UTF_16_HINT: Final = "is UTF-16: convert it, as in `iconv -f UTF-16 -t UTF-8`"
-FORMS: Final = 'give JSON lines, a JSON array or {"batch": [...]}, plain or in gzip'
+FORMS: Final = 'give JSON lines, a JSON array or {"batch": [...]}, plain or compressed with gzip'
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ const ABOUT = {
 
 function outcome(row) {
   return [badge(row.status, STATUSES[row.status]), row.reason && h('span', { class: 'reason' }, ` ${row.reason}`),
-    row.next_attempt_at && h('span', { class: 'reason' }, ' · tried again at ', moment(row.next_attempt_at)),
+    row.next_attempt_at && h('span', { class: 'reason' }, ' · next attempt at ', moment(row.next_attempt_at)),
     row.hint && h('span', { class: 'hint' }, row.hint)];
 }
 

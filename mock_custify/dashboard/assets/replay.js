@@ -15,7 +15,7 @@ export async function show(main, _rest, life) {
   const said = h('p', { class: 'quiet', role: 'status' });
   const result = h('div', { class: 'panes' });
   const zone = h('label', { class: 'drop', for: 'archive' }, h('span', { class: 'empty-title' }, 'Drop a file of events here, or choose one'),
-    h('span', {}, 'JSON lines, arrays, batches, archives of RudderStack and Segment, also in gzip; up to 16 MiB. Nothing is changed.'));
+    h('span', {}, 'JSON lines, arrays, batches, archives of RudderStack and Segment, also compressed with gzip; up to 16 MiB. Nothing is changed.'));
   let timer = 0;
 
   const look = async () => {
