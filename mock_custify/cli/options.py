@@ -37,6 +37,11 @@ config_option: Final = click.option(
     metavar="FILE",
     help='Destination settings for messages without their own: a file such as {"apiKey": "KEY"}.',
 )
+default_config_option: Final = click.option(
+    "--config",
+    metavar="FILE",
+    help='File with destination settings, such as {"sendAnonymousId": true}.',
+)
 profile_option: Final = click.option(
     "--profile",
     type=click.Choice(list(PROFILES)),
@@ -69,9 +74,7 @@ class Number(click.FloatRange):
 
 
 def range_of(least: float | None, most: float | None) -> str:
-    """Return a range in words, with a blank before it; "" if there is none."""
-    if least is None:
-        return ""
+    """Return a range that has a lower end in words, with a blank before it."""
     return f" of at least {least:g}" if most is None else f" from {least:g} to {most:g}"
 
 

@@ -10,7 +10,14 @@ import click
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from custify_transformer import PROFILES
-from mock_custify.cli.options import Number, WholeNumber, config_option, new_file, profile_option, read_config
+from mock_custify.cli.options import (
+    Number,
+    WholeNumber,
+    default_config_option,
+    new_file,
+    profile_option,
+    read_config,
+)
 from mock_custify.cli.terminal import exit_with, make_console
 from mock_custify.replay.archive.watching import watched
 from mock_custify.replay.errors import ReplayError
@@ -26,6 +33,9 @@ if TYPE_CHECKING:
     from mock_custify.replay.fold.plan import Plan
     from mock_custify.replay.report import Report
 
+EXAMPLE: Final = """\b
+Example:
+  mock-custify replay archive --against-profile production --report replay.html"""
 FINDINGS: Final = ("refused", "divergence", "difference", "race", "unreadable")
 SAME: Final = (
     "mock-custify: warning: the profile and the settings to compare with are those of the replay itself, so"
@@ -41,12 +51,10 @@ def findings_of(_context: click.Context, _parameter: click.Parameter, value: str
     return names
 
 
-@click.command(
-    epilog="Example: mock-custify replay archive/ --against-profile production --report replay.html"
-)
+@click.command(epilog=EXAMPLE)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @profile_option
-@config_option
+@default_config_option
 @click.option("--against-profile", type=click.Choice(list(PROFILES)), help="Compare with this profile.")
 @click.option(
     "--against-config",
@@ -56,18 +64,26 @@ def findings_of(_context: click.Context, _parameter: click.Parameter, value: str
 @click.option(
     "--state",
     type=click.Path(exists=True, dir_okay=False),
-    help="The records in Custify before, as from GET /_mock/state.",
+    help="The records in Custify before the replay, as GET /_mock/state shows them.",
 )
-@click.option("--rate", default="100/10", show_default=True, metavar="CALLS/SECONDS", help="Custify's limit.")
+@click.option(
+    "--rate", default="100/10", show_default=True, metavar="CALLS/SECONDS", help="The rate limit of Custify."
+)
 @click.option(
     "--margin",
     default=0.2,
     show_default=True,
-    type=Number(),
+    type=Number(0, 1),
     help="The part of the rate that is left to live traffic.",
 )
 @click.option("--jobs", default=1, show_default=True, type=WholeNumber(1, 256), help="Number of processes.")
-@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True)
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Where it runs: on this machine, or on a Ray cluster.",
+)
 @click.option("--report", "html", type=new_file, help="Write the report as HTML.")
 @click.option("--json", "json_file", type=new_file, help="Write the report as JSON.")
 @click.option("--state-out", type=new_file, help="Write the final state as JSON.")

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
     from mock_custify.cli.transformed_lines import TransformedLine
 
+EXAMPLE: Final = """\b
+Example:
+  mock-custify send messages.jsonl --url http://127.0.0.1:8765 --api-key KEY"""
 SHOWN: Final = 200  # characters of an answer that refuses
 STOPPED: Final = 130  # the status of a command that Ctrl-C ended
 
@@ -67,7 +70,7 @@ class Summary:
             console.print(f"stopped  {counted(self.left, 'messages were', 'message was')} not sent")
 
 
-@click.command(epilog="Example: mock-custify send messages.jsonl --url http://127.0.0.1:8765 --api-key KEY")
+@click.command(epilog=EXAMPLE)
 @file_argument
 @click.option(
     "--url",

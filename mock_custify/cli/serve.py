@@ -54,10 +54,8 @@ Example:
 @click.option(
     "--limit", "changes", multiple=True, metavar="NAME=NUMBER", help="Change a limit, such as body=1048576."
 )
-@click.option(
-    "--seed", metavar="FILE", help="File with the state and settings at the start of every new workspace."
-)
-@click.option("--state", metavar="FILE", help="Load workspaces from this file, save all to it.")
+@click.option("--seed", metavar="FILE", help="File with the records and settings of every new workspace.")
+@click.option("--state", metavar="FILE", help="Load the workspaces from this file and save them to it.")
 @click.option(
     "--rate-limit", metavar="custify|CALLS/SECONDS", help="Answer 429 above this rate; custify means 100/10."
 )
