@@ -83,8 +83,11 @@ class NewFile(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the path; fail if its folder does not exist."""
-        if not Path(value).parent.is_dir():
-            self.fail(f"there is no folder {Path(value).parent}: create it first", param, ctx)
+        folder = Path(value).parent
+        if folder.exists() and not folder.is_dir():
+            self.fail(f"{folder} is not a folder: name a file in a folder", param, ctx)
+        if not folder.is_dir():
+            self.fail(f"there is no folder {folder}: create it first", param, ctx)
         return super().convert(value, param, ctx)
 
 

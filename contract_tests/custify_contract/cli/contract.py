@@ -39,9 +39,7 @@ Example:
     type=WholeNumber(1),
     help=f"Generated cases for each law.  [default: {EXAMPLES}; with --custify: {EXTERNAL_EXAMPLES}]",
 )
-@click.option(
-    "--seed", default=0, show_default=True, help="The same seed gives the same run."
-)
+@click.option("--seed", default=0, show_default=True, help="The same seed gives the same run.")
 @profile_option
 @click.option(
     "--transformer", "transformer_url", metavar="URL", help="Test the transformer at a URL, not ours."

@@ -123,7 +123,7 @@ def test_utf_16_is_refused_with_a_hint(encoding, config):
     ("content", "text"),
     [
         (None, "cannot be read: No such file or directory"),
-        ("folder", "cannot be read: Is a directory"),
+        ("folder", "cannot be read: it is a folder: name a file"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is a binary file: give JSON lines"),
         (b"PK\x03\x04 zip", "is a binary file: give JSON lines"),
         (gzip.compress(b"\0\1\2\0\3", mtime=0), "is a binary file"),

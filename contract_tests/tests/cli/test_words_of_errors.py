@@ -51,6 +51,14 @@ def test_a_wrong_file_is_explained_in_words_of_a_file(tmp_path, option, content,
     assert (result.exit_code, text in result.stderr) == (2, True), result.stderr
 
 
+def test_a_report_in_a_file_instead_of_a_folder_is_refused(tmp_path):
+    (tmp_path / "a").write_text("")
+
+    result = told("replay", tmp_path, "--report", tmp_path / "a" / "r.html")
+
+    assert (result.exit_code, "a is not a folder: name a file in a folder" in result.stderr) == (2, True)
+
+
 def test_a_misspelled_list_of_a_seed_file_comes_with_the_list_that_was_meant(tmp_path):
     (tmp_path / "seed.json").write_text('{"peple": []}')
 
