@@ -135,6 +135,6 @@ def got(body: bytes | None, place: str) -> str:
 
 
 def json_fault(error: Exception) -> str:
-    """Return where and why a text is no JSON, or why its value does not fit, without a library's words."""
+    """Return where and why a text is not JSON, or why its value does not fit, without a library's words."""
     text = str(error).removeprefix("JSON is malformed: ")
     return "it ends too early" if text == "Input data was truncated" else text

@@ -88,7 +88,7 @@ def first_bytes(name: str, file: BufferedReader) -> bytes:
 
 
 def read_messages(file: BinaryIO) -> Iterator[InputMessage]:
-    """Return the messages of a file in order, each with its line; an error where there is no JSON."""
+    """Return the messages of a file in order, each with its line; an error where there is not JSON."""
     for piece in JsonSplitter().split(lines_of(file)):
         if piece.error:
             yield InputMessage(piece.line, error=piece.error)

@@ -237,7 +237,7 @@ def test_a_request_that_does_not_go_on_is_refused(impatient, begun):
         answers = responses(received(connection))
 
     assert [answer.status for answer in answers] == [408]
-    assert answers[0].json["error"] == "nothing came for 1 s, amid a request"
+    assert answers[0].json["error"] == "no data arrived for 1 s within a request"
 
 
 @pytest.mark.parametrize("said", [b"", request("GET", "/_mock/health")])

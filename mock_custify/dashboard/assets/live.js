@@ -97,7 +97,7 @@ function panesOf(data) {
   ];
 }
 
-// A body that is no JSON, with the place at which reading ended.
+// A body that is not JSON, with the place at which reading ended.
 function brokenText({ message, delivery }) {
   const [, unit, given] = delivery.reason.match(/\((character|byte) (\d+)\)/) ?? [];
   const at = given ? placeIn(message, unit, Number(given) - 1) : -1;
