@@ -73,7 +73,7 @@ def findings_of(_context: click.Context, _parameter: click.Parameter, value: str
     "--margin",
     default=0.2,
     show_default=True,
-    type=Number(0, 1),
+    type=Part(),
     help="The part of the rate that is left to live traffic.",
 )
 @click.option("--jobs", default=1, show_default=True, type=WholeNumber(1, 256), help="Number of processes.")

@@ -96,7 +96,7 @@ def archive_line(report: Report) -> str:
     """Return what was read."""
     archive = report.archive
     layouts = ", ".join(
-        counted(count, "message") if name == BARE else f"{count:,} {name}"
+        counted(count, "message") if name == BARE else f"{count:,} in the layout {name}"
         for name, count in archive.layouts.items()
     )
     rebuilt = f", {archive.rebuilt:,} rebuilt from tables" if archive.rebuilt else ""

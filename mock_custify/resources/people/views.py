@@ -70,7 +70,7 @@ def upsert_person(workspace: Workspace, body: NamedPerson) -> PersonAnswer:
 @people.post("/customer")
 @call(statuses=(400, 404), example=EXAMPLE)
 def upsert_customer(workspace: Workspace, body: NamedPerson) -> PersonAnswer:
-    """Create or update a person, by the older name."""
+    """Create or update a person, on the older path."""
     return rules.person_answer(workspace, rules.upsert_person(workspace, body))
 
 
@@ -104,14 +104,14 @@ def get_person(workspace: Workspace, person_id: str, query: ShapeQuery) -> Perso
 @people.get("/customer/attributes")
 @call()
 def list_attributes(workspace: Workspace) -> list[AttributeField]:
-    """List the fields of people, the custom ones seen so far included."""
+    """List the fields of people, including the custom ones seen so far."""
     return PERSON_FIELDS.listed(workspace)
 
 
 @people.get("/customer/<person_id>")
 @call(statuses=(404,))
 def get_customer(workspace: Workspace, person_id: str) -> PersonAnswer:
-    """Read a person by internal id, by the older name."""
+    """Read a person by internal id, on the older path."""
     return rules.person_answer(workspace, rules.get_person(workspace, person_id))
 
 
