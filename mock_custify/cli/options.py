@@ -73,6 +73,17 @@ class Number(click.FloatRange):
             self.fail(f"{str(value)!r} is not a number{range_of(self.min, self.max)}", param, ctx)
 
 
+class Part(click.types.FloatParamType):
+    """A part of something as a number, with an error in our own words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{str(value)!r} is not a number such as 0.2 for 20%", param, ctx)
+
+
 def range_of(least: float | None, most: float | None) -> str:
     """Return a range that has a lower end in words, with a blank before it."""
     return f" of at least {least:g}" if most is None else f" from {least:g} to {most:g}"

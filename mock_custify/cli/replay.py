@@ -11,13 +11,14 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from custify_transformer import PROFILES
 from mock_custify.cli.options import (
-    Number,
+    Part,
     WholeNumber,
     default_config_option,
     new_file,
     profile_option,
     read_config,
 )
+from mock_custify.cli.replay_findings import FINDINGS, findings_of, found_in
 from mock_custify.cli.terminal import exit_with, make_console
 from mock_custify.replay.archive.watching import watched
 from mock_custify.replay.errors import ReplayError
@@ -36,19 +37,10 @@ if TYPE_CHECKING:
 EXAMPLE: Final = """\b
 Example:
   mock-custify replay archive --against-profile production --report replay.html"""
-FINDINGS: Final = ("refused", "divergence", "difference", "race", "unreadable")
 SAME: Final = (
     "mock-custify: warning: the profile and the settings to compare with are those of the replay itself, so"
     " nothing can be different"
 )
-
-
-def findings_of(_context: click.Context, _parameter: click.Parameter, value: str | None) -> frozenset[str]:
-    """Return the findings that a run may fail on; raise UsageError for an unknown one."""
-    names = frozenset(filter(None, (name.strip() for name in (value or "").split(","))))
-    if unknown := sorted(names - set(FINDINGS)):
-        raise click.UsageError(f"--fail-on: there is no {unknown[0]!r}: choose from {', '.join(FINDINGS)}")
-    return names
 
 
 @click.command(epilog=EXAMPLE)
@@ -166,19 +158,6 @@ def write(path: str | None, content: bytes) -> None:
         Path(path).write_bytes(content)
     except OSError as error:
         raise ReplayError(f"{path} cannot be written: {error.strerror}") from error
-
-
-def found_in(report: Report) -> set[str]:
-    """Return the findings of a report that a run may fail on."""
-    counts = report.to_json_difference()
-    found = {
-        "refused": report.refused,
-        "divergence": len(report.divergences),
-        "difference": sum(sum(words.values()) for words in counts.values()),
-        "race": len(report.races),
-        "unreadable": report.unreadable,
-    }
-    return {name for name, count in found.items() if count}
 
 
 def run_with_progress(plan: Plan, options: Options, paths: tuple[str, ...]) -> Report:

@@ -20,7 +20,7 @@ def told(*arguments, text=""):
         (["serve", "--port", "65536"], "'65536' is not a whole number from 0 to 65535"),
         (["serve", "--retry-scale", "fast"], "'fast' is not a number from 0 to 10"),
         (["replay", "x", "--jobs", "0"], "'0' is not a whole number from 1 to 256"),
-        (["replay", "x", "--margin", "20%"], "'20%' is not a number from 0 to 1"),
+        (["replay", "x", "--margin", "20%"], "'20%' is not a number such as 0.2 for 20%"),
         (["contract", "--examples", "0"], "'0' is not a whole number of at least 1"),
     ],
 )
