@@ -155,8 +155,10 @@ def announce(listener: socket.socket, certificate: Certificate | None, *, quiet:
     url = url_of(listener, "https" if certificate else "http")
     click.echo(f"mock-custify ready on {url}")
     if certificate:
-        click.echo(f"clients trust it with NODE_EXTRA_CA_CERTS={certificate.authority.absolute()}")
-        click.echo("or, with the same file, REQUESTS_CA_BUNDLE for Python and --cacert for curl")
+        click.echo(
+            f"to trust its certificate in Node, set NODE_EXTRA_CA_CERTS={certificate.authority.absolute()}"
+        )
+        click.echo("in Python, set REQUESTS_CA_BUNDLE to the same file; for curl, use --cacert")
     if not quiet:
         here = url.replace("://0.0.0.0:", "://127.0.0.1:").replace("://[::]:", "://[::1]:")
         click.echo(f"dashboard: {here}/_mock/ui/")
