@@ -54,7 +54,7 @@ def read_seed_file(path: str | PathLike[str]) -> InitialState:
         raise SeedFileError(str(error)) from error
     except msgspec.ValidationError as error:
         raise SeedFileError(
-            f"{path} is not a seed file: {explain(error, SeedFile, content, 'the file')}"
+            f"{path} is not a seed file: {explain(error, SeedFile, content, 'its content')}"
         ) from error
     except msgspec.DecodeError as error:
         raise SeedFileError(f"{path} is not a seed file: not JSON: {json_fault(error)}") from error

@@ -95,7 +95,7 @@ def load_store(store: Store, path: Path) -> None:
 def fault_of(error: Exception) -> str:
     """Return why a file is not a state file, in our own words."""
     if isinstance(error, msgspec.ValidationError):
-        return explain(error, StateFile, whole="the file")
+        return explain(error, StateFile, whole="its content")
     return f"not JSON: {json_fault(error)}" if isinstance(error, msgspec.DecodeError) else str(error)
 
 

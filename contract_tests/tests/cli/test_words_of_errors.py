@@ -40,7 +40,7 @@ def test_a_host_that_does_not_exist_is_named_with_what_to_do():
 @pytest.mark.parametrize("option", ["--seed", "--state"])
 @pytest.mark.parametrize(
     ("content", "text"),
-    [('{"people"', "not JSON: it ends too early\n"), ("[]", "the file must be an object")],
+    [('{"people"', "not JSON: it ends too early\n"), ("[]", "its content must be an object")],
 )
 def test_a_wrong_file_is_explained_in_words_of_a_file(tmp_path, option, content, text):
     path = tmp_path / "file.json"
@@ -108,3 +108,10 @@ def test_a_finding_that_fails_a_replay_is_named(tmp_path):
         1,
         "mock-custify: --fail-on found refused: see the report\n",
     )
+
+
+def test_show_prints_the_error_of_an_answer_and_not_its_json():
+    with MockCustify.serve(api_key="right") as server:
+        result = told("show", "--url", server.url, "--api-key", "wrong")
+
+    assert result.stderr.startswith(f"mock-custify: {server.url} answered 401: this API key is not known here")

@@ -32,7 +32,7 @@ def test_a_refused_message_has_the_hint_before_the_others(deliver):
     status, state, hint = deliver({"type": "identify", "anonymousId": "a1", "userid": "u1"})
 
     assert (status, state) == (200, "refused")
-    assert hint.startswith(HINT.format("userid", "userId") + " turn on sendAnonymousId")
+    assert hint.startswith(HINT.format("userid", "userId") + " Turn on sendAnonymousId")
 
 
 def test_a_refused_batch_has_the_hint(deliver):

@@ -82,4 +82,7 @@ def meant_field(name: str) -> str:
 
 def joined(*hints: str) -> str:
     """Return several hints as one."""
-    return "; ".join(filter(None, hints)).replace("?; ", "? ")
+    first, *rest = [*filter(None, hints), ""]
+    for hint in filter(None, rest):
+        first += f" {hint[:1].upper()}{hint[1:]}" if first.endswith("?") else f"; {hint}"
+    return first
