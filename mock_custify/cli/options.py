@@ -27,6 +27,12 @@ def check_server_url(option: str, url: str) -> None:
         )
 
 
+def refuse_empty(option: str, values: tuple[str, ...]) -> None:
+    """Raise UsageError if a value of an option is empty or blank."""
+    if not all(value.strip() for value in values):
+        raise click.UsageError(f"{option} must not be empty")
+
+
 # What the paths of calls start with: no server is at such an address.
 CALLS: Final = frozenset(
     {"v0", "v1", "_mock", "beacon", "pixel", "batch", "people", "company", "event", "health", "sourceConfig"}

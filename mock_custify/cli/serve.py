@@ -15,7 +15,7 @@ import click
 from mock_custify.app import create_app
 from mock_custify.cli.dataplane_options import deliver_the_rest, destination_of, message_options, plane_of
 from mock_custify.cli.extras import exit_without_extra
-from mock_custify.cli.options import WholeNumber
+from mock_custify.cli.options import WholeNumber, refuse_empty
 from mock_custify.cli.state_files import keep_state, read_initial_state
 from mock_custify.cli.terminal import exit_with, log_to_stderr
 from mock_custify.cli.traffic_printer import print_traffic
@@ -86,8 +86,8 @@ def serve(  # noqa: PLR0913 - one for each option
     Each API key has its own workspace, which is created when the key is first used. SIGINT and SIGTERM stop
     the server. The exit status is 0, or 1 if messages for --deliver-to could not be delivered.
     """
-    if any(not key.strip() for key in api_keys):
-        raise click.UsageError("--api-key must not be empty")
+    refuse_empty("--api-key", api_keys)
+    refuse_empty("--allow-host", names)
     log_to_stderr()
     initial_state = read_initial_state(seed, destination_of(messages))
     if limit := limit_of(rate_limit):

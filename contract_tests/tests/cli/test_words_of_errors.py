@@ -114,4 +114,12 @@ def test_show_prints_the_error_of_an_answer_and_not_its_json():
     with MockCustify.serve(api_key="right") as server:
         result = told("show", "--url", server.url, "--api-key", "wrong")
 
-    assert result.stderr.startswith(f"mock-custify: {server.url} answered 401: this API key is not known here")
+    assert result.stderr.startswith(
+        f"mock-custify: {server.url} answered 401: this API key is not known here"
+    )
+
+
+def test_an_empty_host_name_is_refused():
+    result = told("serve", "--allow-host", " ", "--port", "0")
+
+    assert (result.exit_code, "--allow-host must not be empty" in result.stderr) == (2, True)
