@@ -16,7 +16,7 @@ ENV PATH=/opt/mock-custify/bin:$PATH PYTHONDONTWRITEBYTECODE=1
 USER custify
 WORKDIR /data
 EXPOSE 8765
-# Bash asks by itself: no process of Python is started for it.
+# Bash makes the health call itself, so that no Python process is started for it.
 HEALTHCHECK --interval=10s --timeout=2s --start-period=5s CMD ["bash", "-c", \
     "exec 3<>/dev/tcp/127.0.0.1/8765 && printf 'GET /_mock/health HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
 ENTRYPOINT ["mock-custify"]

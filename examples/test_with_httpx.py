@@ -1,4 +1,4 @@
-"""pytest and httpx: the same fixture; here also a snapshot to come back to."""
+"""pytest and httpx: the same fixture, and a snapshot that is restored."""
 
 import httpx
 

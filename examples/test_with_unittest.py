@@ -14,7 +14,7 @@ class SignUpTest(unittest.TestCase):
         self.custify = self.enterContext(MockCustify())
 
     def test_a_sign_up_creates_the_company(self) -> None:
-        """A company that nobody knew is there after the first sign-up."""
+        """A new company exists after the first sign-up."""
         report_sign_up("u1", "group01", "any-key")
 
         self.assertIsNotNone(self.custify.company(company_id="group01"))  # noqa: PT009 - this is unittest

@@ -4,7 +4,7 @@
 set -eu
 
 url=${1:-http://127.0.0.1:8765}
-# A key is a workspace: a key of its own keeps this run apart from every other.
+# Each key has its own workspace, so this run does not change the records of another one.
 key="curl-example-$$"
 
 call() { # METHOD PATH [BODY]

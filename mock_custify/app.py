@@ -181,9 +181,9 @@ def refused(error: HTTPException) -> Any:
 def text_of(error: HTTPException) -> str:
     """Return what is wrong, in the words of the fake."""
     if isinstance(error, MethodNotAllowed):
-        return f"{request.method} is not answered here: use {allowed(error).replace(', ', ' or ')}"
+        return f"{request.method} is not supported here: use {allowed(error).replace(', ', ' or ')}"
     if isinstance(error, NotFound):
-        return f"there is nothing at {request.path}"
+        return f"there is nothing at {request.path}: GET /_mock/docs lists every call"
     return FAILED if error.code == 500 else str(error.description)  # noqa: PLR2004
 
 

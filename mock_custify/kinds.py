@@ -85,7 +85,7 @@ def read_number(value: Any) -> int | float:
 def within_int32(number: float, value: Any) -> int | float:
     """Return `number` when it is no integer beyond 32 bits; raise InvalidRequestError."""
     if number == int(number) and not SMALLEST_INTEGER <= number <= LARGEST_INTEGER:
-        raise InvalidRequestError(f"must be an integer {INT32}, got {printed(value)}")
+        raise InvalidRequestError(f"must be a whole number {INT32}, got {printed(value)}")
     return number
 
 

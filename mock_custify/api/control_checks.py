@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mock_custify.api.error_text import not_known
 from mock_custify.errors import InvalidRequestError
 
 if TYPE_CHECKING:
@@ -19,8 +20,7 @@ def refuse_unknown(query: dict[str, str], accepted: tuple[str, ...]) -> None:
     """Raise InvalidRequestError for a parameter of a control call that it does not have."""
     for name in query:
         if name not in accepted:
-            known = f"use {', '.join(accepted)}" if accepted else "this call has no parameters"
-            raise InvalidRequestError(f"query: {name[:80]} is not known here: {known}")
+            raise InvalidRequestError(f"query: {not_known('parameter', name[:80], accepted)}")
 
 
 def refuse_body(asked: Call) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -11,7 +12,7 @@ from msgspec import inspect
 from mock_custify.kinds import printed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 PLACE: Final = re.compile(r"^(?P<text>.*?)(?: - at `(?P<place>[^`]*)`)?$", re.DOTALL)
 STEP: Final = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
@@ -42,9 +43,22 @@ def explain(
     if missing := MISSING.search(text):
         return f"{joined(path, missing[1])} is required"
     if unknown := UNKNOWN.search(text):
-        return f"{joined(path, unknown[1])} is not known here: use {', '.join(names_at(kind, place))}"
+        return not_known("field", joined(path, unknown[1]), names_at(kind, place))
     known = values_at(kind, place) if text.startswith("Invalid enum value") else ""
-    return f"{path or whole} must {f'be one of {known}' if known else wanted(text)}{got(body, place)}"
+    return (
+        f"{path or whole} must be {known}{got(body, place)}"
+        if known
+        else (f"{path or whole} must {wanted(text)}{got(body, place)}")
+    )
+
+
+def not_known(what: str, path: str, names: Sequence[str]) -> str:
+    """Return that no field or parameter has the name at the end of a path, and which names there are."""
+    if not names:
+        return f"{path} is not a known {what}: this call has no {what}s"
+    near = get_close_matches(path.rpartition(".")[2], names, 1)
+    meant = f"did you mean {near[0]!r}? The" if near else "the"
+    return f"{path} is not a known {what}: {meant} {what}s are {', '.join(names)}"
 
 
 def joined(path: str, name: str) -> str:
@@ -70,7 +84,8 @@ def wanted(text: str) -> str:
 def values_at(kind: Any, place: str) -> str:
     """Return the values that a `kind` lists for the value at a place, as JSON; "" when it lists none."""
     values = [one.values for one in types_at(kind, place) if isinstance(one, inspect.LiteralType)]
-    return ", ".join(printed(value) for several in values for value in several)
+    listed = [printed(value) for several in values for value in several]
+    return f"{'one of ' * (len(listed) > 1)}{', '.join(listed)}"
 
 
 def names_at(kind: Any, place: str) -> list[str]:
@@ -120,6 +135,6 @@ def got(body: bytes | None, place: str) -> str:
 
 
 def json_fault(error: Exception) -> str:
-    """Return where and why a text is no JSON, or why its value does not fit, without a library's words."""
+    """Return where and why a text is not JSON, or why its value does not fit, without a library's words."""
     text = str(error).removeprefix("JSON is malformed: ")
     return "it ends too early" if text == "Input data was truncated" else text

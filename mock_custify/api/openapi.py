@@ -40,7 +40,7 @@ REASONS: Final = {
     503: "The server cannot accept more at the moment",
 }
 ABOUT: Final = (
-    "A fake of Custify's API with the tools to test against it. Each bearer key has a workspace of its own. "
+    "A fake of Custify's API with the tools to test against it. Each bearer key has its own workspace. "
     "Calls under /_mock control the fake; faults that are set there can make any call of the Custify API "
     "answer with any status."
 )

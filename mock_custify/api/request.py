@@ -140,7 +140,8 @@ def decode_json(decoder: msgspec.json.Decoder[Any], body: bytes, depth: int) -> 
     except msgspec.ValidationError as error:
         raise InvalidRequestError(explain(error, decoder.type, body)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise InvalidRequestError(f"the body is not JSON: {json_fault(error)}") from error
+        fault = f"not JSON: {json_fault(error)}" if body.strip() else "empty: send JSON"
+        raise InvalidRequestError(f"the body is {fault}") from error
     except RecursionError as error:
         raise InvalidRequestError(too_deep(depth)) from error
     if is_deeper(body, depth):

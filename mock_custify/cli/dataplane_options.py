@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from mock_custify.cli.options import check_server_url, config_option, profile_option, read_config
+from mock_custify.cli.options import (
+    Number,
+    check_server_url,
+    default_config_option,
+    profile_option,
+    read_config,
+)
 from mock_custify.dataplane.data_plane import DataPlane, DataPlaneOptions
 from mock_custify.dataplane.delivery.retry import RetryPolicy
 from mock_custify.values import counted
@@ -20,15 +26,15 @@ if TYPE_CHECKING:
 LONGEST_END: Final = 30.0  # seconds in which the last messages may be delivered
 OPTIONS: Final = (
     profile_option,
-    config_option,
+    default_config_option,
     click.option("--deduplicate", is_flag=True, help="Drop messages with a repeated messageId."),
     click.option("--deliver-to", metavar="URL", help="Deliver messages to the Custify at this URL."),
     click.option(
         "--retry-scale",
         default=0.1,
         show_default=True,
-        type=click.FloatRange(0, 10),
-        help="Factor for the waits between retries; 1 is RudderStack's.",
+        type=Number(0, 10),
+        help="Factor for the waits between retries; 1 gives RudderStack's waits.",
     ),
 )
 

@@ -21,7 +21,7 @@ NEXT: Final = {
     b"[": {b"[": VALUE + b"]", b",": VALUE},
 }
 AFTER_VALUE: Final = {b"{": b",}:", b"[": b",]"}
-ENDLESS: Final = "is not JSON: the value that begins here does not end"
+ENDLESS: Final = "is not JSON: the value that begins on this line does not end"
 
 
 @dataclass(frozen=True, slots=True)

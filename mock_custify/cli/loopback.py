@@ -39,3 +39,18 @@ def make_session(max_retries: Any = 0) -> requests.Session:
     for scheme in ("http://", "https://"):
         session.mount(scheme, DirectAdapter(max_retries=max_retries))
     return session
+
+
+def unreachable(url: str, error: requests.RequestException) -> str:
+    """Return why a call of a server failed, and what to do."""
+    if not isinstance(error, requests.exceptions.SSLError):
+        return (
+            f"{url} does not answer ({type(error).__name__}): "
+            "check the URL, or start a fake with mock-custify serve"
+        )
+    if "CERTIFICATE_VERIFY_FAILED" not in str(error):
+        return f"{url} does not answer with TLS: use http://, or start the server with --tls FOLDER"
+    return (
+        f"the certificate of {url} is not trusted: set REQUESTS_CA_BUNDLE to the authority.pem "
+        "in the folder of serve --tls"
+    )

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 GZIP: Final = b"\x1f\x8b"
 BINARY: Final = (b"PK\x03\x04", b"PAR1", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ", b"\x89PNG", b"%PDF")
 UTF_16_HINT: Final = "is UTF-16: convert it, as in `iconv -f UTF-16 -t UTF-8`"
-FORMS: Final = 'give JSON lines, a JSON array or {"batch": [...]}, plain or in gzip'
+FORMS: Final = 'give JSON lines, a JSON array or {"batch": [...]}, plain or compressed with gzip'
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def open_messages(path: str) -> Iterator[BinaryIO]:
             exit_with(f"{name} cannot be read: {reason_of(error)}")
         if start.startswith(GZIP):
             file = buffered(cast("BinaryIO", gzip.GzipFile(fileobj=file)))
-            start = first_bytes(file)
+            start = first_bytes(name, file)
         refuse_other_than_text(name, start[:512])
         yield cast("BinaryIO", file)
 
@@ -74,16 +74,21 @@ def buffered(file: BinaryIO) -> BufferedReader:
     return file if isinstance(file, BufferedReader) else BufferedReader(cast("Any", file))
 
 
-def first_bytes(file: BufferedReader) -> bytes:
-    """Return the beginning of what is packed, nothing when that is damaged; the reading says so later."""
+def first_bytes(name: str, file: BufferedReader) -> bytes:
+    """Return the beginning of what is packed, nothing when that is damaged; the reading says so later.
+
+    Without any packed data, the reading would find an empty file: end in one line and status 2.
+    """
     try:
         return file.peek(512)
-    except (OSError, EOFError, zlib.error):
+    except EOFError:
+        exit_with(f"{name} cannot be read: the gzip data ends too early: the file is cut off")
+    except (OSError, zlib.error):
         return b""
 
 
 def read_messages(file: BinaryIO) -> Iterator[InputMessage]:
-    """Return the messages of a file in order, each with its line; an error where there is no JSON."""
+    """Return the messages of a file in order, each with its line; an error where there is not JSON."""
     for piece in JsonSplitter().split(lines_of(file)):
         if piece.error:
             yield InputMessage(piece.line, error=piece.error)

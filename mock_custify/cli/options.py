@@ -27,6 +27,12 @@ def check_server_url(option: str, url: str) -> None:
         )
 
 
+def refuse_empty(option: str, values: tuple[str, ...]) -> None:
+    """Raise UsageError if a value of an option is empty or blank."""
+    if not all(value.strip() for value in values):
+        raise click.UsageError(f"{option} must not be empty")
+
+
 # What the paths of calls start with: no server is at such an address.
 CALLS: Final = frozenset(
     {"v0", "v1", "_mock", "beacon", "pixel", "batch", "people", "company", "event", "health", "sourceConfig"}
@@ -37,6 +43,11 @@ config_option: Final = click.option(
     metavar="FILE",
     help='Destination settings for messages without their own: a file such as {"apiKey": "KEY"}.',
 )
+default_config_option: Final = click.option(
+    "--config",
+    metavar="FILE",
+    help='File with destination settings, such as {"sendAnonymousId": true}.',
+)
 profile_option: Final = click.option(
     "--profile",
     type=click.Choice(list(PROFILES)),
@@ -46,13 +57,54 @@ profile_option: Final = click.option(
 )
 
 
+class WholeNumber(click.IntRange):
+    """A whole number in a range, with an error in our own words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{str(value)!r} is not a whole number{range_of(self.min, self.max)}", param, ctx)
+
+
+class Number(click.FloatRange):
+    """A number in a range, with an error in our own words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{str(value)!r} is not a number{range_of(self.min, self.max)}", param, ctx)
+
+
+class Part(click.types.FloatParamType):
+    """A part of something as a number, with an error in our own words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{str(value)!r} is not a number such as 0.2 for 20%", param, ctx)
+
+
+def range_of(least: float | None, most: float | None) -> str:
+    """Return a range that has a lower end in words, with a blank before it."""
+    return f" of at least {least:g}" if most is None else f" from {least:g} to {most:g}"
+
+
 class NewFile(click.Path):
     """The path of a file that the command writes at its end, in a folder that must exist at its start."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the path; fail if its folder does not exist."""
-        if not Path(value).parent.is_dir():
-            self.fail(f"there is no folder {Path(value).parent}: create it first", param, ctx)
+        folder = Path(value).parent
+        if folder.exists() and not folder.is_dir():
+            self.fail(f"{folder} is not a folder: name a file in a folder", param, ctx)
+        if not folder.is_dir():
+            self.fail(f"there is no folder {folder}: create it first", param, ctx)
         return super().convert(value, param, ctx)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,7 +10,15 @@ import click
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from custify_transformer import PROFILES
-from mock_custify.cli.options import config_option, new_file, profile_option, read_config
+from mock_custify.cli.options import (
+    Part,
+    WholeNumber,
+    default_config_option,
+    new_file,
+    profile_option,
+    read_config,
+)
+from mock_custify.cli.replay_findings import FINDINGS, findings_of, found_in
 from mock_custify.cli.terminal import exit_with, make_console
 from mock_custify.replay.archive.watching import watched
 from mock_custify.replay.errors import ReplayError
@@ -27,27 +34,19 @@ if TYPE_CHECKING:
     from mock_custify.replay.fold.plan import Plan
     from mock_custify.replay.report import Report
 
-FINDINGS: Final = ("refused", "divergence", "difference", "race", "unreadable")
+EXAMPLE: Final = """\b
+Example:
+  mock-custify replay archive --against-profile production --report replay.html"""
 SAME: Final = (
     "mock-custify: warning: the profile and the settings to compare with are those of the replay itself, so"
     " nothing can be different"
 )
 
 
-def findings_of(_context: click.Context, _parameter: click.Parameter, value: str | None) -> frozenset[str]:
-    """Return the findings that a run may fail on; raise UsageError for an unknown one."""
-    names = frozenset(filter(None, (name.strip() for name in (value or "").split(","))))
-    if unknown := sorted(names - set(FINDINGS)):
-        raise click.UsageError(f"--fail-on: there is no {unknown[0]!r}: choose from {', '.join(FINDINGS)}")
-    return names
-
-
-@click.command(
-    epilog="Example: mock-custify replay archive/ --against-profile production --report replay.html"
-)
+@click.command(epilog=EXAMPLE)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @profile_option
-@config_option
+@default_config_option
 @click.option("--against-profile", type=click.Choice(list(PROFILES)), help="Compare with this profile.")
 @click.option(
     "--against-config",
@@ -57,16 +56,26 @@ def findings_of(_context: click.Context, _parameter: click.Parameter, value: str
 @click.option(
     "--state",
     type=click.Path(exists=True, dir_okay=False),
-    help="The records in Custify before, as from GET /_mock/state.",
-)
-@click.option("--rate", default="100/10", show_default=True, metavar="CALLS/SECONDS", help="Custify's limit.")
-@click.option(
-    "--margin", default=0.2, show_default=True, help="The part of the rate that is left to live traffic."
+    help="The records in Custify before the replay, as GET /_mock/state shows them.",
 )
 @click.option(
-    "--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Number of processes."
+    "--rate", default="100/10", show_default=True, metavar="CALLS/SECONDS", help="The rate limit of Custify."
 )
-@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True)
+@click.option(
+    "--margin",
+    default=0.2,
+    show_default=True,
+    type=Part(),
+    help="The part of the rate that is left to live traffic.",
+)
+@click.option("--jobs", default=1, show_default=True, type=WholeNumber(1, 256), help="Number of processes.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Where it runs: on this machine, or on a Ray cluster.",
+)
 @click.option("--report", "html", type=new_file, help="Write the report as HTML.")
 @click.option("--json", "json_file", type=new_file, help="Write the report as JSON.")
 @click.option("--state-out", type=new_file, help="Write the final state as JSON.")
@@ -121,7 +130,8 @@ def replay(  # noqa: PLR0913 - one for each option
     except OSError as error:
         exit_with(f"{error.filename or 'the files of the replay'}: {error.strerror or error}")
     print_report(report, make_console())
-    sys.exit(1 if fail_on & found_in(report) else 0)
+    if found := sorted(fail_on & found_in(report)):
+        exit_with(f"--fail-on found {', '.join(found)}: see the report", 1)
 
 
 def read_state(path: str) -> bytes:
@@ -148,19 +158,6 @@ def write(path: str | None, content: bytes) -> None:
         Path(path).write_bytes(content)
     except OSError as error:
         raise ReplayError(f"{path} cannot be written: {error.strerror}") from error
-
-
-def found_in(report: Report) -> set[str]:
-    """Return the findings of a report that a run may fail on."""
-    counts = report.to_json_difference()
-    found = {
-        "refused": report.refused,
-        "divergence": len(report.divergences),
-        "difference": sum(sum(words.values()) for words in counts.values()),
-        "race": len(report.races),
-        "unreadable": report.unreadable,
-    }
-    return {name for name, count in found.items() if count}
 
 
 def run_with_progress(plan: Plan, options: Options, paths: tuple[str, ...]) -> Report:

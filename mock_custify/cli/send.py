@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.progress import track as progress
 
 from mock_custify.cli.line_hints import LineHints, Lines
+from mock_custify.cli.loopback import unreachable
 from mock_custify.cli.message_input import open_messages
 from mock_custify.cli.options import (
     check_server_url,
@@ -23,7 +24,7 @@ from mock_custify.cli.options import (
     read_config,
 )
 from mock_custify.cli.sender import Sender
-from mock_custify.cli.terminal import make_console
+from mock_custify.cli.terminal import exit_with, make_console
 from mock_custify.cli.transformed_lines import transform_lines
 from mock_custify.cli.workspace_tree import counted
 from mock_custify.dataplane.delivery.retry import SUCCESS
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
     from mock_custify.cli.transformed_lines import TransformedLine
 
+EXAMPLE: Final = """\b
+Example:
+  mock-custify send messages.jsonl --url http://127.0.0.1:8765 --api-key KEY"""
 SHOWN: Final = 200  # characters of an answer that refuses
 STOPPED: Final = 130  # the status of a command that Ctrl-C ended
 
@@ -66,7 +70,7 @@ class Summary:
             console.print(f"stopped  {counted(self.left, 'messages were', 'message was')} not sent")
 
 
-@click.command(epilog="Example: mock-custify send messages.jsonl --url http://127.0.0.1:8765 --api-key KEY")
+@click.command(epilog=EXAMPLE)
 @file_argument
 @click.option(
     "--url",
@@ -93,13 +97,8 @@ def send(file: str, url: str, api_key: str | None, config: str | None, profile: 
     try:
         deliver_all(lines, Sender(url), console, summary)
     except requests.RequestException as error:
-        why = "is not trusted here" if isinstance(error, requests.exceptions.SSLError) else "does not answer"
-        console.print(
-            f"mock-custify: {escape(url)} {why} ({type(error).__name__}): "
-            f"{'nothing more' if summary.requests else 'nothing'} was sent",
-            soft_wrap=True,
-        )
-        sys.exit(1)
+        sent = "nothing more was sent" if summary.requests else "nothing was sent"
+        exit_with(f"{unreachable(url, error)}; {sent}", 1)
     summary.print(make_console())
     summary.hints.print(console)
     sys.exit(STOPPED if summary.left else 1 if summary.refused else 0)

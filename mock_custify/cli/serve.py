@@ -15,6 +15,7 @@ import click
 from mock_custify.app import create_app
 from mock_custify.cli.dataplane_options import deliver_the_rest, destination_of, message_options, plane_of
 from mock_custify.cli.extras import exit_without_extra
+from mock_custify.cli.options import WholeNumber, refuse_empty
 from mock_custify.cli.state_files import keep_state, read_initial_state
 from mock_custify.cli.terminal import exit_with, log_to_stderr
 from mock_custify.cli.traffic_printer import print_traffic
@@ -46,17 +47,15 @@ Example:
     "--port",
     default=8765,
     show_default=True,
-    type=click.IntRange(0, 65535),
+    type=WholeNumber(0, 65535),
     help="Port to listen on; 0 picks a free port.",
 )
 @click.option("--api-key", "api_keys", multiple=True, metavar="KEY", help="Accept only this key; repeatable.")
 @click.option(
     "--limit", "changes", multiple=True, metavar="NAME=NUMBER", help="Change a limit, such as body=1048576."
 )
-@click.option(
-    "--seed", metavar="FILE", help="File with the state and settings at the start of every new workspace."
-)
-@click.option("--state", metavar="FILE", help="Load workspaces from this file, save all to it.")
+@click.option("--seed", metavar="FILE", help="File with the records and settings of every new workspace.")
+@click.option("--state", metavar="FILE", help="Load the workspaces from this file and save them to it.")
 @click.option(
     "--rate-limit", metavar="custify|CALLS/SECONDS", help="Answer 429 above this rate; custify means 100/10."
 )
@@ -87,8 +86,8 @@ def serve(  # noqa: PLR0913 - one for each option
     Each API key has its own workspace, which is created when the key is first used. SIGINT and SIGTERM stop
     the server. The exit status is 0, or 1 if messages for --deliver-to could not be delivered.
     """
-    if any(not key.strip() for key in api_keys):
-        raise click.UsageError("--api-key must not be empty")
+    refuse_empty("--api-key", api_keys)
+    refuse_empty("--allow-host", names)
     log_to_stderr()
     initial_state = read_initial_state(seed, destination_of(messages))
     if limit := limit_of(rate_limit):
@@ -156,8 +155,10 @@ def announce(listener: socket.socket, certificate: Certificate | None, *, quiet:
     url = url_of(listener, "https" if certificate else "http")
     click.echo(f"mock-custify ready on {url}")
     if certificate:
-        click.echo(f"clients trust it with NODE_EXTRA_CA_CERTS={certificate.authority.absolute()}")
-        click.echo("or, with the same file, REQUESTS_CA_BUNDLE for Python and --cacert for curl")
+        click.echo(
+            f"to trust its certificate in Node, set NODE_EXTRA_CA_CERTS={certificate.authority.absolute()}"
+        )
+        click.echo("in Python, set REQUESTS_CA_BUNDLE to the same file; for curl, use --cacert")
     if not quiet:
         here = url.replace("://0.0.0.0:", "://127.0.0.1:").replace("://[::]:", "://[::1]:")
         click.echo(f"dashboard: {here}/_mock/ui/")

@@ -7,7 +7,7 @@ from typing import Any
 import click
 import requests
 
-from mock_custify.cli.loopback import make_session
+from mock_custify.cli.loopback import make_session, unreachable
 from mock_custify.cli.options import check_server_url
 from mock_custify.cli.terminal import exit_with, make_console
 from mock_custify.cli.workspace_tree import workspace_tree
@@ -31,16 +31,20 @@ def show(url: str, api_key: str) -> None:
     try:
         state = read_state(url, api_key)
     except requests.HTTPError as error:
-        exit_with(f"{url} refused: {error.response.text[:200]}", 1)
-    except requests.exceptions.SSLError:
-        exit_with(
-            f"the certificate of {url} is not trusted here: set REQUESTS_CA_BUNDLE to the authority.pem of "
-            "serve --tls",
-            1,
-        )
-    except (requests.RequestException, ValueError):
+        exit_with(f"{url} answered {error.response.status_code}: {refusal_of(error.response)}", 1)
+    except requests.RequestException as error:
+        exit_with(unreachable(url, error), 1)
+    except ValueError:
         exit_with(f"no fake answers at {url}: start one with mock-custify serve", 1)
     make_console().print(workspace_tree(state))
+
+
+def refusal_of(response: requests.Response) -> str:
+    """Return the error in an answer, or the beginning of an answer without one."""
+    try:
+        return str(response.json()["error"])
+    except (ValueError, KeyError, TypeError):
+        return response.text[:200]
 
 
 def read_state(url: str, api_key: str) -> dict[str, Any]:

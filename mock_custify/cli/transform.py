@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 def transform(file: str, api_key: str | None, config: str | None, profile: str) -> None:
     """Turn RudderStack messages into Custify requests, without sending them.
 
-    FILE (or stdin) has JSON messages: one a line, an array or {"batch": [...]}, also in gzip. An entry is a
-    message, or {"message": ..., "destination": {"Config": ...}}. The command prints one JSON line for each
-    message, and on stderr what to change. The exit status is 0 if all were transformed, 1 if some were not.
+    FILE (or stdin) has JSON messages: one a line, an array or {"batch": [...]}, also compressed with gzip. An
+    entry is a message, or {"message": ..., "destination": {"Config": ...}}. The command prints one JSON line
+    for each message, and on stderr what to change. The exit status is 0 if all were transformed, 1 if some
+    were not.
     """
     settings, all_ok, hints = read_config(config), True, LineHints()
     with open_messages(file) as messages:

@@ -24,7 +24,7 @@ class DeliveriesAnswer(Struct):
 @control_deliveries.get("/_mock/deliveries")
 @control_call(statuses=(400,))
 def get_deliveries(workspace: Workspace, query: DeliveryQuery) -> DeliveriesAnswer:
-    """Read the delivery status of the newest messages, with their requests and without any key."""
+    """Read the delivery status of the newest messages, with their requests; API keys are hidden."""
     return deliveries_answer(workspace, selected(workspace.deliveries, query))
 
 

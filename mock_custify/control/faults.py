@@ -37,7 +37,7 @@ class RateLimitAnswer(Struct):
 @control_faults.get("/_mock/faults")
 @control_call()
 def get_faults(workspace: Workspace) -> FaultList:
-    """List the fault rules with how often each has fired."""
+    """List the fault rules, each with the calls that it matched and was applied to."""
     return fault_list(workspace)
 
 

@@ -34,7 +34,7 @@ class JournalPut(Struct, forbid_unknown_fields=True):
 @control_requests.get("/_mock/requests")
 @control_call(statuses=(400,))
 def get_requests(workspace: Workspace, query: JournalQuery) -> JournalAnswer:
-    """Read the journal: the newest calls of the Custify API, without any key."""
+    """Read the journal: the newest calls of the Custify API; API keys are hidden."""
     return journal_answer(workspace, selected(workspace.journal, query))
 
 

@@ -139,8 +139,16 @@ def described(expected: Expectation) -> str:
     parts = {"query": expected.query, "headers": expected.headers, "status": expected.status}
     shown_parts = [f"{name} {printed(as_json(value))}" for name, value in parts.items() if value is not None]
     body = [] if expected.body is UNSET else [f"body {printed(as_json(expected.body))}"]
-    call = f"{(expected.method or 'any').upper()} {expected.path or '*'}"
-    return " with ".join([call, *[" and ".join([*shown_parts, *body])] * bool(shown_parts or body)])
+    return " with ".join(
+        [call_in_words(expected), *[" and ".join([*shown_parts, *body])] * bool(shown_parts or body)]
+    )
+
+
+def call_in_words(expected: Expectation) -> str:
+    """Return the method and the path of an expected call in words."""
+    if expected.method:
+        return f"{expected.method.upper()} {expected.path or 'of any path'}"
+    return f"any call of {expected.path}" if expected.path else "any call"
 
 
 def wanted(least: int, most: int | None) -> str:

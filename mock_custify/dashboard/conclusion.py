@@ -31,7 +31,7 @@ def conclusion_of(delivery: Delivery, change: dict[str, Any] | None) -> list[Par
         return ["Not sent yet: " + (why if delivery.reason else "it is about to be sent.")]
     parts = list(changes(change)) if change else []
     if parts:
-        return [*joined(parts), f" Then it was {delivery.status}: {why}"]
+        return [*joined(parts), f" Then the message was {delivery.status}: {why}"]
     return [("Nothing changed: " if delivery.sent else NOT_SENT) + why]
 
 
@@ -48,7 +48,7 @@ def changes(change: dict[str, Any]) -> Iterator[list[Part]]:
             yield [f"{one['status']} ", person, f" {way} ", company]
     event = change["event"]
     if event is not None:
-        kept = f"dropped the event, because {event.dropped}: " if event.dropped else "recorded the event "
+        kept = "dropped the event " if event.dropped else "recorded the event "
         yield [kept, {"name": event.name, "to": f"events/{event.id}"}]
 
 

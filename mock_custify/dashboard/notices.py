@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
-from mock_custify.dataplane.delivery.local_delivery import USER_AGENT
+from mock_custify.dashboard.calls import makers_of
 from mock_custify.values import iso
 from mock_custify.workspace.traffic.journal import readable
 
@@ -51,7 +51,8 @@ class Notices(Struct, kw_only=True):
 def notices_of(workspace: Workspace, store: Store) -> Notices:
     """Return the notices of a workspace at this moment."""
     arrivals = store.arrivals
-    refused = [call for call in workspace.journal if call.status >= REFUSED and not is_delivery(call)]
+    made = makers_of(workspace)
+    refused = [call for call in workspace.journal if call.status >= REFUSED and call.number not in made]
     return Notices(
         elsewhere=max(arrivals.messages - workspace.arrived, 0),
         unknown_key=arrivals.unknown_key,
@@ -63,11 +64,6 @@ def notices_of(workspace: Workspace, store: Store) -> Notices:
         enabled=workspace.destination.enabled,
         faults=len(workspace.faults.rules),
     )
-
-
-def is_delivery(call: Recorded) -> bool:
-    """Tell whether the data plane made a call."""
-    return call.headers.get("HTTP_USER_AGENT") == USER_AGENT
 
 
 def refused_call(call: Recorded) -> RefusedCall:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from mock_custify.dashboard.calls import call_row, parts_of
+from mock_custify.dashboard.calls import call_row, makers_of, parts_of
 from mock_custify.dashboard.differences import change
 from mock_custify.dashboard.live import delivery_row
-from mock_custify.dashboard.notices import is_delivery
 from mock_custify.dataplane.delivery.named_records import companies_named, people_named
 from mock_custify.workspace.messages.summary import email_of
 
@@ -80,8 +79,9 @@ def effect_of(delivery: Delivery, record_id: str) -> str:
 
 def calls_about(workspace: Workspace, record_id: str) -> Iterator[dict[str, Any]]:
     """Return the calls about a record that no message made and that may have changed it."""
+    made = makers_of(workspace)
     for call in workspace.journal:
-        if call.method in READING or is_delivery(call):
+        if call.method in READING or call.number in made:
             continue
         bodies = parts_of(call)
         named = {person.id for body in bodies for person in people_named(workspace.records, body)}

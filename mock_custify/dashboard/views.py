@@ -52,7 +52,7 @@ def list_companies(workspace: Workspace, query: TableQuery) -> Table:
 @dashboard_api.get("/events")
 @control_call(statuses=(400,))
 def list_events(workspace: Workspace, query: TableQuery) -> Table:
-    """Search and sort the table of events, dropped ones included."""
+    """Search and sort the table of events, including dropped ones."""
     return events_table(workspace.records, query)
 
 

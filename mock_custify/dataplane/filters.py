@@ -53,7 +53,7 @@ UNSUPPORTED: Final = FilterResult(
     "filtered",
     FILTERED,
     "Message type not supported",
-    "Custify takes identify, track and group messages",
+    "Custify accepts only identify, track and group messages",
 )
 
 

@@ -23,7 +23,7 @@ LARGEST_BATCH: Final = 4000 * 1024
 LARGEST_BODY: Final = 4 * LARGEST_BATCH  # what is read before the size is judged, so that no bomb unpacks
 MOST_MESSAGES: Final = 10_000
 DECODER: Final = msgspec.json.Decoder()
-LONGEST_SHOWN: Final = 2000  # bytes of a body that is no JSON
+LONGEST_SHOWN: Final = 2000  # bytes of a body that is not JSON
 
 TOO_LARGE: Final = (413, "request size exceeds max limit")
 INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})

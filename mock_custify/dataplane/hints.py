@@ -18,9 +18,15 @@ def delivery_hint(workspace: Workspace, status: int, path: str) -> str:
     if hint := answer_hint(status, path):
         return hint
     if status == LIMITED and workspace.rate_limit is not None:
-        return "the rate limit of this workspace did that: see Control, or DELETE /_mock/rate-limit"
+        return (
+            "the cause is the rate limit of this workspace: "
+            "turn it off on the page Control, or with DELETE /_mock/rate-limit"
+        )
     if workspace.faults.rules and any(rule.fired for rule in workspace.faults.rules):
-        return "a fault rule of this workspace may have done that: see Control, or DELETE /_mock/faults"
+        return (
+            "the cause may be a fault rule of this workspace: "
+            "delete it on the page Control, or with DELETE /_mock/faults"
+        )
     return ""
 
 

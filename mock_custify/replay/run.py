@@ -146,7 +146,7 @@ def nothing_in(name: str, survey: Survey) -> str:
         return f"{name}: there is no message in it"
     first = survey.problems[0]
     more = f", and {survey.unreadable - 1} more" if survey.unreadable > 1 else ""
-    return f"{name}: nothing can be read: {first.place} {first.reason}{more}"
+    return f"nothing can be read in {name}: {first.place} {first.reason}{more}"
 
 
 def expected(files: Iterable[ArchiveFile]) -> int:

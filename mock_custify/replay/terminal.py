@@ -45,20 +45,21 @@ def lines_of(report: Report) -> Iterable[tuple[str, str]]:
     for one in report.problems[:SHOWN]:
         yield "", f"{one.file}{f':{one.line}' if one.line else ''} {one.reason}"
     yield "messages", f"{report.delivered:,} delivered, {report.refused:,} refused, {ignored(report)}"
-    yield from ranked(
-        "", [(one.count, ": ".join(filter(None, (one.reason, one.hint)))) for one in report.refusals]
-    )
-    yield (
-        "calls",
-        f"{report.calls:,} ({', '.join(f'{n:,} {name}' for name, n in report.calls_by_kind.items())})",
-    )
+    yield from ranked("", [(one.count, hinted(one.reason, one.hint)) for one in report.refusals])
+    kinds = ", ".join(f"{count:,} to /{path}" for path, count in report.calls_by_kind.items())
+    yield "calls", f"{report.calls:,} ({kinds})"
     yield "time", time_line(report)
     created, updated = report.created, report.updated
     yield "created", records_line(created)
     yield "updated", records_line(updated)
-    yield "links", f"{report.linked:,} added, {report.unlinked:,} removed"
+    yield "associations", f"{report.linked:,} added, {report.unlinked:,} removed"
     yield from finding_lines(report)
     yield from difference_lines(report)
+
+
+def hinted(reason: str, hint: str) -> str:
+    """Return a reason, and on a line below it what to do."""
+    return f"{reason}\nhint: {hint}" if hint else reason
 
 
 def ignored(report: Report) -> str:
@@ -95,7 +96,7 @@ def archive_line(report: Report) -> str:
     """Return what was read."""
     archive = report.archive
     layouts = ", ".join(
-        counted(count, "message") if name == BARE else f"{count:,} {name}"
+        counted(count, "message") if name == BARE else f"{count:,} in the layout {name}"
         for name, count in archive.layouts.items()
     )
     rebuilt = f", {archive.rebuilt:,} rebuilt from tables" if archive.rebuilt else ""
@@ -131,11 +132,10 @@ def duration(seconds: float) -> str:
 
 
 def ranked(name: str, found: list[tuple[int, str]]) -> Iterable[tuple[str, str]]:
-    """Return the most frequent of what was found, and how many more there are."""
-    for count, text in found[:SHOWN]:
-        yield name, f"{count:,} x {text}"
-    if len(found) > SHOWN:
-        yield name, f"and {len(found) - SHOWN} more"
+    """Return the most frequent of what was found, and how many more; only the first line has the name."""
+    texts = [f"{count:,} x {text}" if count else text for count, text in found[:SHOWN]]
+    more = [f"and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
+    yield from ((name if not number else "", text) for number, text in enumerate([*texts, *more]))
 
 
 def listed(names: list[str]) -> str:

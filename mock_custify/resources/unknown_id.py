@@ -21,3 +21,9 @@ def unknown_id(workspace: Workspace, section: Section[Any], given: Any, name: st
     held = workspace.records[section].find(own_id, str(given)) if own_id and name == "id" else None
     hint = f": this is a {own_id}, use the internal id {held.id!r}" if held else ""
     return f"there is no {what} with the {name} {given!r}{hint}"
+
+
+def no_person(user_id: str | None, email: str | None) -> str:
+    """Return that no person has the user_id or the email that a call names."""
+    given = (("user_id", user_id), ("email", email))
+    return f"there is no person with {' or '.join(f'the {name} {value!r}' for name, value in given if value)}"

@@ -99,7 +99,7 @@ class Connection(HttpToolsProtocol):
         self.patience = None
         if self.unfinished:
             self.refuse(
-                "408 Request Timeout", f"nothing came for {self.timeout_keep_alive} s, amid a request"
+                "408 Request Timeout", f"no data arrived for {self.timeout_keep_alive} s within a request"
             )
         elif self.cycle is None:
             self.transport.close()

@@ -88,9 +88,13 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def with_advice(error: OSError, advice: str) -> str:
-    """Return why a socket cannot listen, and what to do if another one has its port."""
+    """Return why a socket cannot listen, and what to do."""
     text = error.strerror or str(error)
-    return f"{text}: stop the other server, or {advice}" if error.errno == errno.EADDRINUSE else text
+    if error.errno == errno.EADDRINUSE:
+        return f"{text}: stop the other server, or {advice}"
+    return (
+        f"{text}: name an address of this machine" if isinstance(error.__cause__, socket.gaierror) else text
+    )
 
 
 def allowed_hosts(listener: socket.socket, *names: str) -> AllowedHosts:

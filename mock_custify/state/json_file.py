@@ -43,5 +43,7 @@ def stat_kind(path: str | PathLike[str]) -> str:
 
 
 def reason_of(error: Exception) -> str:
-    """Return what the system says about a file."""
+    """Return what the system says about a file, and for a folder what to do."""
+    if isinstance(error, IsADirectoryError):
+        return "it is a folder: name a file"
     return getattr(error, "strerror", None) or str(error)

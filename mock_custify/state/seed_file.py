@@ -53,9 +53,11 @@ def read_seed_file(path: str | PathLike[str]) -> InitialState:
     except JsonFileError as error:
         raise SeedFileError(str(error)) from error
     except msgspec.ValidationError as error:
-        raise SeedFileError(f"{path} is not a seed file: {explain(error, SeedFile, content)}") from error
+        raise SeedFileError(
+            f"{path} is not a seed file: {explain(error, SeedFile, content, 'its content')}"
+        ) from error
     except msgspec.DecodeError as error:
-        raise SeedFileError(f"{path} is not a seed file: {json_fault(error)}") from error
+        raise SeedFileError(f"{path} is not a seed file: not JSON: {json_fault(error)}") from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, InvalidRequestError) as error:
         raise SeedFileError(f"{path} is not a seed file: {error}") from error
 

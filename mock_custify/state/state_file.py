@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from msgspec import Struct
 
+from mock_custify.api.error_text import explain, json_fault
 from mock_custify.errors import InvalidRequestError
 from mock_custify.state.form import StatePut
 from mock_custify.state.json_file import JsonFileError, read_json_file, reason_of
@@ -86,9 +87,16 @@ def load_store(store: Store, path: Path) -> None:
     except JsonFileError as error:
         raise StateFileError(str(error)) from error
     except (msgspec.MsgspecError, ValueError, RecursionError, InvalidRequestError) as error:
-        raise StateFileError(f"{path} is not a state file of mock-custify: {error}") from error
+        raise StateFileError(f"{path} is not a state file of mock-custify: {fault_of(error)}") from error
     for name, workspace in found.items():
         store.keep(name, workspace)
+
+
+def fault_of(error: Exception) -> str:
+    """Return why a file is not a state file, in our own words."""
+    if isinstance(error, msgspec.ValidationError):
+        return explain(error, StateFile, whole="its content")
+    return f"not JSON: {json_fault(error)}" if isinstance(error, msgspec.DecodeError) else str(error)
 
 
 def revived(store: Store, raw: msgspec.Raw) -> Workspace:

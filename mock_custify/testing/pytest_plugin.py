@@ -131,7 +131,7 @@ def sections(name: str, fake: MockCustify) -> list[tuple[str, str]]:
         *([(f"{name}: requests that reached no workspace", "\n".join(lost))] if lost else []),
         *elsewhere(name, fake),
         *([(f"{name}: messages that were not delivered", "\n".join(stopped))] if stopped else []),
-        *([(f"{name}: faults that did not fire", "\n".join(unused))] if unused else []),
+        *([(f"{name}: faults that were not applied", "\n".join(unused))] if unused else []),
         (f"{name}: state", "\n".join(state_lines(state))[:LONGEST] or "empty"),
     ]
 

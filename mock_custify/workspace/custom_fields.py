@@ -115,7 +115,7 @@ def check_value(where: str, value: Any, longest: int | None) -> None:
         kind = "an array" if isinstance(value, list) else "an object"
         raise InvalidRequestError(f"{where} must be text, a number, true, false or null, got {kind}")
     elif is_number(value) and value == int(value) and not SMALLEST_INTEGER <= value <= LARGEST_INTEGER:
-        raise InvalidRequestError(f"{where} must be an integer {INT32}, got {printed(value)}")
+        raise InvalidRequestError(f"{where} must be a whole number {INT32}, got {printed(value)}")
 
 
 def check_attributes(

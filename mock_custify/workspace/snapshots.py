@@ -48,8 +48,8 @@ def get_snapshot(workspace: Workspace, name: str) -> Snapshot:
     """Return the snapshot of a name; raise NotFoundError."""
     snapshot = workspace.snapshots.get(name)
     if snapshot is None:
-        known = ", ".join(sorted(workspace.snapshots)) or "none yet"
-        raise NotFoundError(f"there is no snapshot {name!r} (there are: {known})")
+        known = ", ".join(sorted(workspace.snapshots)) or "none"
+        raise NotFoundError(f"there is no snapshot {name!r}: the workspace has {known}")
     return snapshot
 
 

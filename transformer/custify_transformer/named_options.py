@@ -36,9 +36,9 @@ def named_options(function: Callable[P, T]) -> Callable[P, T]:
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
         for name in kwargs:
             if name not in options:
-                raise TypeError(wrong_option(function.__qualname__, name, options))
+                raise TypeError(wrong_option(name_of(function, args), name, options))
         if len(args) > most and named and not takes_all:
-            raise TypeError(unnamed_value(function.__qualname__, named))
+            raise TypeError(unnamed_value(name_of(function, args), named))
         return function(*args, **kwargs)
 
     return wrapper
@@ -48,6 +48,13 @@ def with_named_options(kind: type[T]) -> type[T]:
     """Return a class whose constructor raises TypeError with a suggestion, as `named_options` does."""
     kind.__init__ = named_options(kind.__init__)  # type: ignore[method-assign] # its signature is the same
     return kind
+
+
+def name_of(function: Callable[..., object], args: tuple[object, ...]) -> str:
+    """Return the name of a function; that of a method begins with the class that the caller knows."""
+    if args and hasattr(type(args[0]), function.__name__):
+        return f"{type(args[0]).__name__}.{function.__name__}"
+    return function.__qualname__
 
 
 def called(function: str) -> str:

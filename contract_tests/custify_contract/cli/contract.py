@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -19,7 +19,7 @@ from custify_contract.run.known_divergences import known_divergences
 from custify_contract.run.reports import html, junit
 from custify_contract.run.result import Result
 from custify_contract.run.runner import EXAMPLES, EXTERNAL_EXAMPLES
-from mock_custify.cli.options import new_file, profile_option
+from mock_custify.cli.options import WholeNumber, new_file, profile_option
 from mock_custify.cli.terminal import exit_with, make_console
 
 if TYPE_CHECKING:
@@ -28,11 +28,16 @@ if TYPE_CHECKING:
     from custify_contract.law import Law
 
 
-@click.command(epilog="Example: mock-custify contract --law association.exists.no-yes --examples 1000")
+EXAMPLE: Final = """\b
+Example:
+  mock-custify contract --law association.exists.no-yes --examples 1000"""
+
+
+@click.command(epilog=EXAMPLE)
 @click.option(
     "--examples",
-    type=click.IntRange(1),
-    help=f"Cases for each law.  [default: {EXAMPLES}; with --custify: {EXTERNAL_EXAMPLES}]",
+    type=WholeNumber(1),
+    help=f"Generated cases for each law.  [default: {EXAMPLES}; with --custify: {EXTERNAL_EXAMPLES}]",
 )
 @click.option("--seed", default=0, show_default=True, help="The same seed gives the same run.")
 @profile_option
@@ -58,8 +63,8 @@ if TYPE_CHECKING:
     "archives",
     multiple=True,
     metavar="ARCHIVE",
-    help="Also check messages with the shapes of those in an archive: a file, a folder or a pattern, as"
-    " `mock-custify replay` reads it; repeatable. No value of it is kept or printed.",
+    help="Also check messages with the same shapes as those of an archive: a file, a folder or a pattern that"
+    " `mock-custify replay` can read; repeatable. Its values are not kept or printed.",
 )
 @click.option("--list", "list_only", is_flag=True, help="List the laws and exit.")
 def contract(  # noqa: PLR0913 - one argument for each option

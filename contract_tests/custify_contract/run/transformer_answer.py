@@ -49,19 +49,19 @@ def body_of(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError as error:
-        raise AnswerMistakeError("the body is no JSON") from error
+        raise AnswerMistakeError("the body is not JSON") from error
 
 
 def first_entry(body: Any, *, is_router: bool) -> tuple[str, Any]:
     """Return the place and the value of the result of the first message."""
     if is_router:
         if not isinstance(body, dict):
-            raise AnswerMistakeError("the body is no JSON object")
+            raise AnswerMistakeError("the body is not a JSON object")
         path, results = "output", member(body, "", "output", list)
     else:
         path, results = "", body
         if not isinstance(body, list):
-            raise AnswerMistakeError("the body is no JSON array")
+            raise AnswerMistakeError("the body is not a JSON array")
     if not results:
         raise AnswerMistakeError(f"{path}[0] is missing")
     return f"{path}[0]", expected(results[0], f"{path}[0]", dict)

@@ -169,7 +169,7 @@ def test_a_number_that_is_not_whole_is_refused_where_people_or_sessions_are_coun
 def test_an_integer_beyond_32_bits_is_refused(api, path, name, value, shown):
     answer = api.post(path, {**NAMED[path], name: value})
 
-    text = f"{name} must be an integer from -2147483648 to 2147483647, got {shown}"
+    text = f"{name} must be a whole number from -2147483648 to 2147483647, got {shown}"
     assert (api.status, answer) == (400, {"error": text})
 
 

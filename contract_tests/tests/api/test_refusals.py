@@ -164,7 +164,7 @@ def test_a_missing_snapshot_is_told_with_the_names_of_those_there_are(api):
 
     answer = api.post("/_mock/snapshots/c/restore", {})
 
-    assert answer == {"error": "there is no snapshot 'c' (there are: a, b)"}
+    assert answer == {"error": "there is no snapshot 'c': the workspace has a, b"}
 
 
 @pytest.mark.parametrize(

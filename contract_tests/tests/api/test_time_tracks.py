@@ -98,8 +98,8 @@ def test_an_entry_with_a_value_of_another_type_is_refused(world, body):
         ({"company": "c9"}, {}, "company: there is no company with the id 'c9'"),
         ({"people": "p9"}, {}, "people: there is no person with the id 'p9'"),
         ({}, {"company_id": "g9"}, "there is no company with the company_id 'g9'"),
-        ({}, {"user_id": "u9"}, "there is no person with 'u9'"),
-        ({}, {"email": "x@x.io"}, "there is no person with 'x@x.io'"),
+        ({}, {"user_id": "u9"}, "there is no person with the user_id 'u9'"),
+        ({}, {"email": "x@x.io"}, "there is no person with the email 'x@x.io'"),
         (
             {"company": "c1", "tags": ["t2"]},
             {},

@@ -86,7 +86,7 @@ def test_a_misspelled_field_is_told_and_not_refused(field, meant, message):
     result = transform({**message, field: {}})
 
     assert result.exit_code == 0
-    assert f"there is no field '{field}': did you mean '{meant}'?" in result.stderr
+    assert f"'{field}' is not a known field: did you mean '{meant}'?" in result.stderr
     assert list(json.loads(result.stdout)) == ["ok", "requests"]
 
 

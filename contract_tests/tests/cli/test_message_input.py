@@ -88,7 +88,7 @@ def test_one_bad_line_costs_no_other(bad, config):
     ("text", "error"),
     [
         ('[{"type":"identify","userId":"u1"},\n', "line 1 is not JSON: the array does not end"),
-        ('{\n"type": "identify",\n', "line 1 is not JSON: the value that begins here does not end"),
+        ('{\n"type": "identify",\n', "line 1 is not JSON: the value that begins on this line does not end"),
     ],
 )
 def test_an_end_that_is_missing_is_named(text, error, config):
@@ -123,7 +123,7 @@ def test_utf_16_is_refused_with_a_hint(encoding, config):
     ("content", "text"),
     [
         (None, "cannot be read: No such file or directory"),
-        ("folder", "cannot be read: Is a directory"),
+        ("folder", "cannot be read: it is a folder: name a file"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is a binary file: give JSON lines"),
         (b"PK\x03\x04 zip", "is a binary file: give JSON lines"),
         (gzip.compress(b"\0\1\2\0\3", mtime=0), "is a binary file"),

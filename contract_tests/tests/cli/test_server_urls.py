@@ -40,7 +40,7 @@ def test_a_dead_port_says_that_nothing_was_sent(monkeypatch):
 
     result = told(*COMMANDS["send"], "http://127.0.0.1:9")
 
-    assert (result.exit_code, result.stderr.endswith(": nothing was sent\n")) == (1, True)
+    assert (result.exit_code, result.stderr.endswith("; nothing was sent\n")) == (1, True)
 
 
 @pytest.mark.parametrize("command", ["send", "show"])

@@ -151,7 +151,7 @@ def test_what_is_no_file_is_one_clear_line(path, kind):
     ("content", "text"),
     [
         (None, "cannot be read: No such file or directory"),
-        ("folder", "cannot be read: Is a directory"),
+        ("folder", "cannot be read: it is a folder: name a file"),
         ("device", "is a device: name a file"),
         ("{".encode("utf-16"), "is UTF-16: save it as UTF-8"),
     ],

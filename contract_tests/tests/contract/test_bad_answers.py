@@ -53,7 +53,7 @@ def test_a_failure_of_the_server_breaks_the_law(url):
     result = result_with((500, "Internal Server Error"), url)
 
     assert result.broken == (
-        "the transformer answered 500 'Internal Server Error' to this message: the body is no JSON"
+        "the transformer answered 500 'Internal Server Error' to this message: the body is not JSON"
     )
 
 
@@ -101,7 +101,7 @@ def test_a_server_that_ends_in_the_middle_stops_the_run():
 @pytest.mark.parametrize(
     ("answer", "mistake"),
     [
-        ({"output": BUILT}, "the body is no JSON array"),
+        ({"output": BUILT}, "the body is not a JSON array"),
         ([], "[0] is missing"),
         ([None], "[0] is null; expected an object"),
         ([{"output": BUILT}], "[0].statusCode is missing"),
@@ -123,7 +123,7 @@ def test_the_first_mistake_of_a_processor_answer_is_named(answer, mistake):
 @pytest.mark.parametrize(
     ("answer", "mistake"),
     [
-        ([BUILT], "the body is no JSON object"),
+        ([BUILT], "the body is not a JSON object"),
         ({}, "output is missing"),
         ({"output": {}}, "output is an object; expected a list"),
         ({"output": [{"statusCode": 200, "output": BUILT}]}, "output[0].batchedRequest is missing"),

@@ -296,11 +296,11 @@ def test_a_snapshot_brings_a_workspace_back(page, server, key, expect):
     send(server, key, GROUP)
     show(page, "control")
     page.fill("[name=name]", "with ada")
-    page.click("button:text-is('Take')")
+    page.click("button:text-is('Take a snapshot')")
     expect(page.locator(".between")).to_contain_text("1 person, 1 company")
     call(server, key, "DELETE", "/_mock/state")
 
-    page.click("button:text-is('Go back')")
+    page.click("button:text-is('Restore')")
 
     expect(page.locator("[data-count=people]")).to_have_text("1")
 
@@ -310,7 +310,7 @@ def test_a_fault_is_set_from_the_page(page, server, key, expect):
 
     page.click("button:text-is('Refuse two calls with 503')")
 
-    expect(page.get_by_text("fired 0 of 0 calls")).to_be_visible()
+    expect(page.get_by_text("applied to 0 of 0 calls")).to_be_visible()
     assert call(server, key, "GET", "/_mock/faults")["faults"][0]["status"] == 503
 
 

@@ -22,4 +22,4 @@ def test_a_fault_that_starts_later_says_which_calls_it_hits(page, add_fault, exp
 
     page.goto("/_mock/ui/#/control")
 
-    expect(page.locator("ol.faults li span").first).to_have_text(f"{words} · fired 0 of 0 calls")
+    expect(page.locator("ol.faults li span").first).to_have_text(f"{words} · applied to 0 of 0 calls")

@@ -102,7 +102,7 @@ def test_a_message_that_waits_for_a_retry_says_why_and_when(page, server, key, e
     show(page, "live")
 
     expect(row(page)).to_contain_text("retrying")
-    expect(row(page)).to_contain_text("injected by a fault rule · tried again at")
+    expect(row(page)).to_contain_text("injected by a fault rule · next attempt at")
     call(server, key, "DELETE", "/_mock/faults")
 
 

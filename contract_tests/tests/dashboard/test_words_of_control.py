@@ -19,7 +19,7 @@ def test_a_fault_counts_one_call_in_the_singular(page, server, key, expect):
 
     show(page, "control")
 
-    expect(page.locator("ol.faults li span").first).to_contain_text("fired 1 of 1 call")
+    expect(page.locator("ol.faults li span").first).to_contain_text("applied to 1 of 1 call")
     expect(page.locator("ol.faults li span").first).not_to_contain_text("1 calls")
 
 

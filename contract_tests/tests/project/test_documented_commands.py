@@ -41,7 +41,7 @@ def test_every_code_block_has_a_fence_and_a_language():
     [
         ("mock-custify serv --port 1", "there is no command 'serv'"),
         ("mock-custify serve --prot 1", "No such option"),
-        ("mock-custify serve --port x", "is not a valid integer"),
+        ("mock-custify serve --port x", "is not a whole number"),
         ("A=1 mock-custify serve --prot 1", "No such option"),
         ("uvx mock-custify demo --fast", "No such option"),
         ("docker run --rm -p 1:1 mock-custify serve --prot 1", "No such option"),

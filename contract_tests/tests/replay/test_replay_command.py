@@ -71,6 +71,7 @@ def test_a_difference_fails_the_run_when_it_is_asked_for(archive):
         (["--rate", "fast", "{archive}"], "--rate fast: expected CALLS/SECONDS"),
         (["--rate", "100", "{archive}"], "--rate 100: expected CALLS/SECONDS"),
         (["--margin", "1.5", "{archive}"], "--margin 1.5: it must be at least 0 and less than 1"),
+        (["--margin", "1", "{archive}"], "--margin 1: it must be at least 0 and less than 1"),
         (["--jobs", "0", "{archive}"], "--jobs"),
         (["--state", "{archive}", "{archive}"], "the state cannot be used"),
         ([], "Missing argument"),

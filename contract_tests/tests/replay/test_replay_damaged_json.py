@@ -98,4 +98,4 @@ def test_an_array_in_a_gzip_file_that_is_cut_off_is_one_problem(tmp_path):
     *rows, problem = read_rows(list_files([str(path)]).files)
 
     assert 1000 < sum(isinstance(row, Row) for row in rows) == len(rows) < 2000
-    assert problem.reason == "the gzip file is cut off: what comes before the end was read"
+    assert problem.reason == "is a gzip file that is cut off: only whole messages were read"

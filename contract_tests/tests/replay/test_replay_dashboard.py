@@ -63,7 +63,7 @@ def test_a_file_of_noise_says_what_is_wrong(client):
 
     progress = get(client)
     assert progress["state"] == "failed"
-    assert progress["error"] == "a.json: nothing can be read: a.json is no archive: neither JSON nor Parquet"
+    assert progress["error"] == "nothing can be read in a.json: a.json is neither JSON nor Parquet"
 
 
 def test_the_replay_of_a_workspace_is_not_shown_to_another(client):

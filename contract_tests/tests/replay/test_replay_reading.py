@@ -353,7 +353,7 @@ def test_a_gzip_file_that_is_cut_off_is_read_as_far_as_it_goes(tmp_path):
 
     assert 1000 < len(users(tmp_path)) < 2000
     ((name, line, reason),) = problems(tmp_path)
-    assert (name, reason) == ("a.json.gz", "the gzip file is cut off: what comes before the end was read")
+    assert (name, reason) == ("a.json.gz", "is a gzip file that is cut off: only whole messages were read")
     assert line == len(users(tmp_path)) + 1
 
 

@@ -115,7 +115,7 @@ def test_values_beyond_the_limits_are_counted(report_of):
     report = report_of(identify("u1", traits={"note": "x" * 300}), identify("u1", traits={"n": 2**40}))
 
     assert [one.reason for one in report.beyond_limits] == [
-        "custom_attributes.n must be an integer from -2147483648 to 2147483647",
+        "custom_attributes.n must be a whole number from -2147483648 to 2147483647",
         "custom_attributes.note must have at most 255 characters",
     ]
 

@@ -54,9 +54,7 @@ def test_an_unknown_kind_of_store_is_named():
 
 
 def test_standard_input_is_refused_with_what_to_do():
-    with pytest.raises(
-        UnreadableArchiveError, match="standard input cannot be read twice: write it to a file"
-    ):
+    with pytest.raises(UnreadableArchiveError, match="standard input is not read: write it to a file"):
         list_files(["-"])
 
 

@@ -41,7 +41,7 @@ def test_a_csv_file_that_is_cut_off_is_named(read):
     rows, problems = read(f"{LOADED}/identifies/s/a.csv.gz", gzip.compress(content)[:-2000])
 
     assert 1000 < len(rows) < 2000
-    assert problems == [(len(rows) + 2, "the gzip file is cut off: what comes before the end was read")]
+    assert problems == [(len(rows) + 2, "is a gzip file that is cut off: only whole messages were read")]
 
 
 @pytest.mark.parametrize(

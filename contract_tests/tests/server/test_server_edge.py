@@ -196,7 +196,7 @@ def test_a_query_in_no_encoding_finds_nobody(server):
     answers = exchange(server.url, request("GET", "/people?user_id=%FF%FE"))
 
     assert answers[0].status == 404
-    assert answers[0].json == {"error": "there is no person with '\ufffd\ufffd'"}
+    assert answers[0].json == {"error": "there is no person with the user_id '\ufffd\ufffd'"}
 
 
 def test_a_key_in_no_encoding_opens_a_workspace_of_its_own(server):
@@ -237,7 +237,7 @@ def test_a_request_that_does_not_go_on_is_refused(impatient, begun):
         answers = responses(received(connection))
 
     assert [answer.status for answer in answers] == [408]
-    assert answers[0].json["error"] == "nothing came for 1 s, amid a request"
+    assert answers[0].json["error"] == "no data arrived for 1 s within a request"
 
 
 @pytest.mark.parametrize("said", [b"", request("GET", "/_mock/health")])

@@ -55,7 +55,7 @@ def test_show_names_a_certificate_that_is_not_trusted_as_the_cause(tmp_path):
     with serving(tmp_path) as (url, _):
         result = CliRunner().invoke(main, ["show", "--url", url, "--api-key", "k"])
 
-    assert f"the certificate of {url} is not trusted here: set REQUESTS_CA_BUNDLE" in result.stderr
+    assert f"the certificate of {url} is not trusted: set REQUESTS_CA_BUNDLE" in result.stderr
     assert result.exit_code == 1
 
 

@@ -21,7 +21,7 @@ def test_the_deliveries_of_a_fake_are_read():
         send(API, ADA, {"type": "page", "userId": "ada"})
 
         assert [(one.number, one.status) for one in custify.deliveries] == [(1, "delivered"), (2, "filtered")]
-        assert custify.deliveries[1].hint == "Custify takes identify, track and group messages"
+        assert custify.deliveries[1].hint == "Custify accepts only identify, track and group messages"
 
 
 def test_settle_waits_for_the_retry_of_a_message():
@@ -75,15 +75,15 @@ def test_a_profile_that_is_none_is_refused():
         (lambda: MockCustify.serve(prot=1), "MockCustify.serve() has no option 'prot': did you mean 'port'?"),
         (
             lambda: MockCustify().fail_next(time=2),
-            "WorkspaceHandle.fail_next() has no option 'time': did you mean 'times'?",
+            "MockCustify.fail_next() has no option 'time': did you mean 'times'?",
         ),
         (
             lambda: MockCustify().person(userid="u"),
-            "WorkspaceHandle.person() has no option 'userid': did you mean 'user_id'?",
+            "MockCustify.person() has no option 'userid': did you mean 'user_id'?",
         ),
         (
             lambda: MockCustify().verify(qqq=1),
-            "WorkspaceHandle.verify() has no option 'qqq': it has method, path, query, headers, body,",
+            "MockCustify.verify() has no option 'qqq': it has method, path, query, headers, body,",
         ),
     ],
 )

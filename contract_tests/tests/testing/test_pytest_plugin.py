@@ -185,7 +185,7 @@ def test_it(custify):
 
     result.stdout.fnmatch_lines(
         [
-            "*custify: faults that did not fire*",
+            "*custify: faults that were not applied*",
             '{"path": "/peple", "status": 503, "times": 1}: 0 calls match it',
         ]
     )

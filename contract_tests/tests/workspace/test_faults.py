@@ -186,7 +186,7 @@ def test_another_workspace_has_no_faults(client):
 @pytest.mark.parametrize(
     ("rule", "text"),
     [
-        ({"statuss": 500}, "faults[1].statuss is not known here"),
+        ({"statuss": 500}, "faults[1].statuss is not a known field: did you mean 'status'?"),
         ({"method": "POST"}, "a fault needs an effect: one of status, headers, body, delay, drop"),
         ({"status": 99}, "status"),
         ({"delay": -1}, "delay"),

@@ -241,14 +241,14 @@ def test_a_wrong_order_names_the_call_that_did_not_come(client):
 
     assert not verdict["ok"]
     assert verdict["message"].startswith(
-        'expected ANY * with body {"user_id":"u2"} after request 2, but it did not come'
+        'expected any call with body {"user_id":"u2"} after request 2, but it did not come'
     )
 
 
 @pytest.mark.parametrize(
     ("expected", "text"),
     [
-        ({"metod": "POST"}, "metod is not known here"),
+        ({"metod": "POST"}, "metod is not a known field"),
         ({"times": 1, "at_least": 1}, "times is an exact number"),
         ({"at_least": 2, "at_most": 1}, "at_most is less than at_least"),
         ({"order": [], "times": 1}, "order cannot be combined with other fields"),

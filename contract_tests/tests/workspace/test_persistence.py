@@ -118,7 +118,7 @@ def test_a_state_that_was_read_is_a_seed(path):
     [
         ("[]", "is not a seed file"),
         ("{", "is not a seed file"),
-        ('{"peple": []}', "peple is not known here"),
+        ('{"peple": []}', "peple is not a known field"),
         ('{"faults": [{"method": "GET"}]}', "a fault needs an effect"),
         ('{"people": [{"name": "nobody"}]}', "needs a user_id or an email"),
     ],
@@ -375,7 +375,7 @@ def test_a_state_file_that_cannot_be_read_says_why(tmp_path):
     with pytest.raises(StateFileError) as refused:
         load_store(Store(), tmp_path)
 
-    assert str(refused.value) == f"{tmp_path} cannot be read: Is a directory"
+    assert str(refused.value) == f"{tmp_path} cannot be read: it is a folder: name a file"
 
 
 def test_a_state_file_that_cannot_be_used_ends_serve_with_status_2(path):

@@ -104,7 +104,7 @@ def test_a_deleted_snapshot_is_gone(client):
     answer = snapshot(client, "POST", "/first/restore")
 
     assert answer.status_code == 404
-    assert answer.json == {"error": "there is no snapshot 'first' (there are: none yet)"}
+    assert answer.json == {"error": "there is no snapshot 'first': the workspace has none"}
 
 
 def test_snapshots_are_bounded(client):

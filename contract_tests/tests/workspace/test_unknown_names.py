@@ -15,17 +15,17 @@ def client():
 @pytest.mark.parametrize(
     ("method", "path", "names"),
     [
-        ("GET", "/_mock/requests?limt=5", "use method, path, status, since, limit"),
+        ("GET", "/_mock/requests?limt=5", "did you mean 'limit'? The parameters are method, path,"),
         (
             "GET",
             "/_mock/deliveries?user_id=u1",
-            "use userId, anonymousId, messageId, status, type, since, limit",
+            "did you mean 'userId'? The parameters are userId, anonymousId, messageId,",
         ),
         ("GET", "/_mock/state?limit=5", "this call has no parameters"),
         ("POST", "/_mock/reset?hard=true", "this call has no parameters"),
         ("DELETE", "/_mock/faults?number=1", "this call has no parameters"),
         ("DELETE", "/_mock/workspace?key=other", "this call has no parameters"),
-        ("GET", "/_mock/ui/api/people?sorted=email", "use "),
+        ("GET", "/_mock/ui/api/people?sorted=email", "did you mean 'sort'? The parameters are "),
     ],
 )
 def test_an_unknown_parameter_of_a_control_call_is_refused(client, method, path, names):
@@ -33,7 +33,7 @@ def test_an_unknown_parameter_of_a_control_call_is_refused(client, method, path,
 
     name = path.partition("?")[2].partition("=")[0]
     assert answer.status_code == 400
-    assert answer.json["error"].startswith(f"query: {name} is not known here: {names}")
+    assert answer.json["error"].startswith(f"query: {name} is not a known parameter: {names}")
 
 
 def test_a_refused_control_call_changes_nothing(client):
@@ -71,7 +71,7 @@ def test_a_state_with_an_unknown_list_is_refused_and_changes_nothing(client):
 
     assert answer.status_code == 400
     assert answer.json["error"].startswith(
-        "peple is not known here: use custom_fields, users, companies, people,"
+        "peple is not a known field: did you mean 'people'? The fields are custom_fields, users,"
     )
     assert client.get("/people?user_id=u1", headers=HEADERS).status_code == 200
 
@@ -91,16 +91,21 @@ def test_an_unknown_parameter_of_a_call_of_the_vendor_is_ignored(client):
             "PUT",
             "/_mock/clock",
             {"freez": True},
-            "freez is not known here: use freeze, set, advance",
+            "freez is not a known field: did you mean 'freeze'? The fields are freeze, set, advance",
         ),
-        ("PUT", "/_mock/requests", {"sise": 5}, "sise is not known here: use size"),
+        (
+            "PUT",
+            "/_mock/requests",
+            {"sise": 5},
+            "sise is not a known field: did you mean 'size'? The fields are size",
+        ),
         (
             "PUT",
             "/_mock/faults",
             {"faults": [{"status": 500}, {"status": 500, "time": 2}]},
             (
-                "faults[1].time is not known here: use method, path, status, headers, body, delay, drop,"
-                " after_write, nth, times, probability, seed"
+                "faults[1].time is not a known field: did you mean 'times'? The fields are method, path,"
+                " status, headers, body, delay, drop, after_write, nth, times, probability, seed"
             ),
         ),
     ],

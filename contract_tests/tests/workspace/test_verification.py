@@ -22,14 +22,14 @@ def verdict(api, **expected):
 @pytest.mark.parametrize(
     ("expected", "count", "message"),
     [
-        ({"path": "/people"}, 2, "ANY /people was seen 2 times"),
-        ({"path": "/people", "times": 2}, 2, "ANY /people was seen 2 times"),
-        ({"method": "get"}, 1, "GET * was seen once"),
-        ({"path": "/people", "at_most": 2}, 2, "ANY /people was seen 2 times"),
-        ({"path": "/company", "at_most": 0}, 0, "ANY /company was seen 0 times"),
-        ({"path": "/people", "at_least": 2, "at_most": 2}, 2, "ANY /people was seen 2 times"),
-        ({"path": "/company", "at_least": 0}, 0, "ANY /company was seen 0 times"),
-        ({"path": "/company", "at_least": 0, "at_most": 3}, 0, "ANY /company was seen 0 times"),
+        ({"path": "/people"}, 2, "any call of /people was seen 2 times"),
+        ({"path": "/people", "times": 2}, 2, "any call of /people was seen 2 times"),
+        ({"method": "get"}, 1, "GET of any path was seen once"),
+        ({"path": "/people", "at_most": 2}, 2, "any call of /people was seen 2 times"),
+        ({"path": "/company", "at_most": 0}, 0, "any call of /company was seen 0 times"),
+        ({"path": "/people", "at_least": 2, "at_most": 2}, 2, "any call of /people was seen 2 times"),
+        ({"path": "/company", "at_least": 0}, 0, "any call of /company was seen 0 times"),
+        ({"path": "/company", "at_least": 0, "at_most": 3}, 0, "any call of /company was seen 0 times"),
         ({"order": [{"method": "POST"}, {"method": "GET"}]}, 2, "all 2 requests came in this order"),
         ({"order": []}, 0, "all 0 requests came in this order"),
     ],
@@ -43,9 +43,9 @@ def test_calls_that_were_made_are_counted(called, expected, count, message):
 @pytest.mark.parametrize(
     ("expected", "count", "message"),
     [
-        ({"path": "/people", "times": 1}, 2, "expected ANY /people exactly once, seen 2 times"),
-        ({"path": "/people", "times": 0}, 2, "expected ANY /people exactly 0 times, seen 2 times"),
-        ({"path": "/people", "at_most": 1}, 2, "expected ANY /people 0 to 1 times, seen 2 times"),
+        ({"path": "/people", "times": 1}, 2, "expected any call of /people exactly once, seen 2 times"),
+        ({"path": "/people", "times": 0}, 2, "expected any call of /people exactly 0 times, seen 2 times"),
+        ({"path": "/people", "at_most": 1}, 2, "expected any call of /people 0 to 1 times, seen 2 times"),
     ],
 )
 def test_a_call_that_was_made_too_often_is_told_with_its_count(called, expected, count, message):
@@ -83,7 +83,7 @@ def test_a_missing_call_of_an_order_is_told_with_what_came_before_it(called):
 
     answer = verdict(called, order=order)
 
-    message = 'expected ANY * with body {"user_id":"u1"} after request 2, but it did not come; '
+    message = 'expected any call with body {"user_id":"u1"} after request 2, but it did not come; '
     assert (answer["ok"], answer["count"], answer["closest"]) == (False, 1, 3)
     assert answer["message"].startswith(f"{message}closest was request 3, GET /people/all: ")
 
@@ -91,13 +91,15 @@ def test_a_missing_call_of_an_order_is_told_with_what_came_before_it(called):
 def test_the_first_missing_call_of_an_order_comes_after_none(called):
     answer = verdict(called, order=[{"path": "/note"}])
 
-    assert answer["message"].startswith("expected ANY /note, but it did not come; closest was request ")
+    assert answer["message"].startswith(
+        "expected any call of /note, but it did not come; closest was request "
+    )
 
 
 def test_without_any_call_there_is_no_closest_one(api):
     answer = verdict(api, path="/people")
 
-    message = "expected ANY /people at least once, seen 0 times; no other request was made"
+    message = "expected any call of /people at least once, seen 0 times; no other request was made"
     assert answer == {"ok": False, "count": 0, "message": message, "closest": None, "differences": []}
 
 

@@ -12,9 +12,9 @@ const EXAMPLES = ['10', '50', '200', '1000'];
 export async function show(main, _rest, life) {
   const { laws, divergences } = await page('contract');
   const profile = h('select', { 'aria-label': 'Profile' }, ['documented', 'production'].map((name) => h('option', { value: name }, name)));
-  const examples = h('select', { 'aria-label': 'Messages for each law' }, EXAMPLES.map((number) => h('option', { value: number, selected: number === '50' }, `${number} messages each`)));
+  const examples = h('select', { 'aria-label': 'Cases for each law' }, EXAMPLES.map((number) => h('option', { value: number, selected: number === '50' }, `${number} cases for each law`)));
   const button = h('button', { type: 'button', class: 'primary' }, 'Check the contract');
-  const bar = h('progress', { max: String(laws.length), value: '0', 'aria-label': 'Laws tried' });
+  const bar = h('progress', { max: String(laws.length), value: '0', 'aria-label': 'Laws checked' });
   const said = h('p', { class: 'quiet', role: 'status' }, `${laws.length} laws`);
   const cells = new Map(laws.map((law) => [law.id, h('td', { class: 'verdict-cell' }, h('span', { class: 'quiet' }, 'not tried'))]));
   const only = h('input', { type: 'checkbox', onchange: () => look() });

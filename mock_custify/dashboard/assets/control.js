@@ -1,4 +1,4 @@
-// What a workspace can be made to do: start anew, go back, refuse, be slow, stop its clock.
+// The settings of a workspace: destination, snapshots, faults, rate limit, clock, reset.
 
 import { call } from './api.js';
 import { announce, badge, counted, fill, h, heading, moment } from './dom.js';
@@ -50,7 +50,7 @@ function destination() {
       toggle('Fall back to anonymousId if userId is not present', now.Config?.sendAnonymousId === true, (on) => config({ sendAnonymousId: on }, `the fallback is ${on ? 'on' : 'off'}`)),
       toggle('Send a deduplication id with events', now.Config?.enablededuplication === true, (on) => config({ enablededuplication: on }, `deduplication of events is ${on ? 'on' : 'off'}`)),
       toggle('Drop a message with a repeated messageId', now.deduplicate, (on) => put({ deduplicate: on }, `repeated messages are ${on ? 'dropped' : 'accepted'}`)),
-      toggle('Take messages', now.enabled, (on) => put({ enabled: on }, `messages are ${on ? 'accepted' : 'refused'}`)),
+      toggle('Accept messages', now.enabled, (on) => put({ enabled: on }, `messages are ${on ? 'accepted' : 'refused'}`)),
     ];
   });
 }
@@ -61,11 +61,11 @@ function toggle(label, isOn, change) {
 
 function snapshots() {
   return part('Snapshots', '/_mock/snapshots', ({ snapshots: kept }, act) => [
-    form((given) => act('PUT', at(given.get('name')), undefined, `snapshot ${given.get('name')} taken`), 'Take', field('Name', h('input', { name: 'name', required: true, maxlength: '200', autocomplete: 'off', placeholder: 'before the test' }))),
+    form((given) => act('PUT', at(given.get('name')), undefined, `snapshot ${given.get('name')} taken`), 'Take a snapshot', field('Name', h('input', { name: 'name', required: true, maxlength: '200', autocomplete: 'off', placeholder: 'before the test' }))),
     kept.length ? h('ul', { class: 'links' }, kept.map((one) => h('li', { class: 'between' },
       h('span', {}, h('b', {}, one.name), h('span', { class: 'quiet' }, ' ', moment(one.taken_at), ` · ${records(one.counts)}`)),
       h('span', { class: 'buttons' },
-        h('button', { type: 'button', onclick: () => undoable(act, 'POST', `${at(one.name)}/restore`, `snapshot ${one.name} restored.`), 'aria-label': `Restore ${one.name}` }, 'Go back'),
+        h('button', { type: 'button', onclick: () => undoable(act, 'POST', `${at(one.name)}/restore`, `snapshot ${one.name} restored.`), 'aria-label': `Restore ${one.name}` }, 'Restore'),
         h('button', { type: 'button', onclick: () => act('DELETE', at(one.name), undefined, `deleted ${one.name}`), 'aria-label': `Delete ${one.name}` }, 'Delete')))))
       : h('p', { class: 'quiet' }, 'There are no snapshots. A snapshot keeps all records, so that you can restore them.'),
   ]);
@@ -82,11 +82,11 @@ function at(name) {
 function rateLimit() {
   return part('Rate limit', '/_mock/rate-limit', (now, act) => [
     h('p', {}, now.requests === null ? 'Off: every call is answered.' : `${counted(now.requests, 'request', 'requests')} in ${now.seconds} s; ${now.remaining} remain now. Further calls get 429 with Retry-After.`),
-    form((given) => act('PUT', '/_mock/rate-limit', { requests: Number(given.get('requests')), seconds: Number(given.get('seconds')) }, 'the limit holds'), 'Set',
+    form((given) => act('PUT', '/_mock/rate-limit', { requests: Number(given.get('requests')), seconds: Number(given.get('seconds')) }, 'the limit is set'), 'Set',
       field('Requests', h('input', { name: 'requests', type: 'number', min: '1', value: String(now.requests ?? 10), required: true })),
       field('In seconds', h('input', { name: 'seconds', type: 'number', min: '0.001', step: 'any', value: String(now.seconds ?? 1), required: true }))),
     h('button', { type: 'button', onclick: () => act('PUT', '/_mock/rate-limit', { preset: 'custify' }, 'Custify\'s limit is set') }, 'Like Custify: 100 in 10 seconds'),
-    now.requests !== null && h('button', { type: 'button', onclick: () => act('DELETE', '/_mock/rate-limit', undefined, 'there is no limit') }, 'Take away'),
+    now.requests !== null && h('button', { type: 'button', onclick: () => act('DELETE', '/_mock/rate-limit', undefined, 'there is no limit') }, 'Turn off'),
   ]);
 }
 
@@ -95,7 +95,7 @@ function clock() {
     h('p', {}, h('time', { datetime: now.now }, now.now), ' ', now.frozen ? badge('frozen', 'note') : now.offset ? badge(`moved by ${now.offset} s`, 'note') : badge('real time', 'quiet')),
     form((given) => act('PUT', '/_mock/clock', { freeze: given.get('at') }, 'the clock is stopped'), 'Freeze', field('At (ISO 8601)', h('input', { name: 'at', value: now.now, required: true, spellcheck: 'false' }))),
     h('p', { class: 'buttons', role: 'group', 'aria-label': 'Move the clock' }, STEPS.map(([name, seconds]) => h('button', { type: 'button', onclick: () => act('PUT', '/_mock/clock', { advance: seconds }, `the clock moved forward by ${name.slice(1)}`) }, name))),
-    h('button', { type: 'button', onclick: () => act('DELETE', '/_mock/clock', undefined, 'back at real time') }, 'Real time'),
+    h('button', { type: 'button', onclick: () => act('DELETE', '/_mock/clock', undefined, 'the clock shows the real time again') }, 'Real time'),
   ]);
 }
 

@@ -17,7 +17,7 @@ export function faultsPart(part, field, form) {
     form((given) => act('POST', '/_mock/faults', faultOf(given), inWords(faultOf(given))), 'Add',
       field('When a call', h('select', { name: 'method' }, METHODS.map((name) => h('option', { value: name }, name || 'of any method')))),
       field('to the path', h('input', { name: 'path', value: '/people*', required: true, spellcheck: 'false' })),
-      field('comes, then', h('select', { name: 'effect', class: 'long' }, [['status', 'answer with the status'], ['delay', 'answer late by seconds'], ['drop', 'drop the connection'], ['lost', 'do it, then drop the connection']].map(([value, text]) => h('option', { value }, text)))),
+      field('arrives,', h('select', { name: 'effect', class: 'long' }, [['status', 'answer with the status'], ['delay', 'answer late by seconds'], ['drop', 'drop the connection'], ['lost', 'process it, then drop the connection']].map(([value, text]) => h('option', { value }, text)))),
       field('Status or seconds', h('input', { name: 'number', type: 'number', min: '0', step: 'any', value: '503' })),
       field('how often', h('input', { name: 'times', type: 'number', min: '1', placeholder: 'always' }))),
     rules.length ? [h('ol', { class: 'links faults' }, rules.map((rule, index) => h('li', { class: 'between' },
@@ -29,7 +29,7 @@ export function faultsPart(part, field, form) {
 }
 
 function fired({ calls, fired: often }) {
-  return `fired ${often} of ${counted(calls, 'call', 'calls')}`;
+  return `applied to ${often} of ${counted(calls, 'call', 'calls')}`;
 }
 
 function faultOf(given) {
@@ -45,7 +45,7 @@ export function inWords(fault) {
   const done = [
     fault.status && `is answered with ${fault.status}`,
     fault.delay && `is answered ${fault.delay} s late`,
-    fault.drop && (fault.after_write ? 'is done, then its connection is dropped' : 'has its connection dropped'),
+    fault.drop && (fault.after_write ? 'is processed, then its connection is dropped' : 'has its connection dropped'),
     (fault.body !== undefined && fault.body !== null) && 'gets another body',
     fault.headers && 'gets other headers',
   ].filter(Boolean).join(' and ');

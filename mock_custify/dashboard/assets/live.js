@@ -36,7 +36,7 @@ const ABOUT = {
 
 function outcome(row) {
   return [badge(row.status, STATUSES[row.status]), row.reason && h('span', { class: 'reason' }, ` ${row.reason}`),
-    row.next_attempt_at && h('span', { class: 'reason' }, ' · tried again at ', moment(row.next_attempt_at)),
+    row.next_attempt_at && h('span', { class: 'reason' }, ' · next attempt at ', moment(row.next_attempt_at)),
     row.hint && h('span', { class: 'hint' }, row.hint)];
 }
 
@@ -97,7 +97,7 @@ function panesOf(data) {
   ];
 }
 
-// A body that is no JSON, with the place at which reading ended.
+// A body that is not JSON, with the place at which reading ended.
 function brokenText({ message, delivery }) {
   const [, unit, given] = delivery.reason.match(/\((character|byte) (\d+)\)/) ?? [];
   const at = given ? placeIn(message, unit, Number(given) - 1) : -1;

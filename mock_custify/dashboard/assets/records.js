@@ -135,10 +135,10 @@ function eventsPane(data) {
 // The messages and calls that made a record, the newest first.
 function timelinePane({ rows, left_out: leftOut }, search) {
   const all = h('p', {}, h('a', { href: address('live', { q: search }) }, 'All messages'), ' · ', h('a', { href: address('requests', { q: search }) }, 'All requests'));
-  return pane('Timeline', 'what made it, newest first', rows.length ? h('ol', { class: 'timeline' }, rows.map((row) => h('li', {},
+  return pane('Timeline', 'the messages and calls that changed it, newest first', rows.length ? h('ol', { class: 'timeline' }, rows.map((row) => h('li', {},
     moment(row.at), ' ', row.kind === 'message' ? badge(row.status, STATUSES[row.status]) : statusBadge(row), ' ',
     row.kind === 'message'
       ? h('a', { href: `#/live/${row.number}` }, `Message ${row.number}`) : h('a', { href: `#/requests/${row.number}` }, `Request ${row.number}`),
-    ` ${row.kind === 'message' ? `${row.type} ${row.what}` : `${row.method} ${row.target}`} `, h('span', { class: 'quiet' }, row.effect || row.reason || '')))) : h('p', { class: 'quiet' }, 'No message or call that is still kept names it.'),
+    ` ${row.kind === 'message' ? `${row.type} ${row.what}` : `${row.method} ${row.target}`} `, h('span', { class: 'quiet' }, row.effect || row.reason || '')))) : h('p', { class: 'quiet' }, 'No message or call that is still kept is about this record.'),
   leftOut > 0 && h('p', { class: 'quiet' }, `and ${leftOut.toLocaleString('en')} older ones`), all);
 }

@@ -15,7 +15,7 @@ export async function show(main, _rest, life) {
   const said = h('p', { class: 'quiet', role: 'status' });
   const result = h('div', { class: 'panes' });
   const zone = h('label', { class: 'drop', for: 'archive' }, h('span', { class: 'empty-title' }, 'Drop a file of events here, or choose one'),
-    h('span', {}, 'JSON lines, arrays, batches, archives of RudderStack and Segment, also in gzip; up to 16 MiB. Nothing is changed.'));
+    h('span', {}, 'JSON lines, arrays, batches, archives of RudderStack and Segment, also compressed with gzip; up to 16 MiB. Nothing is changed.'));
   let timer = 0;
 
   const look = async () => {
@@ -75,7 +75,7 @@ function panes(report) {
     report.difference && pane('What would be different', report.against, differences(report)),
     found('Refusals by reason', report.refusals, (one) => one.reason),
     found('Differences between documented and production', report.divergences, (one) => [h('code', {}, one.id), ` ${one.production}`]),
-    found('Events of unknown people', report.unknown_people, (one) => `names a ${one.names}`),
+    found('Events of unknown people and companies', report.unknown_people, (one) => `unknown ${one.names}`),
     plain('Races', report.races, (one) => [h('code', {}, `${one.company_id}.${one.field}`), ` ${JSON.stringify(one.values[0])} by ${one.users[0]}, ${JSON.stringify(one.values[1])} by ${one.users[1]}`]),
     plain('Custom fields', report.custom_fields, (one) => [h('code', {}, `${one.kind}.${one.name}`), ` ${one.type} `, one.is_new && badge('new', 'note'),
       Object.entries(one.conflicts).map(([type, count]) => badge(`${count} ${type}`, 'warn'))]),

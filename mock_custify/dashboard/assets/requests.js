@@ -14,7 +14,7 @@ export function show(main, [number], life, query) {
 }
 
 const ABOUT = {
-  title: 'Requests', lead: 'Every call of the Custify API in this workspace, without any key.', path: 'requests', one: 'call', many: 'calls',
+  title: 'Requests', lead: 'All calls of the Custify API in this workspace. API keys are hidden.', path: 'requests', one: 'call', many: 'calls',
   placeholder: 'Search: id, email, path, text of a body',
   columns: [
     { field: 'number', title: '#', number: true, unsorted: true, css: 'first' },

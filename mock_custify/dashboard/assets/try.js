@@ -23,7 +23,7 @@ export function show(main, _rest, life) {
       return { mistake: error.message };
     }
   };
-  // What is shown beside a text that is no JSON belongs to the text before it.
+  // What is shown beside a text that is not JSON belongs to the text before it.
   const stale = (isStale) => {
     result.classList.toggle('is-stale', isStale);
     old.hidden = !isStale;

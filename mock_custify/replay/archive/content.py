@@ -70,7 +70,7 @@ def chunks_of(file: BufferedReader) -> Iterator[bytes]:
 def damage(error: Exception) -> str:
     """Return what an error says about a file."""
     if isinstance(error, EOFError):
-        return "the gzip file is cut off: what comes before the end was read"
+        return "is a gzip file that is cut off: only whole messages were read"
     if isinstance(error, BadGzipFile | zlib.error):
-        return f"the gzip file is damaged ({error}): what comes before was read"
+        return f"is a damaged gzip file ({error}): only the messages before the damage were read"
     return f"cannot be read: {getattr(error, 'strerror', None) or error}"

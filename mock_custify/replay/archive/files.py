@@ -72,7 +72,7 @@ def matching(path: str) -> list[str]:
     if os.path.lexists(path):
         return [path]
     if path == STDIN:
-        raise UnreadableArchiveError(f"{path}: standard input cannot be read twice: write it to a file")
+        raise UnreadableArchiveError(f"{path}: standard input is not read: write it to a file")
     found = sorted(glob(path, recursive=True)) if has_magic(path) else []  # noqa: PTH207 - patterns may be absolute
     if not found:
         raise UnreadableArchiveError(f"{path}: there is no such file or folder")

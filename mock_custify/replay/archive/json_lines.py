@@ -18,7 +18,7 @@ OPENINGS: Final = (b"{", b"[", b",", b":")
 
 
 def values_of_lines(chunks: Iterable[bytes]) -> Iterator[Numbered]:
-    """Return (number, value) for each value of the lines; a BadLine where a line is no JSON."""
+    """Return (number, value) for each value of the lines; a BadLine where a line is not JSON."""
     for number, line in lines_of(chunks):
         if isinstance(line, BadLine):
             yield number, line

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class BadLine:
-    """Stands for a line that is no JSON; `reason` says why."""
+    """Stands for a line that is not JSON; `reason` says why."""
 
     __slots__ = ("reason",)
 

@@ -165,7 +165,7 @@ def values_by_head(head: bytes, chunks: Iterator[bytes], table: str) -> Iterator
     elif text and has_json_line(text):
         yield from values_of_lines(chunks)
     elif text:
-        yield 0, BadLine("is no archive: neither JSON nor Parquet")
+        yield 0, BadLine("is neither JSON nor Parquet")
     else:
         yield from ((number, value) for number, value in values_of_lines(chunks))
 

@@ -9,7 +9,7 @@ QUOTED: Final = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 GOT: Final = re.compile(r", got .*$|, the record would have .*$", re.DOTALL)
 PLACE: Final = re.compile(r" \((?:byte|character) \d+\)")
 SIZE: Final = re.compile(r"\bhas \d+ bytes")
-LIMIT: Final = re.compile(r"at most|an integer from|must not contain|digits only|must not be empty")
+LIMIT: Final = re.compile(r"at most|a whole number from|must not contain|digits only|must not be empty")
 
 
 def reason_of(text: str) -> str:

@@ -88,7 +88,7 @@ def list_companies(workspace: Workspace, query: ShapedListQuery) -> CompaniesPag
 @companies.get("/company/attributes")
 @call()
 def list_attributes(workspace: Workspace) -> list[AttributeField]:
-    """List the fields of companies, the custom ones seen so far included."""
+    """List the fields of companies, including the custom ones seen so far."""
     return COMPANY_FIELDS.listed(workspace)
 
 

@@ -74,7 +74,7 @@ def read_custom_data(
 def delete_custom_data(
     workspace: Workspace, entity_model: str, query: CustomDataQuery, entity: str | None = None
 ) -> DeletedCustomData:
-    """Delete the custom data of a company or a person, all of it or that of a type or an id."""
+    """Delete all custom data of a company or a person, or only that of a type or an id."""
     model = rules.model_named(entity_model)
     owner = rules.get_owner(workspace, model, entity, query.company_id, query.user_id)
     found = rules.find_custom_data(workspace, owner.id, query.data_type, query.data_id)

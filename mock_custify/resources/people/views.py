@@ -15,6 +15,7 @@ from mock_custify.resources.people import rules
 from mock_custify.resources.people.fields import PERSON_FIELDS
 from mock_custify.resources.people.model import Person, PersonAnswer, PersonUpsert
 from mock_custify.resources.shape import ShapedListQuery, ShapeQuery, shaped
+from mock_custify.resources.unknown_id import no_person
 from mock_custify.values import named_by
 from mock_custify.workspace import Workspace
 
@@ -69,7 +70,7 @@ def upsert_person(workspace: Workspace, body: NamedPerson) -> PersonAnswer:
 @people.post("/customer")
 @call(statuses=(400, 404), example=EXAMPLE)
 def upsert_customer(workspace: Workspace, body: NamedPerson) -> PersonAnswer:
-    """Create or update a person, by the older name."""
+    """Create or update a person, on the older path."""
     return rules.person_answer(workspace, rules.upsert_person(workspace, body))
 
 
@@ -103,14 +104,14 @@ def get_person(workspace: Workspace, person_id: str, query: ShapeQuery) -> Perso
 @people.get("/customer/attributes")
 @call()
 def list_attributes(workspace: Workspace) -> list[AttributeField]:
-    """List the fields of people, the custom ones seen so far included."""
+    """List the fields of people, including the custom ones seen so far."""
     return PERSON_FIELDS.listed(workspace)
 
 
 @people.get("/customer/<person_id>")
 @call(statuses=(404,))
 def get_customer(workspace: Workspace, person_id: str) -> PersonAnswer:
-    """Read a person by internal id, by the older name."""
+    """Read a person by internal id, on the older path."""
     return rules.person_answer(workspace, rules.get_person(workspace, person_id))
 
 
@@ -141,7 +142,7 @@ def named_person(workspace: Workspace, query: PersonQuery | PersonShapeQuery) ->
         workspace, plus(query.user_id), plus(query.email)
     )
     if found is None:
-        raise NotFoundError(f"there is no person with {query.user_id or query.email!r}")
+        raise NotFoundError(no_person(query.user_id, query.email))
     return found
 
 

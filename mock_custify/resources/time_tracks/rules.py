@@ -15,6 +15,7 @@ from mock_custify.resources.companies.rules import find_company, referred_compan
 from mock_custify.resources.linked import unlink
 from mock_custify.resources.people.rules import find_person, referred_person
 from mock_custify.resources.time_tracks.model import TIME_TRACKS, TimeTrack
+from mock_custify.resources.unknown_id import no_person
 from mock_custify.resources.users import find_user
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def links_of(workspace: Workspace, named: Named) -> dict[str, tuple[str, ...]]:
     if named.company_id and company is None:
         raise InvalidRequestError(f"there is no company with the company_id {named.company_id!r}")
     if (named.user_id or named.email) and person is None:
-        raise InvalidRequestError(f"there is no person with {named.user_id or named.email!r}")
+        raise InvalidRequestError(no_person(named.user_id, named.email))
     found = {"company": company, "people": person}
     return {name: (known.id,) for name, known in found.items() if known is not None}
 

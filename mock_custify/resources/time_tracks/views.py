@@ -69,7 +69,7 @@ def create_entry(workspace: Workspace, query: NamedQuery, body: TimeTrackBody) -
 @time_tracks.put("/time_track")
 @call(statuses=(400,), example=EXAMPLE)
 def update_entry(workspace: Workspace, query: NamedEntryQuery, body: TimeTrackBody) -> TimeTrackListing:
-    """Update a time entry, by `id` in the query or the body, else the latest one of that name."""
+    """Update the time entry with the `id` in the query or the body, or else the latest one with that name."""
     return shown(rules.update_entry(workspace, query.named(), body, query.id))
 
 

@@ -66,11 +66,11 @@ def misspelled_fields(message: Any) -> str:
     unknown = islice((name for name in message if name not in CORRECT), MOST_NAMES)
     pairs = ((name, meant_field(name)) for name in unknown)
     found = [
-        f"there is no field {name[:80]!r}: did you mean {meant!r}?"
+        f"{name[:80]!r} is not a known field: did you mean {meant!r}?"
         for name, meant in pairs
         if meant and meant not in message
     ]
-    return "; ".join(found[:MOST_HINTS])
+    return joined(*found[:MOST_HINTS])
 
 
 @lru_cache(maxsize=1024)
@@ -82,4 +82,7 @@ def meant_field(name: str) -> str:
 
 def joined(*hints: str) -> str:
     """Return several hints as one."""
-    return "; ".join(filter(None, hints))
+    first, *rest = [*filter(None, hints), ""]
+    for hint in filter(None, rest):
+        first += f" {hint[:1].upper()}{hint[1:]}" if first.endswith("?") else f"; {hint}"
+    return first

@@ -11,7 +11,7 @@ TRAITS: Final = ("traits", "context.traits")
 
 
 def summary_of(message: Any) -> str:
-    """Return a message in one line, such as "track u1 Order Completed"; a text that is no JSON is quoted.
+    """Return a message in one line, such as "track u1 Order Completed"; a text that is not JSON is quoted.
 
     None stands for a call without a message.
     """

@@ -113,7 +113,7 @@ class Faults:
     def remove(self, number: int) -> None:
         """Delete the rule at a place, from 1; raise NotFoundError when there is none."""
         if not 1 <= number <= len(self.rules):
-            raise NotFoundError(f"there is no fault {number}: there are {len(self.rules)}")
+            raise NotFoundError(f"there is no fault {number}: the workspace has {len(self.rules)}")
         rule = self.rules.pop(number - 1)
         self.bytes -= len(msgspec.json.encode(rule.fault))
 

@@ -44,7 +44,7 @@ class Recorded(Struct, frozen=True, gc=False):
 
 
 class JournalEntry(Struct, kw_only=True, frozen=True):
-    """One call as the journal shows it; a body that is no JSON is shown as text, an empty one as null."""
+    """One call as the journal shows it; a body that is not JSON is shown as text, an empty one as null."""
 
     number: int
     at: str

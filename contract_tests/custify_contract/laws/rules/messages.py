@@ -77,7 +77,7 @@ def any_type(choices: ByteChoices) -> Case:
 
 
 def no_object(choices: ByteChoices) -> Case:
-    """Return a message that is no JSON object."""
+    """Return a message that is not a JSON object."""
     return Case((choices.pick(NO_MESSAGES),))
 
 
