@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
 import tempfile
 import time
 from dataclasses import replace
@@ -19,14 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Keep the bytecode of this run in a folder, also if the environment wants none.
-
-    The tests start many processes. Without bytecode, each of them takes two seconds more.
-    """
-    if os.environ.pop("PYTHONDONTWRITEBYTECODE", None) and "PYTHONPYCACHEPREFIX" not in os.environ:
-        folder = os.environ["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix="mock-custify-bytecode-")
-        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+def pytest_configure() -> None:
+    """Let Python keep bytecode: the tests start many processes, and each takes two seconds more without."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.hookimpl(wrapper=True)
