@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from support.api import Api
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 
 FIRST: Final = ("dashboard", "project", "replay", "contract", "cli")
+# How long an example takes depends on what else the machine does.
+settings.register_profile(
+    "without times", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("without times")
 
 
 def pytest_configure() -> None:

@@ -66,7 +66,7 @@ def server():
     running.stop()
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=250, suppress_health_check=list(HealthCheck))
 @given(data=byte_streams | mangled)
 def test_any_bytes_get_whole_answers_and_none_of_them_a_failure(server, data):
     answers = exchange(server.url, data, request("GET", "/_mock/health"))
