@@ -1,7 +1,7 @@
 """The profile `production` compared with its simple implementation, and what holds in both profiles."""
 
 import copy
-from functools import reduce
+from functools import cache, reduce
 
 import pytest
 from hypothesis import given, settings
@@ -72,6 +72,7 @@ def test_hostile_nesting_raises_nothing_but_a_refusal(profile, kind, place):
     assert isinstance(outcome, (tuple, TransformError))
 
 
+@cache
 def deeply_nested():
     """Return a list in a list in a list, deeper than Python likes to follow."""
     nested = reduce(lambda inner, _: [inner], range(100_000), [])
