@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import socket
 import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from mock_custify.server.certificate import Certificate
 
 BACKLOG: Final = 2048
+TICK: Final = 0.1  # seconds
+TICKS: Final = 864_000  # after which uvicorn starts to count again
 
 
 class Server(uvicorn.Server):
@@ -58,8 +62,23 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start answering."""
+        self.loop = asyncio.get_running_loop()
         await super().startup(sockets)
         self.on_ready()
+
+    async def main_loop(self) -> None:
+        """Serve until the end, and see at once that it has come: uvicorn looks only ten times a second."""
+        tick = 0
+        while not await self.on_tick(tick):
+            tick = (tick + 1) % TICKS
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.adapter.closing.wait(), TICK)
+
+    def end(self) -> None:
+        """End the server; called from any thread, once it is ready."""
+        self.should_exit = True
+        with suppress(RuntimeError):  # its loop has ended already
+            self.loop.call_soon_threadsafe(self.adapter.closing.set)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Send what a fault holds back, then stop."""
@@ -138,6 +157,6 @@ class ServerThread:
 
     def stop(self) -> None:
         """Answer what has arrived, then close the socket."""
-        self.server.should_exit = True
+        self.server.end()
         self.thread.join()
         self.listener.close()

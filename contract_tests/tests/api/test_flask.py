@@ -216,7 +216,7 @@ CALLS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(CALLS)
 def test_the_fast_lane_answers_as_flask_does(calls):
     fast, plain = lanes()

@@ -39,7 +39,6 @@ CUSTIFY = SCHEMA.exclude(
     max_examples=6,
     derandomize=True,
     database=None,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

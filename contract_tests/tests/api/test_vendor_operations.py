@@ -114,7 +114,7 @@ def shared_client():
     return create_app().test_client()
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=400, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(
         st.tuples(st.sampled_from(VENDOR), st.lists(PARTS, min_size=2, max_size=2), QUERIES, BODIES),

@@ -25,7 +25,7 @@ ALL_HELP = RUN.replace(
 
 def run(*arguments, text="", code=RUN):
     command = [sys.executable, "-c", code, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, input=text, timeout=30)
+    return subprocess.run(command, capture_output=True, text=True, check=False, input=text, timeout=120)
 
 
 @pytest.fixture(scope="module")

@@ -4,16 +4,25 @@ import os
 import signal
 import subprocess
 import sys
-import time
+from contextlib import suppress
 
 import pytest
+import requests
 from click.testing import CliRunner
 
 from mock_custify import MockCustify
 from mock_custify.cli.message_input import open_messages
 from mock_custify.cli.subcommands import main
+from support.waiting import wait_until
 
 RUN = [sys.executable, "-m", "mock_custify"]
+# A shell starts a job in the background with SIGINT switched off, and its processes inherit that.
+STOPPABLE = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from mock_custify.cli import main
+main()
+"""
 MESSAGE = '{"type": "identify", "userId": "u1"}\n'
 
 
@@ -76,16 +85,23 @@ def test_an_interrupted_send_says_what_was_sent(tmp_path):
     path.write_text("".join(f'{{"type": "identify", "userId": "u{index}"}}\n' for index in range(50)))
     with MockCustify.serve() as server:
         server.fail_next(None, path="/people", delay=600, nth=3)
-        command = [*RUN, "send", str(path), "--url", server.url, "--api-key", server.api_key]
+        options = ["send", str(path), "--url", server.url, "--api-key", server.api_key]
+        command = [sys.executable, "-c", STOPPABLE, *options]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-            while len(server.people) < 2:
-                time.sleep(0.05)
+            wait_until(lambda: fired(server))
             process.send_signal(signal.SIGINT)
-            output, _ = process.communicate(timeout=20)
+            output, _ = process.communicate(timeout=60)
 
     assert process.returncode == 130
     assert output.splitlines()[0] == "sent     2 messages as 2 requests"
     assert output.splitlines()[-1] == "stopped  48 messages were not sent"
+
+
+def fired(server):
+    """Tell whether a call has met the fault: then it waits for its answer."""
+    headers = {"Authorization": f"Bearer {server.api_key}"}
+    found = requests.get(f"{server.url}/_mock/faults", headers=headers, timeout=60).json()
+    return found["faults"][0]["fired"] == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="there is no pseudo terminal")
@@ -109,12 +125,20 @@ def test_transform_into_a_file_shows_its_progress_on_the_terminal(tmp_path):
         command = [*RUN, "transform", str(tmp_path / "messages.jsonl")]
         environment = {**os.environ, "TERM": "xterm"}
         subprocess.run(command, stdout=out, stderr=terminal, check=False, env=environment, timeout=60)
-    shown = os.read(master, 10_000).decode()
     os.close(terminal)
-    os.close(master)
 
-    assert "transforming" in shown
+    assert b"transforming" in written(master)
     assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 20
+
+
+def written(master):
+    """Return all that was written to a pseudo terminal that nobody has open any more."""
+    pieces = []
+    with suppress(OSError):
+        while piece := os.read(master, 10_000):
+            pieces.append(piece)
+    os.close(master)
+    return b"".join(pieces)
 
 
 def test_errors_use_plain_words_instead_of_those_of_a_library(tmp_path):

@@ -26,7 +26,7 @@ def serving(*options):
 
 def people(url, key):
     headers = {"Authorization": f"Bearer {key}"}
-    state = requests.get(f"{url}/_mock/state", headers=headers, timeout=5).json()
+    state = requests.get(f"{url}/_mock/state", headers=headers, timeout=60).json()
     return [person["user_id"] for person in state["people"]]
 
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from itertools import count
 
 import pytest
 import requests
@@ -13,6 +14,7 @@ import requests
 COMMAND = [sys.executable, "-m", "mock_custify", "serve", "--port", "0"]
 KEY = "secret-write-key"
 ADA = {"type": "identify", "userId": "ada"}
+ENDS = count(1)
 
 
 @contextmanager
@@ -26,84 +28,109 @@ def serving(*options):
 
 
 def printed(process):
-    """Return the lines after the ready line, without their times, once the server has ended."""
+    """Return the lines that were not read yet, without their times, once the server has ended."""
     process.send_signal(signal.SIGTERM)
-    lines = process.stdout.read().splitlines()
-    return [re.sub(r"^\d\d:\d\d:\d\d\.\d{3} ", "", line) for line in lines]
+    return [untimed(line) for line in process.stdout.read().splitlines()]
+
+
+def untimed(line):
+    return re.sub(r"^\d\d:\d\d:\d\d\.\d{3} ", "", line.rstrip("\n"))
 
 
 def send(url, *messages, key=KEY):
-    requests.post(f"{url}/v1/batch", json={"batch": messages}, auth=(key, ""), timeout=5)
+    requests.post(f"{url}/v1/batch", json={"batch": messages}, auth=(key, ""), timeout=60)
 
 
-def test_the_dashboard_and_the_line_of_the_sdk_follow_the_ready_line():
-    with serving() as (process, url):
-        lines = printed(process)
-
-    assert lines[0] == f"dashboard: {url}/_mock/ui/"
-    assert lines[1].startswith("SDK: ")
-    assert url in lines[1]
+@pytest.fixture(scope="module")
+def shared():
+    """A server that several tests use one after another, each with its own key."""
+    with serving("--retry-scale", "0") as (process, url):
+        yield process, url, [process.stdout.readline() for _ in range(2)]
 
 
-def test_each_message_is_one_line_with_its_delivery_status():
-    with serving() as (process, url):
-        send(url, ADA, {"type": "identify", "anonymousId": "a1"})
-        lines = printed(process)[2:]
+@pytest.fixture
+def url(shared):
+    return shared[1]
 
+
+@pytest.fixture
+def line(shared):
+    """A function that waits for the next line of the server."""
+    return lambda: untimed(shared[0].stdout.readline())
+
+
+@pytest.fixture
+def lines(url, line):
+    """A function that returns the lines that the server printed since the last test."""
+
+    def read():
+        send(url, {"type": "identify", "userId": "the-end"}, key="end")
+        return list(iter(line, f"#{next(ENDS)} identify the-end: delivered"))
+
+    return read
+
+
+def test_the_dashboard_and_the_line_of_the_sdk_follow_the_ready_line(shared):
+    _, url, (dashboard, sdk) = shared
+
+    assert dashboard == f"dashboard: {url}/_mock/ui/\n"
+    assert sdk.startswith("SDK: ")
+    assert url in sdk
+
+
+def test_each_message_is_one_line_with_its_delivery_status(url, lines):
+    send(url, ADA, {"type": "identify", "anonymousId": "a1"}, key="each")
+
+    lines = lines()
     assert lines[0] == "#1 identify ada: delivered"
     assert lines[1].startswith("#2 identify a1: refused | Email or userId is mandatory | turn on sendAnonym")
     assert len(lines) == 2
 
 
-def test_each_refused_call_is_one_line():
-    with serving() as (process, url):
-        requests.post(f"{url}/people", json={}, headers={"Authorization": f"Bearer {KEY}"}, timeout=5)
-        requests.post(f"{url}/v1/track", json={}, timeout=5)
-        lines = printed(process)[2:]
+def test_each_refused_call_is_one_line(url, lines):
+    requests.post(f"{url}/people", json={}, headers={"Authorization": f"Bearer {KEY}"}, timeout=60)
+    requests.post(f"{url}/v1/track", json={}, timeout=60)
 
+    lines = lines()
     assert lines[0].startswith("POST /people: refused 400 | ")
     assert lines[1] == "POST /v1/track: refused 401 | failed to read writekey from header"
 
 
-def test_a_call_for_an_unknown_host_is_one_line():
-    with serving() as (process, url):
-        requests.get(f"{url}/health", headers={"Host": "evil.example"}, timeout=5)
-        lines = printed(process)[2:]
+def test_a_call_for_an_unknown_host_is_one_line(url, lines):
+    requests.get(f"{url}/health", headers={"Host": "evil.example"}, timeout=60)
 
-    assert re.match("GET /health: refused 4.. ", lines[0])
-
-
-def test_a_message_that_is_retried_is_told_when_it_fails_first_and_when_it_is_done():
-    with serving("--retry-scale", "0") as (process, url):
-        fault = {"path": "/people", "status": 503, "times": 2}
-        headers = {"Authorization": f"Bearer {KEY}"}
-        requests.post(f"{url}/_mock/faults", json=fault, headers=headers, timeout=5)
-        send(url, ADA)
-        told = [process.stdout.readline().strip() for _ in range(4)][2:]
-
-    assert re.search("#1 identify ada: retrying .* injected by a fault rule", told[0])
-    assert told[1].endswith("#1 identify ada: delivered")
+    (line,) = lines()
+    assert re.match("GET /health: refused 4.. ", line)
 
 
-def test_control_characters_are_escaped_and_a_line_stays_a_line():
-    with serving() as (process, url):
-        send(url, {"type": "track", "userId": "u\x1b[31m\n2", "event": "a\nb"})
-        lines = printed(process)[2:]
+def test_a_message_that_is_retried_is_told_when_it_fails_first_and_when_it_is_done(url, line):
+    fault = {"path": "/people", "status": 503, "times": 2}
+    headers = {"Authorization": "Bearer retried"}
+    requests.post(f"{url}/_mock/faults", json=fault, headers=headers, timeout=60)
 
-    assert len(lines) == 1
-    assert "\x1b" not in lines[0]
-    assert r"\x1b[31m" in lines[0]
+    send(url, ADA, key="retried")
+
+    assert re.match("#1 identify ada: retrying .* injected by a fault rule", line())
+    assert line() == "#1 identify ada: delivered"
+
+
+def test_control_characters_are_escaped_and_a_line_stays_a_line(url, lines):
+    send(url, {"type": "track", "userId": "u\x1b[31m\n2", "event": "a\nb"}, key="control")
+
+    (line,) = lines()
+    assert "\x1b" not in line
+    assert r"\x1b[31m" in line
 
 
 def test_no_key_is_printed():
     with serving("--api-key", "right") as (process, url):
         send(url, ADA)
-        requests.get(f"{url}/v1/projects/{KEY}/settings", timeout=5)
-        requests.get(f"{url}/sourceConfig/?writeKey={KEY}", timeout=5)
-        requests.get(f"{url}/nothing/{KEY}", headers={"Authorization": f"Bearer {KEY}"}, timeout=5)
-        lines = printed(process)[2:]
+        requests.get(f"{url}/v1/projects/{KEY}/settings", timeout=60)
+        requests.get(f"{url}/sourceConfig/?writeKey={KEY}", timeout=60)
+        requests.get(f"{url}/nothing/{KEY}", headers={"Authorization": f"Bearer {KEY}"}, timeout=60)
+        lines = [process.stdout.readline() for _ in range(6)] + printed(process)
 
-    assert len(lines) == 4
+    assert len(lines) == 6
     assert [line for line in lines if KEY in line] == []
 
 
@@ -119,7 +146,7 @@ def test_a_server_goes_on_when_nobody_reads_what_it_prints():
         for _turn in range(10):
             send(url, *({**ADA, "userId": f"u{index}" * 20} for index in range(200)))
 
-        assert requests.get(f"{url}/_mock/health", timeout=5).status_code == 200
+        assert requests.get(f"{url}/_mock/health", timeout=60).status_code == 200
 
 
 def test_a_server_ends_though_nobody_reads_what_it_prints():
@@ -127,7 +154,7 @@ def test_a_server_ends_though_nobody_reads_what_it_prints():
         send(url, *({**ADA, "userId": f"u{index}" * 20} for index in range(2000)))
         process.send_signal(signal.SIGTERM)
 
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=60) == 0
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +167,7 @@ def quiet_url():
     ("accept", "status"), [("text/html,application/xhtml+xml,*/*;q=0.8", 302), ("*/*", 200), (None, 200)]
 )
 def test_the_root_leads_a_browser_to_the_dashboard_and_answers_a_health_check(quiet_url, accept, status):
-    answer = requests.get(quiet_url, headers={"Accept": accept}, allow_redirects=False, timeout=5)
+    answer = requests.get(quiet_url, headers={"Accept": accept}, allow_redirects=False, timeout=60)
 
     assert answer.status_code == status
     assert answer.headers.get("Location") == ("/_mock/ui/" if status == 302 else None)
@@ -157,14 +184,13 @@ def test_the_demo_ends_with_a_command_that_works():
     assert re.findall("http://127.0.0.1:(?!8765)", result.stdout) == []
 
 
-def test_each_refused_job_of_a_batch_is_one_line():
+def test_each_refused_job_of_a_batch_is_one_line(url, lines):
     jobs = [
         {"type": "people", "payload": {"user_id": "u1"}},
         {"type": "event", "payload": {"name": "Paid", "user_id": "u1"}},
     ]
-    headers = {"Authorization": f"Bearer {KEY}"}
-    with serving() as (process, url):
-        requests.post(f"{url}/batch", json={"jobs": jobs}, headers=headers, timeout=5)
-        lines = printed(process)[2:]
+    headers = {"Authorization": "Bearer jobs"}
 
-    assert lines == ["POST /batch: refused job 2 (event) 400 | created_at is required"]
+    requests.post(f"{url}/batch", json={"jobs": jobs}, headers=headers, timeout=60)
+
+    assert lines() == ["POST /batch: refused job 2 (event) 400 | created_at is required"]

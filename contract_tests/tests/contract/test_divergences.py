@@ -82,7 +82,7 @@ def test_the_page_is_the_table():
 WORKING = {"apiKey": "key"}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(message=messages(), config=st.one_of(st.just(WORKING), configs()))
 def test_every_difference_is_explained(message, config):
     left = unexplained(message, config)

@@ -118,7 +118,7 @@ class SlowCustify(ExternalCustify):
 
 
 def test_a_check_waits_until_a_write_is_readable(url):
-    targets = Targets(InProcessTransformer(), SlowCustify(url, KEY, visibility_timeout=2))
+    targets = Targets(InProcessTransformer(), SlowCustify(url, KEY, visibility_timeout=60))
     case = Case(({"type": "identify", "userId": "u1"},), facts={"person": "u1", "new": 1})
 
     trial = targets.run_case(get_law("identify.creates"), case)
@@ -253,11 +253,11 @@ def test_a_stopped_run_prints_its_results_and_deletes_its_records(url):
     with Popen(command, stdout=PIPE, stderr=PIPE, text=True) as process:
         first = process.stderr.readline()
         process.terminate()
-        output, _ = process.communicate(timeout=60)
+        output, more = process.communicate(timeout=60)
 
+    held = len(re.findall(": holds\n", first + more))
     assert first == "identify.creates: holds\n"
-    assert re.search(r"^1 of \d+ laws hold; \d+ were not tried", output, re.MULTILINE), output
-    assert "were not tried" in output
+    assert re.search(rf"^{held} of \d+ laws hold; \d+ were not tried", output, re.MULTILINE), output
     assert (process.returncode, records_at(url)) == (2, [])
 
 

@@ -87,7 +87,8 @@ def test_a_run_under_xdist_is_the_same(here, tmp_path):
     (tmp_path / "test_laws.py").write_text(
         UNDER_XDIST.format(tests=str(TESTS), folder=str(tmp_path)), encoding="utf-8"
     )
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", "test_laws.py"]
+    plugins = ["-p", "no:cacheprovider", "-p", "no:schemathesis"]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", *plugins, "test_laws.py"]
 
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
 

@@ -28,7 +28,7 @@ def missing(reason):
     pytest.skip(f"the dashboard is not tested in a browser: {reason}")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser():
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
@@ -37,14 +37,14 @@ def browser():
         from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 - users may lack it
     except ImportError:
         missing("playwright is not installed, pip install playwright")
-    expect.set_options(timeout=10_000)
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
         browser.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def server():
     server = ServerThread(create_app())
     yield server
@@ -56,7 +56,7 @@ def key():
     return f"key-{next(KEYS)}"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def tab(browser, server):
     context = browser.new_context(base_url=server.url)
     context.grant_permissions(["clipboard-read", "clipboard-write"])

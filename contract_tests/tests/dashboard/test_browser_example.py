@@ -43,7 +43,7 @@ def example(browser, server, origin):
 
 def test_the_buttons_of_the_web_page_create_a_person_and_a_company(example, server):
     for name in ("Sign in as Ann", "Join Acme Inc"):
-        with example.expect_response(lambda answer: "/v1/" in answer.url, timeout=10_000) as response:
+        with example.expect_response(lambda answer: "/v1/" in answer.url, timeout=30_000) as response:
             example.get_by_role("button", name=name).click()
         assert response.value.ok
 

@@ -31,7 +31,7 @@ def test_messages_go_to_another_custify():
         source = Source(options=DataPlaneOptions(deliver_to=other.url))
 
         source.send(identify("u1"))
-        source.app.data_plane.close(10)
+        source.app.data_plane.close(60)
 
     path, headers, body = other.asked[0]
     assert (path, body["user_id"]) == ("/people", "u1")
@@ -44,7 +44,7 @@ def test_another_custify_may_have_a_key_of_its_own():
         source.configure(Config={"apiKey": "another-key"})
 
         source.send(identify("u1"))
-        source.app.data_plane.close(10)
+        source.app.data_plane.close(60)
 
     assert other.asked[0][1]["Authorization"] == "Bearer another-key"
 
@@ -55,7 +55,7 @@ def test_another_custify_gets_the_messages_of_a_person_in_order_while_one_is_rep
     with CustifyServer(503, 429) as other:
         source = Source(options=DataPlaneOptions(deliver_to=other.url, retry=options.retry))
         source.send(*(identify("u1", n=number) for number in range(20)))
-        left = source.app.data_plane.close(10)
+        left = source.app.data_plane.close(60)
 
     numbers = [body["custom_attributes"]["n"] for _, _, body in other.asked]
     assert left == 0
@@ -76,7 +76,7 @@ def test_a_redirect_of_another_custify_is_final(kind):
     with CustifyServer(302) as other:
         source = Source(options=DataPlaneOptions(deliver_to=other.url))
         source.send({"type": kind, "userId": "u1", "groupId": "g1"})
-        source.app.data_plane.close(10)
+        source.app.data_plane.close(60)
 
     assert fates(source) == [("u1", "aborted", 1)]
     assert len(other.asked) == 1
@@ -86,7 +86,7 @@ def test_another_custify_may_stand_under_a_path():
     with CustifyServer() as other:
         source = Source(options=DataPlaneOptions(deliver_to=f"{other.url}/custify/"))
         source.send(identify("u1"))
-        source.app.data_plane.close(10)
+        source.app.data_plane.close(60)
 
     assert other.asked[0][0] == "/custify/people"
 
@@ -97,7 +97,7 @@ def test_another_custify_is_asked_straight_and_not_by_way_of_a_proxy(monkeypatch
     with CustifyServer() as other:
         source = Source(options=DataPlaneOptions(deliver_to=other.url))
         source.send(identify("u1"))
-        source.app.data_plane.close(2)
+        source.app.data_plane.close(60)
 
     assert fates(source) == [("u1", "delivered", 1)]
 
@@ -126,7 +126,7 @@ def test_what_fails_again_while_the_server_ends_is_tried_again_soon():
     break_people(source, 503, times=2)
     source.send(identify("u1"))
 
-    left = source.app.data_plane.close(5)
+    left = source.app.data_plane.close(60)
 
     assert (left, fates(source)) == (0, [("u1", "delivered", 3)])
 
@@ -136,9 +136,9 @@ def test_a_closed_dispatcher_ends_its_threads():
     break_people(source, 429, times=1)
     source.send(identify("u1"))
 
-    source.app.data_plane.close(10)
+    source.app.data_plane.close(60)
     threads = source.app.data_plane.dispatcher.threads
-    [thread.join(10) for thread in threads]
+    [thread.join(60) for thread in threads]
 
     assert [thread.is_alive() for thread in threads] == [False]
 
@@ -149,7 +149,7 @@ def test_what_is_left_behind_is_not_tried_any_more():
 
     source.app.data_plane.close(0.05)
     threads = source.app.data_plane.dispatcher.threads
-    [thread.join(10) for thread in threads]
+    [thread.join(60) for thread in threads]
 
     assert [thread.is_alive() for thread in threads] == [False] * 8
 
@@ -163,9 +163,9 @@ def test_everything_accepted_is_delivered_before_the_server_ends():
     ):
         url = served.stdout.readline().split()[-1]
         batch = {"batch": [identify("u1", n=number) for number in range(200)]}
-        answer = requests.post(f"{url}/v1/batch", json=batch, headers=basic(), timeout=10)
+        answer = requests.post(f"{url}/v1/batch", json=batch, headers=basic(), timeout=60)
         served.send_signal(signal.SIGTERM)
-        status = served.wait(30)
+        status = served.wait(60)
 
     assert (answer.text, status) == ("ok", 0)
     assert [body["custom_attributes"]["n"] for _, _, body in other.asked][2:] == list(range(200))

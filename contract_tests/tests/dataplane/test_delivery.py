@@ -107,7 +107,7 @@ def test_an_answer_that_may_change_is_tried_again(status):
     break_people(source, status, times=2)
 
     source.send(identify("u1"))
-    settled = source.app.data_plane.dispatcher.settle(10)
+    settled = source.app.data_plane.dispatcher.settle(60)
 
     assert settled
     assert fates(source) == [("u1", "delivered", 3)]
@@ -120,7 +120,7 @@ def test_a_dropped_connection_is_tried_again():
     source.control("PUT", "/_mock/faults", json={"faults": [rule]})
 
     source.send(identify("u1"))
-    source.app.data_plane.dispatcher.settle(10)
+    source.app.data_plane.dispatcher.settle(60)
 
     assert fates(source) == [("u1", "delivered", 2)]
     assert "dropped" in source.delivery()["requests"][0]["error"]
@@ -154,7 +154,7 @@ def test_a_server_error_is_given_up_in_the_end():
     break_people(source, 500)
 
     source.send(identify("u1"))
-    source.app.data_plane.dispatcher.settle(10)
+    source.app.data_plane.dispatcher.settle(60)
 
     assert fates(source) == [("u1", "aborted", 3)]
     assert source.delivery()["reason"].startswith("retry limit reached: Custify answered 500")
@@ -187,7 +187,7 @@ def test_what_waited_is_delivered_in_order():
 
     source.send(*(identify("u1", n=number) for number in range(5)))
     source.send(identify("u1", n=5))
-    source.app.data_plane.dispatcher.settle(10)
+    source.app.data_plane.dispatcher.settle(60)
 
     assert [found["attempts"] for found in source.deliveries()] == [4, 1, 1, 1, 1, 1]
     assert source.state()["people"][0]["custom_attributes"] == {"n": 5}
@@ -244,12 +244,12 @@ def test_a_message_is_tried_again_although_the_last_one_that_was_is_long_done():
     source = Source(options=SOON)
     break_people(source, 503, times=1)
     source.send(identify("u1"))
-    source.app.data_plane.dispatcher.settle(10)
+    source.app.data_plane.dispatcher.settle(60)
 
     break_people(source, 503, times=1)
     source.send(identify("u2"))
 
-    assert source.app.data_plane.dispatcher.settle(5)
+    assert source.app.data_plane.dispatcher.settle(60)
 
 
 @pytest.mark.parametrize("kind", ["identify", "track", "group"])
@@ -282,7 +282,7 @@ def test_an_aborted_message_lets_the_next_of_its_person_go_on():
     source.control("PUT", "/_mock/faults", json={"faults": rules})
 
     source.send(identify("u1", n=1), identify("u1", n=2))
-    source.app.data_plane.dispatcher.settle(10)
+    source.app.data_plane.dispatcher.settle(60)
 
     assert fates(source) == [("u1", "aborted", 2), ("u1", "delivered", 1)]
 
@@ -292,7 +292,7 @@ def test_a_retry_of_a_group_repeats_its_company():
     break_people(source, 503, times=1)
 
     source.send({"type": "group", "userId": "u1", "groupId": "g1"})
-    source.app.data_plane.dispatcher.settle(10)
+    source.app.data_plane.dispatcher.settle(60)
 
     paths = [request["endpoint"].rpartition("/")[2] for request in source.delivery()["requests"]]
     assert paths == ["company", "people", "company", "people"]
@@ -303,7 +303,7 @@ def test_what_stood_before_a_message_stood_before_its_first_attempt():
     break_people(source, 503, times=1)
 
     source.send({"type": "group", "userId": "u1", "groupId": "g1"})
-    source.app.data_plane.dispatcher.settle(10)
+    source.app.data_plane.dispatcher.settle(60)
 
     (delivery,) = workspace_of(source.app.store, KEY).deliveries.kept
     assert (len(delivery.before.companies), len(delivery.after.companies)) == (0, 1)

@@ -32,7 +32,7 @@ def test_no_key_stands_in_the_fate_of_what_was_tried_again():
     break_people(source, 503, times=2)
 
     source.send({"type": "group", "userId": "u1", "groupId": "g1"})
-    source.app.data_plane.dispatcher.settle(10)
+    source.app.data_plane.dispatcher.settle(60)
 
     assert len(source.delivery()["requests"]) == 6
     assert KEY not in str(source.deliveries())
@@ -43,7 +43,7 @@ def test_a_delivered_message_does_not_say_what_kept_it():
     break_people(source, 503, times=1)
 
     source.send(identify("u1"), identify("u1"))
-    source.app.data_plane.dispatcher.settle(10)
+    source.app.data_plane.dispatcher.settle(60)
 
     told = [(found["reason"], found["code"], found["next_attempt_at"]) for found in source.deliveries()]
     assert told == [("", 200, None)] * 2

@@ -59,7 +59,7 @@ def test_what_is_done_takes_no_place_in_the_queue(status, times):
     answers = []
     for user in ("u1", "u2"):
         answers.append(source.send(identify(user)).status_code)
-        source.app.data_plane.dispatcher.settle(10)
+        source.app.data_plane.dispatcher.settle(60)
 
     assert answers == [200, 200]
     assert workspace_of(source.app.store, KEY).pending.bytes == 0
@@ -119,9 +119,9 @@ def test_a_workspace_that_is_busy_does_not_keep_another_one_from_taking_messages
     with source.app.store.open(KEY):
         for client in clients:
             client.start()
-        clients[1].join(10)
+        clients[1].join(60)
         delivered = not clients[1].is_alive()
-    clients[0].join(10)
+    clients[0].join(60)
 
     assert delivered
 

@@ -51,7 +51,7 @@ def test_messages_with_a_key_that_no_header_can_hold_stop_no_worker(profile, sta
         for number in range(20):
             source.post("/v1/identify", identify(f"u{number}"), basic(CYRILLIC))
         source.send(identify("last"))
-        left = source.app.data_plane.close(10)
+        left = source.app.data_plane.close(60)
 
     found = source.client.get("/_mock/deliveries", headers=header).json["deliveries"]
     assert [(one["status"], one["code"]) for one in found] == [(status, 400)] * 20
@@ -62,7 +62,7 @@ def test_a_host_name_that_cannot_be_looked_up_stops_no_worker():
     source = Source(options=DataPlaneOptions(deliver_to=f"http://{LABEL}.example"))
 
     source.send(*(identify(f"u{number}") for number in range(20)))
-    left = source.app.data_plane.close(10)
+    left = source.app.data_plane.close(60)
 
     assert left == 0
     assert {found["status"] for found in source.deliveries()} == {"aborted"}

@@ -34,7 +34,7 @@ def test_everything_that_the_sdk_sends_arrives_once(driver):
     server = ServerThread(create_app())
     command = [NODE, str(SDK / f"{driver}.cjs"), server.url, driver, str(BURST)]
 
-    run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     found = outcome(server.url, driver)
     server.stop()
 
@@ -48,9 +48,9 @@ def test_the_node_example_runs():
     modules = {**os.environ, "NODE_PATH": str(SDK / "node_modules")}
 
     run = subprocess.run(
-        [NODE, str(script), server.url], capture_output=True, text=True, timeout=60, check=False, env=modules
+        [NODE, str(script), server.url], capture_output=True, text=True, timeout=120, check=False, env=modules
     )
-    state = requests.get(f"{server.url}/_mock/state", headers=bearer("demo-key"), timeout=10).json()
+    state = requests.get(f"{server.url}/_mock/state", headers=bearer("demo-key"), timeout=60).json()
     server.stop()
 
     assert (run.returncode, run.stderr) == (0, "")

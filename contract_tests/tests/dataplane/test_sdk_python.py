@@ -69,7 +69,7 @@ def test_a_refused_batch_is_not_sent_again(url):
 
 def deliveries_of(url):
     """Return what became of what came in."""
-    return requests.get(f"{url}/_mock/deliveries", headers=bearer("rudder-py"), timeout=10).json()[
+    return requests.get(f"{url}/_mock/deliveries", headers=bearer("rudder-py"), timeout=60).json()[
         "deliveries"
     ]
 
@@ -77,9 +77,9 @@ def deliveries_of(url):
 def test_the_python_example_runs(url):
     command = [sys.executable, str(ROOT / "examples" / "python" / "app.py"), url]
 
-    run = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
-    state = requests.get(f"{url}/_mock/state", headers=bearer("demo-key"), timeout=10).json()
+    state = requests.get(f"{url}/_mock/state", headers=bearer("demo-key"), timeout=60).json()
     assert (run.returncode, run.stderr) == (0, "")
     assert state["people"][0]["companyNames"] == ["Acme Inc"]
     assert state["events"][0]["metadata"] == {"value": 120, "first": True}

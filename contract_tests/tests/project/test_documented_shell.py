@@ -7,8 +7,8 @@ from contextlib import suppress
 
 import pytest
 
-from mock_custify.server.server import listen
 from support.documents import blocks_in, invoke, of_language, simple_commands
+from support.ports import own_port
 
 pytestmark = pytest.mark.usefixtures("document_folder")
 
@@ -48,8 +48,9 @@ def test_a_shell_block_runs(block, document_server):
             if words[1] != "serve":  # `document_server` runs instead
                 invoke([with_server(word, document_server.url) for word in words[1:]])
     else:
-        own_port = "serve" in block.text
-        run_in_bash(block.text, free_port() if own_port else document_server.url.rpartition(":")[2])
+        starts_server = "serve" in block.text
+        port = str(own_port()) if starts_server else document_server.url.rpartition(":")[2]
+        run_in_bash(block.text, port)
 
 
 def with_server(word, url):
@@ -62,11 +63,6 @@ def with_server(word, url):
     return next((new + word[len(old) :] for old, new in servers.items() if word.startswith(old)), word)
 
 
-def free_port():
-    with listen("127.0.0.1", 0) as listener:
-        return str(listener.getsockname()[1])
-
-
 def run_in_bash(text, port):
     """Run shell text with another port and the environment of the tests; curl fails for each refusal."""
     lines = [line for line in text.splitlines() if not line.startswith("python3 -m venv")]
@@ -76,7 +72,7 @@ def run_in_bash(text, port):
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     with subprocess.Popen(command, start_new_session=True, **pipes) as process:
         try:
-            status = process.wait(timeout=60)
+            status = process.wait(timeout=120)
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGTERM)  # the server that the text started

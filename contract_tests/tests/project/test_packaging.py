@@ -128,7 +128,7 @@ def test_the_application() -> None:
 
 
 def run(*command, cwd=None):
-    result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, timeout=120)
+    result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, timeout=300)
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout
 
@@ -198,7 +198,7 @@ def told_by_mypy(python, tmp_path_factory):
         text=True,
         check=False,
         cwd=with_files(tmp_path_factory.mktemp("typed"), files),
-        timeout=200,
+        timeout=300,
     ).stdout
 
 
@@ -293,7 +293,9 @@ def ignored():
 
 
 def test_a_project_with_modules_of_our_names_uses_both_fixtures(python, project):
-    output = run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=project)
+    plugins = ("-p", "no:cacheprovider", "-p", "no:schemathesis")  # the last one takes seconds to import
+
+    output = run(python, "-m", "pytest", "-q", *plugins, cwd=project)
 
     assert "3 passed" in output
 

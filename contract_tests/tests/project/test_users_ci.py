@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from support.paths import ROOT
+from support.ports import own_port
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -56,13 +57,14 @@ def test_no_input_of_the_action_stands_in_its_shell():
 
 def test_the_steps_of_the_action_start_the_fake_and_run_the_contract(tmp_path):
     """The commands are run as the action runs them, with the environment of the tests in place of its own."""
+    port = str(own_port())
     environment = {
         "PATH": "/usr/bin:/bin",
         "RUNNER_TEMP": str(tmp_path),
         "GITHUB_OUTPUT": str(tmp_path / "output"),
         "GITHUB_ENV": str(tmp_path / "env"),
         "GITHUB_ACTION_PATH": str(ROOT),
-        "PORT": "18923",
+        "PORT": port,
         "API_KEY": "",
         "SEED": "",
         "PROFILE": "documented",
@@ -80,10 +82,10 @@ def test_the_steps_of_the_action_start_the_fake_and_run_the_contract(tmp_path):
             ["bash", "-c", contract], env=environment, capture_output=True, text=True, check=False
         )
     finally:
-        subprocess.run(["pkill", "-f", "serve --port 18923"], check=False)
+        subprocess.run(["pkill", "-f", f"serve --port {port}"], check=False)
 
     assert started.returncode == 0, started.stdout + started.stderr
-    assert (tmp_path / "output").read_text() == "url=http://127.0.0.1:18923\n"
+    assert (tmp_path / "output").read_text() == f"url=http://127.0.0.1:{port}\n"
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 

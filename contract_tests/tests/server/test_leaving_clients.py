@@ -16,7 +16,7 @@ from mock_custify.server.server import ServerThread
 from support.sockets import received, request, responses
 
 EVENTS = request("GET", "/_mock/ui/events")
-PATIENCE = 10
+PATIENCE = 60
 
 
 @pytest.fixture

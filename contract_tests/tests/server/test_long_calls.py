@@ -2,7 +2,6 @@
 
 import socket
 import threading
-import time
 from base64 import b64encode
 from contextlib import ExitStack
 from urllib.parse import urlsplit
@@ -14,7 +13,8 @@ from mock_custify.control import requests as requests_
 from mock_custify.server import bodies
 from mock_custify.server.server import ServerThread
 from mock_custify.workspace import Store
-from support.sockets import exchange, next_response, received, request, responses
+from support.sockets import TIMEOUT, exchange, next_response, received, request, responses
+from support.waiting import wait_until
 
 PERSON = b'{"user_id":"u1"}'
 BASIC = f"Authorization: Basic {b64encode(b'free:').decode()}"
@@ -52,7 +52,7 @@ def server():
 def connected(server):
     """Return a connection to a server."""
     address = urlsplit(server.url)
-    return socket.create_connection((address.hostname, address.port), 10)
+    return socket.create_connection((address.hostname, address.port), TIMEOUT)
 
 
 @pytest.mark.parametrize("taken", TAKEN)
@@ -77,7 +77,7 @@ def test_a_call_that_takes_long_keeps_no_other_workspace_waiting(server, monkeyp
 
     def slow(*arguments):
         begun.set()
-        assert go_on.wait(10)
+        assert go_on.wait(TIMEOUT)
         return verify(*arguments)
 
     monkeypatch.setattr(requests_, "verify", slow)
@@ -85,7 +85,7 @@ def test_a_call_that_takes_long_keeps_no_other_workspace_waiting(server, monkeyp
         long_one.sendall(
             request("POST", "/_mock/verify", b'{"at_least":0}', "Connection: close", key="taken")
         )
-        assert begun.wait(10)
+        assert begun.wait(TIMEOUT)
         monkeypatch.setattr(requests_, "verify", verify)
 
         answers = [exchange(server.url, other)[0].status for other in OTHERS]
@@ -137,8 +137,7 @@ def test_no_more_bodies_are_held_than_there_is_room_for(server, monkeypatch):
     head = request("PUT", "/_mock/state", b"", "Content-Length: 1000000")
     with connected(server) as first:
         first.sendall(head + b" " * 400_000)
-        while server.server.adapter.bodies.held < 400_000:
-            time.sleep(0.01)
+        wait_until(lambda: server.server.adapter.bodies.held >= 400_000)
         with connected(server) as second:
             second.sendall(head + b" " * 400_000)
             refused = first_answer(second)

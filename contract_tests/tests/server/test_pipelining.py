@@ -1,7 +1,6 @@
 """Calls that arrive together: each gets its own answer, in order, also when what follows is no request."""
 
 import socket
-import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,7 +8,8 @@ import pytest
 from mock_custify import create_app
 from mock_custify.limits import Limits
 from mock_custify.server.server import ServerThread
-from support.sockets import exchange, received, request, responses
+from support.sockets import TIMEOUT, exchange, received, request, responses
+from support.waiting import wait_until
 
 PERSON = b'{"user_id":"u1"}'
 POST = request("POST", "/people", PERSON)
@@ -47,7 +47,7 @@ def exchanged(url, data, *, ended):
     if ended:
         return exchange(url, data)
     address = urlsplit(url)
-    with socket.create_connection((address.hostname, address.port), 10) as connection:
+    with socket.create_connection((address.hostname, address.port), TIMEOUT) as connection:
         connection.sendall(data)
         return responses(received(connection))
 
@@ -106,12 +106,7 @@ def test_a_dropped_connection_ends_with_calls_waiting_behind(server):
     dropped = request("POST", "/people", PERSON, key="drop")
 
     assert exchange(server.url, dropped * 3) == []
-    assert settled(lambda: not server.server.server_state.tasks)
-
-
-def settled(test):
-    """Tell whether `test` comes true, within some seconds."""
-    return any(test() or time.sleep(0.01) for _ in range(500))
+    wait_until(lambda: not server.server.server_state.tasks)
 
 
 def test_two_hosts_are_refused(server):

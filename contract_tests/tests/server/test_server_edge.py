@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import socket
-import time
+from contextlib import ExitStack
 from io import BytesIO
 from unittest.mock import Mock, call
 from urllib.parse import urlsplit
@@ -18,7 +18,8 @@ from mock_custify import create_app
 from mock_custify.limits import Limits
 from mock_custify.server.connection import Corked
 from mock_custify.server.server import ServerThread
-from support.sockets import exchange, received, request, responses
+from support.sockets import TIMEOUT, exchange, received, request, responses
+from support.waiting import wait_until
 
 PERSON = b'{"user_id":"u1"}'
 PIECES = [
@@ -65,7 +66,7 @@ def server():
     running.stop()
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=250, suppress_health_check=list(HealthCheck))
 @given(data=byte_streams | mangled)
 def test_any_bytes_get_whole_answers_and_none_of_them_a_failure(server, data):
     answers = exchange(server.url, data, request("GET", "/_mock/health"))
@@ -126,10 +127,9 @@ def test_a_chunked_body_is_put_together(server):
 
 
 def test_a_client_that_waits_for_leave_is_told_to_go_on(server):
-    address = urlsplit(server.url)
     data = request("POST", "/people", PERSON, "Expect: 100-continue", "Connection: close")
 
-    with socket.create_connection((address.hostname, address.port), 10) as connection:
+    with connected(server) as connection:
         connection.sendall(data.removesuffix(PERSON))
         leave = connection.recv(1000)
         connection.sendall(PERSON)
@@ -226,54 +226,73 @@ def impatient():
     running.stop()
 
 
-@pytest.mark.parametrize(
-    "begun", [b"GET /_mock/health HTTP/1.1\r\nHos", request("POST", "/people", PERSON)[:-1]]
-)
-def test_a_request_that_does_not_go_on_is_refused(impatient, begun):
-    address = urlsplit(impatient.url)
+HALVES = [b"GET /_mock/health HTTP/1.1\r\nHos", request("POST", "/people", PERSON)[:-1]]
+WHOLE = [b"", request("GET", "/_mock/health")]
 
-    with socket.create_connection((address.hostname, address.port), 10) as connection:
-        connection.sendall(begun)
-        answers = responses(received(connection))
+
+@pytest.fixture(scope="module")
+def answers_in_time(impatient):
+    """What clients get that say something and then nothing more, all at the same time."""
+    with ExitStack() as stack:
+        connections = {said: stack.enter_context(connected(impatient)) for said in HALVES + WHOLE}
+        for said, connection in connections.items():
+            connection.sendall(said)
+        return {said: responses(received(connection)) for said, connection in connections.items()}
+
+
+def connected(server):
+    """Return a connection to a server."""
+    address = urlsplit(server.url)
+    return socket.create_connection((address.hostname, address.port), TIMEOUT)
+
+
+@pytest.mark.parametrize("begun", HALVES)
+def test_a_request_that_does_not_go_on_is_refused(answers_in_time, begun):
+    answers = answers_in_time[begun]
 
     assert [answer.status for answer in answers] == [408]
     assert answers[0].json["error"] == "no data arrived for 1 s within a request"
 
 
-@pytest.mark.parametrize("said", [b"", request("GET", "/_mock/health")])
-def test_a_client_that_says_nothing_more_is_parted_with(impatient, said):
-    address = urlsplit(impatient.url)
-
-    with socket.create_connection((address.hostname, address.port), 10) as connection:
-        connection.sendall(said)
-        answers = responses(received(connection))
-
-    assert [answer.status for answer in answers] == [200] * bool(said)
+@pytest.mark.parametrize("said", WHOLE)
+def test_a_client_that_says_nothing_more_is_parted_with(answers_in_time, said):
+    assert [answer.status for answer in answers_in_time[said]] == [200] * bool(said)
 
 
-def test_a_request_that_comes_slowly_is_answered(impatient):
-    address = urlsplit(impatient.url)
+def patience(server):
+    """Return the timer that gives up the only client of a server, None if no request has begun."""
+    return next(
+        (one.patience for one in list(server.server.server_state.connections) if one.unfinished), None
+    )
+
+
+def test_each_piece_of_a_request_that_comes_slowly_starts_the_wait_again():
+    running = ServerThread(create_app())
     head, body = request("POST", "/people", PERSON).split(b"{", 1)
 
-    with socket.create_connection((address.hostname, address.port), 10) as connection:
+    with connected(running) as connection:
         connection.sendall(head)
-        time.sleep(0.7)
+        first = wait_until(lambda: patience(running))
         connection.sendall(b"{" + body[:5])
-        time.sleep(0.7)
+        second = wait_until(lambda: (found := patience(running)) is not first and found)
         connection.sendall(body[5:])
+        connection.shutdown(socket.SHUT_WR)
         answers = responses(received(connection), "POST")
+    running.stop()
 
+    assert (first.cancelled(), second.cancelled()) == (True, True)
     assert [answer.status for answer in answers] == [200]
 
 
 def test_a_stopped_server_sends_what_a_fault_holds_back():
     running = ServerThread(create_app())
-    address = urlsplit(running.url)
-    exchange(running.url, request("PUT", "/_mock/faults", b'{"faults":[{"delay":600}]}'))
+    exchange(running.url, request("PUT", "/_mock/faults", b'{"faults":[{"path":"/people","delay":600}]}'))
 
-    with socket.create_connection((address.hostname, address.port), 10) as connection:
+    with connected(running) as connection:
         connection.sendall(request("POST", "/people", PERSON))
-        time.sleep(0.1)
+        wait_until(
+            lambda: exchange(running.url, request("GET", "/_mock/faults"))[0].json["faults"][0]["fired"]
+        )
         running.stop()
         answers = responses(received(connection))
 

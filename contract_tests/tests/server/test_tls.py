@@ -20,9 +20,11 @@ pytest.importorskip("trustme", reason="HTTPS needs the extra tls: pip install 'm
 def serving(folder):
     command = [sys.executable, "-m", "mock_custify", "serve", "--port", "0", "--tls", str(folder)]
     with subprocess.Popen(command, text=True, stdout=subprocess.PIPE) as process:
-        url = process.stdout.readline().split()[-1]
-        yield url.replace("127.0.0.1", "localhost"), process.stdout.readline().rstrip().partition("=")[2]
-        process.kill()
+        try:
+            url = process.stdout.readline().split()[-1]
+            yield url.replace("127.0.0.1", "localhost"), process.stdout.readline().rstrip().partition("=")[2]
+        finally:
+            process.kill()
 
 
 def test_a_client_that_trusts_the_printed_authority_posts_over_https(tmp_path):
@@ -30,7 +32,7 @@ def test_a_client_that_trusts_the_printed_authority_posts_over_https(tmp_path):
         headers = {"Authorization": "Bearer k"}
 
         answer = requests.post(
-            f"{url}/company", json={"company_id": "g1"}, headers=headers, verify=authority, timeout=5
+            f"{url}/company", json={"company_id": "g1"}, headers=headers, verify=authority, timeout=60
         )
 
     assert url.startswith("https://")
@@ -43,7 +45,7 @@ def test_the_certificate_is_good_for_the_name_of_custify(tmp_path):
         address = ("127.0.0.1", urlsplit(url).port)
 
         with (
-            socket.create_connection(address, timeout=5) as plain,
+            socket.create_connection(address, timeout=60) as plain,
             context.wrap_socket(plain, server_hostname="api.custify.com") as secured,
         ):
             version = secured.version()

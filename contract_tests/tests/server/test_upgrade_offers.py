@@ -1,14 +1,14 @@
 """Calls that offer to go on in another protocol, as Java's client and `curl --http2` do with each one."""
 
 import socket
-import time
 from urllib.parse import urlsplit
 
 import pytest
 
 from mock_custify import create_app
 from mock_custify.server.server import ServerThread
-from support.sockets import exchange, received, request, responses
+from support.sockets import TIMEOUT, exchange, received, request, responses
+from support.waiting import wait_until
 
 H2C = ("Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAEAAEAAAAIAAAAB")
 OFFERS = [
@@ -91,7 +91,7 @@ def test_a_client_that_waits_for_leave_with_an_offer_is_told_to_go_on(server):
     address = urlsplit(server.url)
     data = request("POST", "/people", PERSON, "Expect: 100-continue", *H2C[:-1])
 
-    with socket.create_connection((address.hostname, address.port), 10) as connection:
+    with socket.create_connection((address.hostname, address.port), TIMEOUT) as connection:
         connection.sendall(data.removesuffix(PERSON))
         leave = connection.recv(1000)
         connection.sendall(PERSON)
@@ -129,8 +129,8 @@ def test_a_tunnel_is_refused(server):
 
 def test_a_client_that_leaves_amid_a_body_behind_an_offer_leaves_the_server_well(server):
     address = urlsplit(server.url)
-    with socket.create_connection((address.hostname, address.port), 10) as connection:
+    with socket.create_connection((address.hostname, address.port), TIMEOUT) as connection:
         connection.sendall(request("POST", "/people", PERSON, *H2C)[:-3])
-    time.sleep(0.05)
+    wait_until(lambda: not server.server.server_state.connections)
 
     assert exchange(server.url, request("GET", "/_mock/health"))[0].status == 200

@@ -20,8 +20,8 @@ PROPERTIES = {"plan": "pro", "trial": False}
 
 def outcome(url: str, key: str) -> Mapping[str, Any]:
     """Return what the scenario left in a workspace, in short: records, links, and how messages fared."""
-    state = requests.get(f"{url}/_mock/state", headers=bearer(key), timeout=10).json()
-    found = requests.get(f"{url}/_mock/deliveries?limit=1000", headers=bearer(key), timeout=10).json()
+    state = requests.get(f"{url}/_mock/state", headers=bearer(key), timeout=60).json()
+    found = requests.get(f"{url}/_mock/deliveries?limit=1000", headers=bearer(key), timeout=60).json()
     person = state["people"][0]
     return {
         "people": [one["user_id"] for one in state["people"]],

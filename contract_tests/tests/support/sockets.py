@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-TIMEOUT: Final = 10.0
+TIMEOUT: Final = 60.0
 KEY: Final = "socket-key"
 
 

@@ -38,7 +38,7 @@ class TransformerServer(ThreadingHTTPServer):
             request.endpoint.replace("https://api.custify.com", self.custify),
             json=request.body,
             headers={"Authorization": f"Bearer {self.key}"},
-            timeout=10,
+            timeout=60,
         )
         return UpstreamResponse(response.status_code, response.json())
 

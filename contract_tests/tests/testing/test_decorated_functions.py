@@ -23,7 +23,7 @@ def names(custify):
 
 
 def test_one_function_in_two_threads_at_once_has_two_fakes():
-    barrier = Barrier(2, timeout=10)
+    barrier = Barrier(2, timeout=60)
 
     @CUSTIFY
     def run(name):

@@ -26,19 +26,19 @@ def test_the_deliveries_of_a_fake_are_read():
 
 def test_settle_waits_for_the_retry_of_a_message():
     with MockCustify.serve() as server:
-        server.connection.app.data_plane.dispatcher.policy = RetryPolicy(scale=0)
+        server.connection.app.data_plane.dispatcher.policy = RetryPolicy(scale=0.01)
         server.fail_next(503, path="/people")
         send(server.url, ADA, key=server.api_key)
-        assert server.people == []
 
         server.settle()
 
         assert [person.user_id for person in server.people] == ["ada"]
+        assert [one.attempts for one in server.deliveries] == [2]
 
 
 def test_settle_says_what_still_waits():
     with MockCustify() as custify:
-        custify.fail_next(503, path="/people")
+        custify.fail_next(503, path="/people", times=99)
         send(API, ADA, key=custify.api_key)
 
         with pytest.raises(AssertionError, match="message 1 is retrying"):

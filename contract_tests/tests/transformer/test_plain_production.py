@@ -1,7 +1,7 @@
 """The profile `production` compared with its simple implementation, and what holds in both profiles."""
 
 import copy
-from functools import reduce
+from functools import cache, reduce
 
 import pytest
 from hypothesis import given, settings
@@ -35,7 +35,7 @@ def plain_outcome(message, config):
         return refusal.args
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=800)
 @given(message=st.one_of(messages(), messages(), messages(), EMPTY_OR_ODD), config=configs())
 def test_the_compiled_production_profile_says_what_the_plain_one_says(message, config):
     compiled, read_plainly = compiled_outcome(message, config), plain_outcome(message, config)
@@ -43,7 +43,7 @@ def test_the_compiled_production_profile_says_what_the_plain_one_says(message, c
     assert_same_json(compiled, read_plainly)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(message=messages(), config=configs(), profile=st.sampled_from(sorted(PROFILES)))
 def test_a_message_is_never_changed(message, config, profile):
     before = copy.deepcopy(message)
@@ -72,6 +72,7 @@ def test_hostile_nesting_raises_nothing_but_a_refusal(profile, kind, place):
     assert isinstance(outcome, (tuple, TransformError))
 
 
+@cache
 def deeply_nested():
     """Return a list in a list in a list, deeper than Python likes to follow."""
     nested = reduce(lambda inner, _: [inner], range(100_000), [])

@@ -472,7 +472,7 @@ BODIES = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     body=BODIES,
     path=st.sampled_from([PROCESSOR, ROUTER, "/deleteUsers", "/batch", f"{PROCESSOR}/proxy"]),

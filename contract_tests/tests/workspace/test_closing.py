@@ -130,11 +130,11 @@ def test_a_workspace_with_somebody_inside_does_not_make_room():
     def stay():
         with store.open("a"):
             inside.set()
-            leave.wait(10)
+            leave.wait(60)
 
     thread = threading.Thread(target=stay)
     thread.start()
-    inside.wait(10)
+    inside.wait(60)
     try:
         with pytest.raises(UnauthorizedError):
             opened(store, "b")
@@ -149,10 +149,21 @@ def test_a_server_that_had_a_retry_leaves_no_thread():
         httpx.post(f"{server.url}/v1/identify", json={"userId": "u1"}, auth=(server.api_key, ""))
         started = list(server.connection.app.data_plane.dispatcher.threads)
     for thread in started:
-        thread.join(5)
+        thread.join(60)
 
     assert started
     assert not any(thread.is_alive() for thread in started)
+
+
+def test_a_server_that_is_stopped_does_not_wait_for_the_next_look_at_its_end(monkeypatch):
+    monkeypatch.setattr("mock_custify.server.server.TICK", 3600)
+    server = ServerThread(create_app())
+    stopping = threading.Thread(target=server.stop, daemon=True)
+
+    stopping.start()
+    stopping.join(30)
+
+    assert not stopping.is_alive()
 
 
 def test_a_server_whose_thread_fails_says_so(monkeypatch):

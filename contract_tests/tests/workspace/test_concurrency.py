@@ -4,12 +4,11 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, HTTPException
 from random import Random
-from threading import Thread, local
+from threading import Semaphore, Thread, local
 from urllib.parse import urlsplit
 
 import pytest
@@ -38,7 +37,7 @@ class Client:
 
     def __call__(self, method, path, body=None):
         if not hasattr(self.mine, "connection"):
-            self.mine.connection = HTTPConnection(self.address, timeout=10)
+            self.mine.connection = HTTPConnection(self.address, timeout=60)
             self.opened.append(self.mine.connection)
         self.mine.connection.request(method, path, body and json.dumps(body), HEADERS)
         response = self.mine.connection.getresponse()
@@ -227,16 +226,23 @@ def disturb(ask, chance):
     )()
 
 
-def hammer(url, thread):
-    """Return the user ids of the upserts that were answered, until the server is gone."""
+def hammer(url, thread, each):
+    """Return the user ids of the upserts that were answered, until the server is gone; release `each` one."""
     answered, client = [], Client(url)
     try:
         for number in range(100_000):
             client("POST", "/people", {"user_id": f"{thread}-{number}"})
             answered.append(f"{thread}-{number}")
+            each.release()
     except (OSError, HTTPException):
         client.close()
     return answered
+
+
+def wait_for(number, each):
+    """Wait until so many calls were answered."""
+    for _ in range(number):
+        assert each.acquire(timeout=60)
 
 
 def test_a_server_that_stops_under_load_has_answered_exactly_what_it_took():
@@ -244,9 +250,9 @@ def test_a_server_that_stops_under_load_has_answered_exactly_what_it_took():
     server = ServerThread(app)
 
     with ThreadPoolExecutor(6) as pool:
-        running = [pool.submit(hammer, server.url, thread) for thread in range(6)]
-        while len(workspace_of(app.store, "concurrent-key").records[PEOPLE]) < 500:
-            pass
+        each = Semaphore(0)
+        running = [pool.submit(hammer, server.url, thread, each) for thread in range(6)]
+        wait_for(500, each)
         server.stop()
         answered = [user_id for part in running for user_id in part.result()]
 
@@ -262,8 +268,9 @@ def test_a_process_told_to_stop_under_load_has_saved_exactly_what_it_answered(tm
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         url = process.stdout.readline().split()[-1]
         with ThreadPoolExecutor(4) as pool:
-            running = [pool.submit(hammer, url, thread) for thread in range(4)]
-            time.sleep(0.2)
+            each = Semaphore(0)
+            running = [pool.submit(hammer, url, thread, each) for thread in range(4)]
+            wait_for(100, each)
             process.send_signal(signal.SIGTERM)
             answered = [user_id for part in running for user_id in part.result()]
         errors = process.stderr.read()
@@ -272,5 +279,5 @@ def test_a_process_told_to_stop_under_load_has_saved_exactly_what_it_answered(tm
     load_store(store, state)
     saved = [person.user_id for person in workspace_of(store, "concurrent-key").records[PEOPLE]]
     assert (process.returncode, errors) == (0, "")
-    assert len(saved) > 4
+    assert len(saved) >= 100
     assert sorted(saved) == sorted(answered)

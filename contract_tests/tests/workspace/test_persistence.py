@@ -211,7 +211,7 @@ def test_a_change_is_saved_before_the_end(path, monkeypatch):
 
     create_app(store).test_client().post("/people", json={"user_id": "u1"}, headers=HEADERS)
 
-    assert written.wait(10)
+    assert written.wait(60)
     keeper.stop()
 
 

@@ -109,3 +109,18 @@ export function calmly(action, wait) {
   later.cancel = () => clearTimeout(timer);
   return later;
 }
+
+// An element that is drawn again while the button of the pointer is down gets no click event.
+let released = Promise.resolve();
+let release = () => {};
+
+addEventListener('pointerdown', () => {
+  release();
+  released = new Promise((done) => { release = done; });
+}, { capture: true });
+for (const name of ['pointerup', 'pointercancel']) addEventListener(name, () => setTimeout(release), { capture: true });
+
+/** Wait until the button of the pointer is up and its click has happened. */
+export function whenReleased() {
+  return released;
+}

@@ -2,7 +2,7 @@
 
 import { keep, lastOf } from './address.js';
 import { page } from './api.js';
-import { announce, calmly, counted, empty, fill, h, heading } from './dom.js';
+import { announce, calmly, counted, empty, fill, h, heading, whenReleased } from './dom.js';
 import { feed } from './feed.js';
 
 const SIZE = 50;
@@ -26,14 +26,16 @@ export async function showList(main, about, query, life) {
   const load = async () => {
     asked.abort();
     asked = new AbortController();
+    const { signal } = asked;
     let table;
     try {
-      table = await page(about.path, { ...state, page: state.page, size: SIZE }, asked.signal);
+      table = await page(about.path, { ...state, page: state.page, size: SIZE }, signal);
     } catch (error) {
       if (error.name === 'AbortError') return;
       throw error;
     }
-    if (!life.aborted) draw(table);
+    await whenReleased();
+    if (!life.aborted && !signal.aborted) draw(table);
   };
   const draw = (table) => {
     const focused = document.activeElement?.dataset?.focus;
@@ -97,7 +99,7 @@ function tableOf(table, about, state, sortBy, newest) {
       scope: 'col', class: column.number ? 'number' : null,
       'aria-sort': state.sort === column.field ? (state.direction === 'desc' ? 'descending' : 'ascending') : null,
     }, column.unsorted ? column.title : h('button', { type: 'button', class: 'sort', 'data-focus': column.field, onclick: () => sortBy(column.field) }, column.title))))),
-    h('tbody', { onpointerdown: pressRow }, table.rows.map((row) => rowOf(row, about, row.number > newest))));
+    h('tbody', { onclick: openRow }, table.rows.map((row) => rowOf(row, about, row.number > newest))));
 }
 
 function rowOf(row, about, isNew) {
@@ -108,21 +110,10 @@ function rowOf(row, about, isNew) {
   }, index ? cell(column, row) : h('a', { class: 'row-link', href, 'data-focus': `row ${id}`, 'aria-label': about.rowName?.(row) }, cell(column, row) || id))));
 }
 
-// A click anywhere in a row opens it, but a click on a link or the end of a selection does not. A row may be drawn
-// again while the button is down, and then there is no click event: so the row is compared where the button goes up.
-let pressed = null;
-
-function pressRow(event) {
-  pressed = hrefAt(event);
-}
-
-document.addEventListener('pointerup', (event) => {
-  if (pressed && event.button === 0 && hrefAt(event) === pressed && !String(getSelection())) location.hash = pressed;
-  pressed = null;
-});
-
-function hrefAt(event) {
-  return event.target.closest?.('a, button') ? null : event.target.closest?.('tr')?.dataset.href ?? null;
+// A click anywhere in a row opens it, but a click on a link or the end of a selection does not.
+function openRow(event) {
+  const row = event.target.closest('a, button') ? null : event.target.closest('tr');
+  if (row && !String(getSelection())) location.hash = row.dataset.href;
 }
 
 function cell(column, row) {

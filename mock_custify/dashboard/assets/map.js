@@ -1,7 +1,7 @@
 // People and companies as a picture of their associations, which says what it leaves out.
 
 import { page } from './api.js';
-import { announce, calmly, counted, empty, fill, h, heading, s } from './dom.js';
+import { announce, calmly, counted, empty, fill, h, heading, s, whenReleased } from './dom.js';
 import { feed } from './feed.js';
 import { layout } from './layout.js';
 import { Lens } from './lens.js';
@@ -14,6 +14,7 @@ export async function show(main, _rest, life) {
   let drawn = '';
   const load = async () => {
     const graph = await page('map', { q: search.value.trim() });
+    await whenReleased();
     const text = JSON.stringify(graph);
     if (life.aborted || text === drawn) return;
     drawn = text;
