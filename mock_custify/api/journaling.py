@@ -51,7 +51,8 @@ def journaled(call: Call, workspace: Workspace, run: Callable[[Call, Workspace],
         call.environ[JOURNALED] = True
         raise
     finally:
-        workspace.journal.add(recorded(call, workspace, answer, perf_counter() - started, faulty=fault))
+        seconds = perf_counter() - started
+        workspace.journal.add(lambda: recorded(call, workspace, answer, seconds, faulty=fault))
     return answer
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from custify_contract.rules import tables
@@ -177,12 +178,20 @@ def fields(message: Json, table: Mapping[str, tuple[str, ...]]) -> Json:
 
 def add_name(person: Json, message: Json, places: tuple[str, ...]) -> None:
     """Give a person without name the first and the last name, or the one that is there."""
-    parts = [
-        first(message, [f"{place}.{part}" for place in places for part in spellings], name)
+    if "name" in person:
+        return
+    parts = [first(message, paths, name) for paths in name_paths(places)]
+    if any(parts):
+        person["name"] = " ".join(filter(None, parts))
+
+
+@cache
+def name_paths(places: tuple[str, ...]) -> list[list[str]]:
+    """Return the paths of the first name and those of the last name in some places."""
+    return [
+        [f"{place}.{part}" for place in places for part in spellings]
         for spellings in (tables.FIRST, tables.LAST)
     ]
-    if "name" not in person and any(parts):
-        person["name"] = " ".join(filter(None, parts))
 
 
 def storable(values: Json, mapped: frozenset[str]) -> Json:

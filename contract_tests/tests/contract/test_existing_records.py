@@ -36,7 +36,7 @@ def custify():
 def test_rules_create_the_same_records_as_calls(law, custify):
     for case in SETUPS[law]:
         custify.reset()
-        created = custify.create(calls_of(case)), records_of(custify)
+        created = custify.create(case.setup), records_of(custify)
         custify.reset()
         sent = [custify.send(call) for call in calls_of(case)], records_of(custify)
 
@@ -48,7 +48,7 @@ def test_a_refused_record_has_the_response_of_its_call(custify):
     custify.reset()
     call = custify_call("POST", "/people", {"user_id": "u1", "custom_attributes": {"a.b": 1}})
 
-    assert custify.create((call,)) == [custify.send(call)]
+    assert custify.create((("/people", call.body),)) == [custify.send(call)]
 
 
 def test_the_faults_of_the_tests_meet_existing_records_too():
@@ -56,6 +56,6 @@ def test_the_faults_of_the_tests_meet_existing_records_too():
     faulty = FaultyCustify(fault)
     faulty.reset()
 
-    faulty.create((custify_call("POST", "/company", {"company_id": "g1", "plan": "Pro"}),))
+    faulty.create((("/company", {"company_id": "g1", "plan": "Pro"}),))
 
     assert "plan" not in faulty.observe().companies[0]
