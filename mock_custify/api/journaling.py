@@ -51,8 +51,10 @@ def journaled(call: Call, workspace: Workspace, run: Callable[[Call, Workspace],
         call.environ[JOURNALED] = True
         raise
     finally:
-        seconds = perf_counter() - started
-        workspace.journal.add(lambda: recorded(call, workspace, answer, seconds, faulty=fault))
+        if workspace.journal.size:
+            workspace.journal.add(recorded(call, workspace, answer, perf_counter() - started, faulty=fault))
+        else:
+            workspace.journal.count += 1
     return answer
 
 

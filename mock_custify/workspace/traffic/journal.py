@@ -12,7 +12,7 @@ from msgspec import Struct
 from mock_custify.values import iso
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
 
 DEFAULT_SIZE: Final = 1000
@@ -87,11 +87,10 @@ class Journal:
         """Return how many calls are no longer kept."""
         return self.count - len(self.ring)
 
-    def add(self, record: Callable[[], Recorded]) -> None:
-        """Count a call, and keep what `record` makes of it, unless no calls are kept."""
-        if self.size:
-            self.ring.append(record())
+    def add(self, call: Recorded) -> None:
+        """Keep a call."""
         self.count += 1
+        self.ring.append(call)
 
     def resize(self, size: int) -> None:
         """Keep up to `size` calls from now on; the newest stay."""
