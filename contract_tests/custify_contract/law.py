@@ -93,8 +93,8 @@ class Trial:
     """One run of a case: what was sent, and the state of the workspace before and after.
 
     `created` and `messages` are the setup and the messages of the case with the ids of this run. `notes` are
-    values that the `act` of a law keeps for its `check`. `looked` tells whether the check read the state
-    `after`.
+    values that the `act` of a law keeps for its `check`, `ran` how often each rule of a state machine ran.
+    `looked` tells whether the check read the state `after`.
     """
 
     transformer: TransformerTarget
@@ -105,6 +105,7 @@ class Trial:
     state: ObservedState = field(default_factory=ObservedState)
     looked: bool = False
     notes: dict[str, Any] = field(default_factory=dict)
+    ran: dict[str, int] = field(default_factory=dict)
     created: Calls = ()
     messages: tuple[Any, ...] = ()
 

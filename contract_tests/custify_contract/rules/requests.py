@@ -130,12 +130,20 @@ def track(message: Json, settings: Json) -> tuple[tuple[str, Json], ...]:
 
 
 def deduplication_id(message: Json, settings: Json, properties: Json) -> str | None:
-    """Return the value of the field in the settings, looked for in the message, then in its properties."""
+    """Return the value of the field in the settings, looked for in the message, then in its properties.
+
+    A number may name the field. A property may have the whole path as its name.
+    """
     if not is_on(settings.get("enablededuplication")):
         return None
-    field = settings.get("deduplicationField")
-    values = (at(message, field), at(properties, field)) if isinstance(field, str) else ()
+    field = identifier(settings.get("deduplicationField"))
+    values = () if field is None else (named(message, field), named(properties, field))
     return next(filter(None, map(identifier, (*values, message.get("messageId")))), None)
+
+
+def named(values: Json, path: str) -> Any:
+    """Return the value whose name is a whole path, else the value at the path."""
+    return values[path] if path in values else at(values, path)
 
 
 def group(message: Json, settings: Json) -> tuple[tuple[str, Json], ...]:

@@ -7,9 +7,11 @@ transformer, so they stay true when it is rewritten.
 from support.planted_transformers.attributes import ATTRIBUTE_FAULTS
 from support.planted_transformers.changes import Fault, FaultyTransformer
 from support.planted_transformers.companies import COMPANY_FAULTS
+from support.planted_transformers.deduplication import DEDUPLICATION_FAULTS
 from support.planted_transformers.derived_ids import DERIVED_ID_FAULTS
 from support.planted_transformers.events import EVENT_FAULTS
 from support.planted_transformers.identity import IDENTITY_FAULTS
+from support.planted_transformers.odd_ids import ODD_ID_FAULTS
 from support.planted_transformers.requests import REQUEST_FAULTS
 from support.planted_transformers.rows import ROW_FAULTS
 
@@ -21,5 +23,7 @@ TRANSFORMER_FAULTS = (
     *REQUEST_FAULTS,
     *ATTRIBUTE_FAULTS,
     *EVENT_FAULTS,
+    *DEDUPLICATION_FAULTS,
+    *ODD_ID_FAULTS,
 )
 __all__ = ["TRANSFORMER_FAULTS", "Fault", "FaultyTransformer"]
