@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from custify_contract.law import Case, Trial
@@ -40,15 +41,16 @@ def person_and_company(choices: ByteChoices) -> Case:
     records = existing_records(choices)
     known = {key for _, body in records for key in (body.get("user_id"), body.get("company_id"))}
     events = [(path, body) for path, body in EVENTS if names_known(body, known) and choices.number(3)]
-    setup = (*records, *events, *ODD_PEOPLE)
-    odd = choices.pick([body for _, body in ODD_PEOPLE])
-    by_name = (
-        {"email": EMAILS[person]},
-        {"user_id": person},
-        {"email": odd["email"]},
-        {"user_id": odd["user_id"]},
-    )
-    return Case(setup=setup, facts={"person": person, "query": choices.pick(by_name), "company": company})
+    query = choices.pick(({"user_id": person}, {"email": EMAILS[person]}))
+    return Case(setup=(*records, *events), facts={"person": person, "query": query, "company": company})
+
+
+def with_odd_people(choices: ByteChoices) -> Case:
+    """Return the ids of a company and a person, who may have odd identifiers."""
+    case = person_and_company(choices)
+    _, odd = choices.pick(ODD_PEOPLE)
+    query = choices.pick((case.facts["query"], *({name: value} for name, value in odd.items())))
+    return replace(case, setup=(*ODD_PEOPLE, *case.setup), facts={**case.facts, "query": query})
 
 
 def names_known(event: Any, known: set[Any]) -> bool:
@@ -157,10 +159,10 @@ LAWS: Final = (
     law(
         "reads",
         "A read returns the written values",
-        person_and_company,
+        with_odd_people,
         check_reads,
         read_all_ways,
         "observed",
-        RECORDS_SIZE + 5 + len(EVENTS),
+        RECORDS_SIZE + 6 + len(EVENTS),
     ),
 )
