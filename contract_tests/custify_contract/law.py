@@ -146,7 +146,7 @@ class Trial:
         responses = self.custify.create(self.created)
         for (path, _), response in zip(self.created, responses, strict=True):
             if not response.ok:
-                answer = f"POST {path} answered {response.status} {response.body}"
+                answer = f"POST {path} answered {response.status} {json_text(response.body)}"
                 raise BrokenLawError(f"the existing records cannot be created: {answer}")
 
     def start_again(self) -> None:
