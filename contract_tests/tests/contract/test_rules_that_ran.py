@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from custify_contract.cli.contract import contract
 from custify_contract.cli.result_tables import rule_lines, summary
+from custify_contract.dashboard import result_row
 from custify_contract.laws import ALL, get_law
 from custify_contract.laws.fake.machine import RULES
 from custify_contract.run import in_process_targets, run_law
@@ -77,6 +78,10 @@ def test_html_has_a_table_of_the_rules(result):
 
     assert "Rules of api.sequences" in page
     assert f"<tr><td>post company<td>{result.rules['post company']}</tr>" in page
+
+
+def test_the_json_of_the_dashboard_has_the_rules(result):
+    assert result_row(result)["rules"] == result.rules
 
 
 def test_junit_has_a_property_for_each_rule(result):
