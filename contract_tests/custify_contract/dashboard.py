@@ -46,4 +46,5 @@ def result_row(result: Result) -> dict[str, Any]:
         "broken": result.broken,
         "messages": messages,
         "known": known,
+        "rules": dict(result.rules),
     }

@@ -141,9 +141,8 @@ class ExpectedState:
         for person in self.people:
             person["companies"] = [known for known in person["companies"] if known != company_id]
         for child in [company for company in self.companies if company_id in company.get("parents", ())]:
-            child["parents"].remove(company_id)
-            if not child["parents"]:
-                del child["parents"]
+            others = [parent for parent in child.pop("parents") if parent != company_id]
+            child.update({"parents": others} if others else {})
 
     def delete_events(self, link: str, name: str) -> None:
         """Delete the events that are linked to a deleted record."""

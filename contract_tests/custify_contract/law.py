@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from custify_contract.observed_state import ObservedState, json_text, with_doubles
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from custify_contract.observed_state import Json
     from custify_contract.strategies.byte_choices import Decoded
-    from custify_contract.targets import CustifyTarget, TargetResponse, TransformerTarget
+    from custify_contract.targets import Calls, CustifyTarget, TargetResponse, TransformerTarget
     from custify_transformer import HttpRequest
 
 Level: TypeAlias = Literal["documented", "decided", "observed"]
@@ -59,7 +59,7 @@ class Case:
 
     messages: tuple[Any, ...] = ()
     settings: Json = field(default_factory=lambda: dict(SETTINGS))
-    setup: tuple[tuple[str, Json], ...] = ()
+    setup: Calls = ()
     facts: Json = field(default_factory=dict)
 
     @property
@@ -92,8 +92,9 @@ class Step:
 class Trial:
     """One run of a case: what was sent, and the state of the workspace before and after.
 
-    `setup` and `messages` are those of the case with the ids of this run. `notes` are values that the `act`
-    of a law keeps for its `check`. `looked` tells whether the check read the state `after`.
+    `created` and `messages` are the setup and the messages of the case with the ids of this run. `notes` are
+    values that the `act` of a law keeps for its `check`, `ran` how often each rule of a state machine ran.
+    `looked` tells whether the check read the state `after`.
     """
 
     transformer: TransformerTarget
@@ -104,8 +105,14 @@ class Trial:
     state: ObservedState = field(default_factory=ObservedState)
     looked: bool = False
     notes: dict[str, Any] = field(default_factory=dict)
-    setup: tuple[HttpRequest, ...] = ()
+    ran: dict[str, int] = field(default_factory=dict)
+    created: Calls = ()
     messages: tuple[Any, ...] = ()
+
+    @property
+    def setup(self) -> tuple[HttpRequest, ...]:
+        """Return the requests that create the existing records."""
+        return tuple(custify_call("POST", path, body) for path, body in self.created)
 
     @property
     def after(self) -> ObservedState:
@@ -130,13 +137,22 @@ class Trial:
     def create_records(self) -> None:
         """Create the existing records of the case, and look at them."""
         rename = self.custify.rename
-        self.setup = tuple(custify_call("POST", path, rename(body)) for path, body in self.case.setup)
-        responses = self.custify.create(self.setup)
-        for request, response in zip(self.setup, responses, strict=True):
-            if not response.ok:
-                answer = f"{request.method} {request.endpoint} answered {response.status} {response.body}"
-                raise BrokenLawError(f"the existing records cannot be created: {answer}")
+        self.created = tuple([(path, rename(body)) for path, body in self.case.setup])
+        self.post_setup()
         self.before = self.custify.observe()
+
+    def post_setup(self) -> None:
+        """Create the existing records, which the Custify must accept."""
+        responses = self.custify.create(self.created)
+        for (path, _), response in zip(self.created, responses, strict=True):
+            if not response.ok:
+                answer = f"POST {path} answered {response.status} {json_text(response.body)}"
+                raise BrokenLawError(f"the existing records cannot be created: {answer}")
+
+    def start_again(self) -> None:
+        """Delete everything, and create the existing records again."""
+        self.custify.reset()
+        self.post_setup()
 
     def deliver_all(self) -> None:
         """Deliver every message of the case, in order."""
@@ -148,7 +164,7 @@ class Trial:
         settings = self.case.settings if settings is None else settings
         message = self.custify.rename(message)
         requests, refusal = self.transform(message, settings)
-        step = replace(self.send(message, requests, refusal), settings=settings)
+        step = self.send(message, requests, refusal, settings)
         self.steps.append(step)
         return step
 
@@ -162,7 +178,9 @@ class Trial:
             self.steps.append(Step(message, (), (), None, settings))
             raise BrokenLawError(str(error)) from error
 
-    def send(self, message: Any, requests: tuple[HttpRequest, ...], refusal: str | None) -> Step:
+    def send(
+        self, message: Any, requests: tuple[HttpRequest, ...], refusal: str | None, settings: Json = None
+    ) -> Step:
         """Send the requests of a message in order, until one is refused; return the step."""
         responses: list[TargetResponse] = []
         for request in requests:
@@ -171,7 +189,7 @@ class Trial:
             if not response.ok:
                 refusal = refusal or f"Custify answered {response.status}: {json_text(response.body)}"
                 break
-        return Step(message, requests[: len(responses)], tuple(responses), refusal)
+        return Step(message, requests[: len(responses)], tuple(responses), refusal, settings)
 
     def call(
         self, method: str, path: str, body: Json = None, api_key: str = API_KEY, **params: Any

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from msgspec import Struct
 
@@ -10,6 +10,8 @@ from custify_transformer import HttpRequest
 
 if TYPE_CHECKING:
     from custify_contract.observed_state import Json, ObservedState
+
+    Calls: TypeAlias = tuple[tuple[str, Json], ...]  # the path and the body of each POST
 
 API: Final = "https://api.custify.com"
 API_KEY: Final = "contract-key"
@@ -79,8 +81,8 @@ class CustifyTarget(Protocol):
         """Send a request and return the response."""
         ...
 
-    def create(self, requests: tuple[HttpRequest, ...]) -> list[TargetResponse]:
-        """Create the records that exist before a case, as if each request was sent; return the responses."""
+    def create(self, calls: Calls) -> list[TargetResponse]:
+        """Create the records that exist before a case, as if each call was made; return the responses."""
         ...
 
     def observe(self, api_key: str = API_KEY) -> ObservedState:

@@ -51,7 +51,10 @@ def journaled(call: Call, workspace: Workspace, run: Callable[[Call, Workspace],
         call.environ[JOURNALED] = True
         raise
     finally:
-        workspace.journal.add(recorded(call, workspace, answer, perf_counter() - started, faulty=fault))
+        if workspace.journal.size:
+            workspace.journal.add(recorded(call, workspace, answer, perf_counter() - started, faulty=fault))
+        else:
+            workspace.journal.count += 1
     return answer
 
 

@@ -10,7 +10,7 @@ import click
 
 from custify_contract.cli.archive_input import learn
 from custify_contract.cli.failure_reports import print_failure_reports
-from custify_contract.cli.result_tables import law_table, result_table, summary
+from custify_contract.cli.result_tables import law_table, result_table, rule_lines, summary
 from custify_contract.cli.stoppable_run import run
 from custify_contract.cli.targets_under_test import targets_under_test
 from custify_contract.laws import ALL, named_laws
@@ -108,6 +108,8 @@ def contract(  # noqa: PLR0913 - one argument for each option
     write_report(junit_path, lambda: junit(results, about, known, accept_known=accept_known))
     reported = [one for one in results if one.trial and not (accept_known and known[one.law.id])]
     print_failure_reports(reported, known, console, named=bool(law_ids))
+    for line in rule_lines(results):
+        console.print(line, highlight=False, soft_wrap=True)
     console.print(f"{summary(results, known)} ({about})")
     if custify_url:
         console.print("Events are checked only as requests: Custify has no call that shows them.")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from rich.table import Column, Table
 from rich.text import Text
+
+from mock_custify.cli.workspace_tree import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 ORDER: Final = ("broken", "not tried", "not visible", "holds")
+WIDTH, INDENT = 100, "  "
 SCREEN: Final = 40  # results that are printed one by one; of more, only the broken ones are
 COLORS: Final = {"holds": "green", "broken": "red", "not visible": "yellow", "not tried": "red"}
 
@@ -61,10 +65,30 @@ def result_table(results: Sequence[Result], known: KnownDivergences | None) -> T
     return table
 
 
+def rule_lines(results: Sequence[Result]) -> list[str]:
+    """Return how often the rules of a state machine ran: each rule for few laws, else one line."""
+    few = len(results) <= SCREEN
+    return [line for one in results if one.rules for line in lines_of_rules(one, all_rules=few)]
+
+
+def lines_of_rules(result: Result, *, all_rules: bool) -> list[str]:
+    """Return how often the rules of a law ran, the rarest first."""
+    rarest = sorted(result.rules.items(), key=lambda rule: rule[1])
+    total, number = sum(result.rules.values()), counted(len(rarest), "rules", "rule")
+    if not all_rules:
+        name, times = rarest[0]
+        return [f"{result.law.id} ran {number} {total:,} times, the rarest ({name}) {times} times"]
+    parts = [f"{name} {times}" for name, times in rarest]
+    return [
+        f"{result.law.id} ran {number} {total:,} times:",
+        *wrap(", ".join(parts), WIDTH, initial_indent=INDENT, subsequent_indent=INDENT),
+    ]
+
+
 def group_row(group: Sequence[Result], known: KnownDivergences | None) -> list[str | Text]:
     """Return one line for laws with the same outcome."""
     beginning = group[0].law.id.partition(".")[0]
-    number = "1 law" if len(group) == 1 else f"{len(group)} laws"
+    number = counted(len(group), "laws", "law")
     return [
         outcome_of(group[0]),
         f"{beginning}.*",
@@ -103,8 +127,8 @@ def summary(results: Sequence[Result], known: KnownDivergences) -> str:
     explained = sum(map(bool, known.values()))
     parts = {
         "broken": f"{count['broken']} broken, {explained} of them by known divergences",
-        "not visible": f"{count['not visible']} are not visible in this Custify",
-        "not tried": f"{count['not tried']} were not tried",
+        "not visible": f"{counted(count['not visible'], 'are', 'is')} not visible in this Custify",
+        "not tried": f"{counted(count['not tried'], 'were', 'was')} not tried",
     }
     return "; ".join(
         [

@@ -50,7 +50,7 @@ def deliver_with_faults(trial: Trial) -> None:
     """Deliver exactly once, note the state, start again, and deliver at least once with faults."""
     trial.deliver_all()
     trial.notes["once"] = trial.custify.observe()
-    trial.prepare()
+    trial.start_again()
     trial.notes["faults met"] = deliver_at_least_once(trial, trial.case.facts["faults"])
 
 

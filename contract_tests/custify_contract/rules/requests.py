@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from custify_contract.rules import tables
@@ -129,12 +130,20 @@ def track(message: Json, settings: Json) -> tuple[tuple[str, Json], ...]:
 
 
 def deduplication_id(message: Json, settings: Json, properties: Json) -> str | None:
-    """Return the value of the field in the settings, looked for in the message, then in its properties."""
+    """Return the value of the field in the settings, looked for in the message, then in its properties.
+
+    A number may name the field. A property may have the whole path as its name.
+    """
     if not is_on(settings.get("enablededuplication")):
         return None
-    field = settings.get("deduplicationField")
-    values = (at(message, field), at(properties, field)) if isinstance(field, str) else ()
+    field = identifier(settings.get("deduplicationField"))
+    values = () if field is None else (named(message, field), named(properties, field))
     return next(filter(None, map(identifier, (*values, message.get("messageId")))), None)
+
+
+def named(values: Json, path: str) -> Any:
+    """Return the value whose name is a whole path, else the value at the path."""
+    return values[path] if path in values else at(values, path)
 
 
 def group(message: Json, settings: Json) -> tuple[tuple[str, Json], ...]:
@@ -177,12 +186,20 @@ def fields(message: Json, table: Mapping[str, tuple[str, ...]]) -> Json:
 
 def add_name(person: Json, message: Json, places: tuple[str, ...]) -> None:
     """Give a person without name the first and the last name, or the one that is there."""
-    parts = [
-        first(message, [f"{place}.{part}" for place in places for part in spellings], name)
+    if "name" in person:
+        return
+    parts = [first(message, paths, name) for paths in name_paths(places)]
+    if any(parts):
+        person["name"] = " ".join(filter(None, parts))
+
+
+@cache
+def name_paths(places: tuple[str, ...]) -> list[list[str]]:
+    """Return the paths of the first name and those of the last name in some places."""
+    return [
+        [f"{place}.{part}" for place in places for part in spellings]
         for spellings in (tables.FIRST, tables.LAST)
     ]
-    if "name" not in person and any(parts):
-        person["name"] = " ".join(filter(None, parts))
 
 
 def storable(values: Json, mapped: frozenset[str]) -> Json:

@@ -62,10 +62,15 @@ def as_object(value: Any) -> dict[str, Any]:
 def at(message: Any, path: str) -> Any:
     """Return the value at a dotted path, None if there is none."""
     for part in path.split("."):
-        message = as_object(message).get(part)
+        if not isinstance(message, dict):
+            return None
+        message = message.get(part)
     return message
 
 
 def first(message: Any, paths: Iterable[str], read: Read) -> Any:
     """Return the first value that `read` finds at one of the paths."""
-    return next((found for path in paths if (found := read(at(message, path))) is not None), None)
+    for path in paths:
+        if (found := read(at(message, path))) is not None:
+            return found
+    return None

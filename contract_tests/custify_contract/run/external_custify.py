@@ -14,10 +14,11 @@ from custify_contract.observed_state import ObservedState
 from custify_contract.run.created_records import COMPANY, Key, as_text, records_of
 from custify_contract.run.external_calls import TIMEOUT, response_to, retrying_session
 from custify_contract.run.run_ids import EMAIL, USER_IDS, RunIds
-from custify_contract.targets import API_KEY, CannotRunError, TargetResponse
+from custify_contract.targets import API_KEY, CannotRunError, TargetResponse, custify_call
 
 if TYPE_CHECKING:
     from custify_contract.observed_state import Json
+    from custify_contract.targets import Calls
     from custify_transformer import HttpRequest
 
 VISIBILITY_TIMEOUT: Final = 5.0  # seconds after which a write must be readable
@@ -68,9 +69,9 @@ class ExternalCustify(RunIds):
             self.created = {key: None for key in before if key not in records}
         return TargetResponse(response.status_code, self.json_of(response))
 
-    def create(self, requests: tuple[HttpRequest, ...]) -> list[TargetResponse]:
+    def create(self, calls: Calls) -> list[TargetResponse]:
         """Create the records that exist before a case."""
-        return [self.send(request) for request in requests]
+        return [self.send(custify_call("POST", path, body)) for path, body in calls]
 
     def call(self, method: str, path: str, params: Any, body: Json = None) -> requests.Response:
         """Make a call and return its response; raise CannotRunError if there is none."""

@@ -78,7 +78,10 @@ class FailureReport:
         if not self.repeat.sends_nothing:
             return shown + [line for step in self.trial.steps for line in step_lines(step)]
         refusals = [f"refused: {step.refusal}" for step in self.trial.steps if step.refusal]
-        return ["nothing was sent; the messages were:", *self.repeat.file().splitlines(), *refusals]
+        messages = self.repeat.file().splitlines()
+        if not messages:
+            return ["nothing was sent: the case ended before its first message"]
+        return ["nothing was sent; the messages were:", *messages, *refusals]
 
 
 def failure_report(result: Result, known: tuple[Divergence, ...] | None = None) -> FailureReport:

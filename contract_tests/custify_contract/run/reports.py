@@ -55,12 +55,22 @@ def junit(results: Sequence[Result], about: str, known: KnownDivergences, *, acc
     SubElement(SubElement(suite, "properties"), "property", {"name": "run", "value": about})
     for result in results:
         attributes = {"classname": result.law.section, "name": result.law.id, "time": f"{result.seconds:.3f}"}
-        add_outcome(SubElement(suite, "testcase", attributes), result, known, accept_known=accept_known)
+        case = SubElement(suite, "testcase", attributes)
+        add_rules(case, result)
+        add_outcome(case, result, known, accept_known=accept_known)
     counts = {name: str(len(suite.findall(f"testcase/{tag}"))) for name, tag in COUNTS.items()}
     suite.attrib |= {"tests": str(len(results)), **counts}
     indent(suites)
     text: bytes = tostring(suites, encoding="utf-8", xml_declaration=True)
     return text
+
+
+def add_rules(case: Element, result: Result) -> None:
+    """Add how often each rule of a state machine ran as properties of a JUnit test case."""
+    if result.rules:
+        properties = SubElement(case, "properties")
+        for name, times in result.rules.items():
+            SubElement(properties, "property", {"name": f"rule: {name}", "value": str(times)})
 
 
 def add_outcome(case: Element, result: Result, known: KnownDivergences, *, accept_known: bool) -> None:

@@ -50,6 +50,8 @@ class RunIds:
         """Return the value of a field with the prefix before each id in it."""
         if name == "company" and isinstance(value, dict) and "id" in value:
             return {**value, "id": self.with_prefix(value["id"])}
+        if name == "traits" and isinstance(value, dict) and "id" in value:
+            return self.rename({**value, "id": self.with_prefix(value["id"])})
         return self.with_prefix(value) if name in IDS or name == EMAIL else self.rename(value)
 
     def with_prefix(self, value: Any) -> Any:

@@ -6,7 +6,8 @@ The same seed gives the same run.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from math import inf
 from typing import TYPE_CHECKING, Final
@@ -134,7 +135,8 @@ def run_law(law: Law, targets: Targets, examples: int = EXAMPLES, run_seed: int 
 class Search:
     """The search for a case that breaks a law.
 
-    `tried` is the number of cases until the first broken one, `smallest` the error of the smallest one.
+    `tried` is the number of cases until the first broken one, `rules` how often each rule ran in them, and
+    `smallest` the error of the smallest broken one.
     """
 
     law: Law
@@ -142,6 +144,7 @@ class Search:
     tried: int = 0
     smallest: BrokenLawError | None = None
     end: float = inf
+    rules: Counter[str] = field(default_factory=Counter)
 
     def run(self, examples: int, run_seed: int) -> None:
         """Try cases until one breaks the law, then search for a smaller one."""
@@ -161,18 +164,24 @@ class Search:
         if time.monotonic() > self.end:
             return False
         try:
-            self.targets.run_case(self.law, self.law.cases.value(block))
+            self.count(self.targets.run_case(self.law, self.law.cases.value(block)))
         except BrokenLawError as error:
+            self.count(error.trial)
             self.smallest = error
             return True
         return False
 
+    def count(self, trial: Trial | None) -> None:
+        """Count the rules that ran in a case, unless it is tried for a smaller one."""
+        if trial and trial.ran and not self.targets.shrinking:
+            self.rules.update(trial.ran)
+
     def result(self, run_seed: int, examples: int, seconds: float) -> Result:
         """Return the result of the law."""
+        result = Result(self.law, "holds", self.tried, run_seed, examples, seconds, rules=self.rules)
         if self.smallest is None:
-            return Result(self.law, "holds", self.tried, run_seed, examples, seconds)
-        trial, text = self.smallest.trial, str(self.smallest)
-        return Result(self.law, "broken", self.tried, run_seed, examples, seconds, trial, text)
+            return result
+        return replace(result, outcome="broken", trial=self.smallest.trial, broken=str(self.smallest))
 
 
 def law_seed(law: Law, run_seed: int) -> int:

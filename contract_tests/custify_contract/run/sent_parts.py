@@ -59,7 +59,7 @@ def repeated(law: Law, trial: Trial, profile: str) -> Trial:
     transformer = PostingTransformer(profile, custify) if posts else InProcessTransformer(profile)
     ours = Trial(transformer, custify, trial.case)
     custify.reset()
-    custify.create(trial.setup)
+    custify.create(trial.created)
     for step in trial.steps:
         if step.is_call:
             ours.send(None, step.requests, None)

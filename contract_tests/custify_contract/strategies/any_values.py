@@ -53,6 +53,8 @@ IDS: Final[tuple[Any, ...]] = (
     ),
     *("anonymous", "[object Object]", "a b&c=d/\u00e9", "ann@example.com", "Ann@Example.COM", "a\nb"),
     *("\u00e9", "e\u0301", "\U0001f600", "\u200b", "x" * 101, LONG),
+    *("a%20b", "a+b", "a  b", "a\0b", "a\u00a0b", "a\u200bb", "\ufb01", "{{ a }}", "<b>&amp;", '"q"', "a\\b"),
+    *("1e3", "1,000", "[]", "{}", "#1", "@", "https://A.example.com/", "\u0130"),
     *(0, 7, -5, 1.5, 77.0, -0.0, 1e-7, 0.000001, 1e21, 123456789012345678, -9007199254740993, 10**22 + 1),
     *("", " ", "\u00a0", None, ..., True, False, float("inf"), [], {"id": "u1"}),
 )
@@ -89,7 +91,8 @@ UNREAD: Final[tuple[tuple[str, Any], ...]] = (
     *(("category", "c"), ("version", "2"), ("externalId", "e1"), ("sentAt", OLD), ("receivedAt", OLD)),
     *(("email", "top@example.com"), ("company", {"id": "c9"}), ("plan", "top"), ("channel", "sources")),
     *(("integrations", {"All": False, "Custify": False}), ("statusCode", 200), ("company_id", "c9")),
-    *((f"context.{name}", f"context {name}") for name in ("userId", "groupId", "ip", "locale", "timezone")),
+    *((f"context.{name}", f"context {name}") for name in ("userId", "anonymousId", "groupId", "messageId")),
+    *((f"context.{name}", f"context {name}") for name in ("ip", "locale", "timezone")),
     *(("context.timestamp", OLD), ("context.email", "c@example.com"), ("context.active", False)),
     *(("context.mappedToDestination", True), ("context.library", {"name": "js"})),
     *(("context.page", {"url": "https://p.example.com", "title": "P"}), ("context.app", {"name": "app"})),

@@ -81,8 +81,18 @@ def spread(random: Random, count: int) -> list[int]:
     """Return `count` evenly spread values of a byte, in random order; the first one is random, too."""
     start = random.random()
     values = [int((part + start) * VALUES / count) for part in range(count)]
-    random.shuffle(values)
+    shuffle(random, values)
     return values
+
+
+def shuffle(random: Random, values: list[int]) -> None:
+    """Shuffle a list as `random.shuffle` does, in half the time."""
+    bits = random.getrandbits
+    for last in range(len(values) - 1, 0, -1):
+        size = (last + 1).bit_length()
+        while (place := bits(size)) > last:
+            pass
+        values[last], values[place] = values[place], values[last]
 
 
 def shrink(block: bytes, breaks: Callable[[bytes], bool]) -> bytes:

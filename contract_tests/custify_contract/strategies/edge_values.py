@@ -20,7 +20,9 @@ IDS: Final = ("u1", "U1", " u1 ", 77, 0, 1.5, 1e21, "0", "true", "ü 3", LONG)
 NO_IDS: Final = (*EMPTY, " ", "\t\n", True, False)
 TEXTS: Final = ("a@example.com", "A@EXAMPLE.COM", " a@example.com ", "0", LONG)
 NO_TEXTS: Final = (*EMPTY, " ", "\n", 5, 0, True, False)
-SWITCHES: Final[tuple[Any, ...]] = (True, False, "true", "false", "TRUE", "yes", "", None, 1, 0, [], {}, ...)
+SWITCHES: Final[tuple[Any, ...]] = (
+    *(True, False, "true", "false", "TRUE", " true ", "yes", "1", "", None, 1, 0, [], {}, ["true"], ...),
+)
 NO_OBJECTS: Final[tuple[Any, ...]] = (..., None, "text", "", 5, True, [1], {})
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from custify_contract.strategies.messages import SIZE
 from custify_contract.strategies.pools import COMPANY_IDS, EMAILS, FRESH_EMAILS, NAMES, USER_IDS
 
 if TYPE_CHECKING:
     from custify_contract.strategies.byte_choices import ByteChoices
-
-Setup: TypeAlias = tuple[tuple[str, Any], ...]
+    from custify_contract.targets import Calls
 
 RECORDS_SIZE: Final = 17  # bytes that `existing_records` reads
 CASE_SIZE: Final = RECORDS_SIZE + SIZE  # for existing records and one message
@@ -19,7 +18,7 @@ SHARING: Final = tuple(("/people", {"user_id": name, "email": FRESH_EMAILS[0]}) 
 
 def existing_records(
     choices: ByteChoices, *, present: tuple[str, ...] = (), absent: tuple[str, ...] = ()
-) -> Setup:
+) -> Calls:
     """Return the calls that create some people and companies of the pools, and associations between them.
 
     The ids in `present` exist for certain, those in `absent` do not exist. Sometimes two more people share an

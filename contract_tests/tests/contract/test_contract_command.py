@@ -113,7 +113,7 @@ def test_a_law_that_is_not_visible_does_not_count_as_holding():
     result = run("--custify", server.url, "--api-key", "k", "--law", "track.one-event", "--examples", "2")
 
     server.stop()
-    assert "0 of 1 laws hold; 1 are not visible in this Custify" in result.output
+    assert "0 of 1 laws hold; 1 is not visible in this Custify" in result.output
 
 
 def test_contract_lists_the_laws():

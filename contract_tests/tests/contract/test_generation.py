@@ -5,12 +5,13 @@ import subprocess
 import sys
 from collections import Counter
 from math import inf
+from random import Random
 
 import pytest
 
 from custify_contract.laws import ALL, get_law
 from custify_contract.run.runner import law_seed
-from custify_contract.strategies.byte_choices import ByteChoices, blocks, decoded, shrink
+from custify_contract.strategies.byte_choices import ByteChoices, blocks, decoded, shrink, shuffle
 
 MISSING = "(missing)"
 LONG = "x" * 300
@@ -119,6 +120,16 @@ def test_every_entry_of_a_pool_is_picked_the_last_one_too(size):
 
     assert set(picked) == set(numbers) == set(pool)
     assert set(maybe) == {None, *pool}
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 3, 100, 777])
+def test_values_are_shuffled_as_python_shuffles_them(size):
+    ours, pythons = list(range(size)), list(range(size))
+
+    shuffle(Random(5), ours)  # noqa: S311 - not a secret
+    Random(5).shuffle(pythons)  # noqa: S311 - not a secret
+
+    assert ours == pythons
 
 
 def test_half_of_what_may_be_is_not():

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from custify_contract.run.in_process import InProcessCustify
 from custify_contract.targets import TargetResponse, custify_call
 from custify_transformer import HttpRequest
+
+if TYPE_CHECKING:
+    from custify_contract.targets import Calls
 
 BAD_REQUEST = 400
 PERSON, COMPANY, EVENT = "POST /people", "POST /company", "POST /event"
@@ -40,9 +43,9 @@ class FaultyCustify(InProcessCustify):
         """Send a request to the faulty fake."""
         return self.fault.wrap(super().send, request)
 
-    def create(self, requests: tuple[HttpRequest, ...]) -> list[TargetResponse]:
+    def create(self, calls: Calls) -> list[TargetResponse]:
         """Create existing records with calls, which meet the fault too."""
-        return [self.send(request) for request in requests]
+        return [self.send(custify_call("POST", path, body)) for path, body in calls]
 
 
 def key_of(request: HttpRequest) -> str:

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from custify_contract.rules.values import as_object, at
 from custify_contract.strategies.edge_values import set_value
 from custify_contract.targets import MessageRefusedError
-from support.planted_transformers import Fault, on_body, on_message, on_settings
+from support.planted_transformers.changes import Fault, on_body, on_message, on_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from support.planted_transformers import Requests, Transform, Wrapper
+    from support.planted_transformers.changes import Requests, Transform, Wrapper
 
 PEOPLE, COMPANY, EVENT = "/people", "/company", "/event"
 LARGEST_OF_PLANE, LONGEST_OF_EVENT = 0xFFFF, 100

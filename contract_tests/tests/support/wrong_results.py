@@ -26,7 +26,18 @@ EXAMPLES: Final = 100
 CRASH: Final = "(a result that cannot be read)"
 MOST: Final = 8  # entries of one object or list that are changed
 KEPT: Final = frozenset(
-    {"message", "settings", "setup", "messages", "case", "transformer", "custify", "looked", "before"}
+    {
+        "message",
+        "settings",
+        "created",
+        "messages",
+        "case",
+        "transformer",
+        "custify",
+        "looked",
+        "before",
+        "ran",
+    }
 )
 
 

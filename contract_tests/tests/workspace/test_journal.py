@@ -6,6 +6,8 @@ from urllib.parse import quote
 import pytest
 
 from mock_custify import create_app
+from mock_custify.limits import Limits
+from mock_custify.workspace import Store
 from mock_custify.workspace.traffic.journal import LARGEST_BODY, Journal, Recorded, shown
 from support.api import workspace_of
 
@@ -259,3 +261,14 @@ def test_an_expectation_with_a_mistake_is_refused(client, expected, text):
 
     assert answer.status_code == 400
     assert text in answer.json["error"]
+
+
+def test_a_workspace_whose_journal_keeps_nothing_still_counts_its_calls():
+    store = Store(limits=Limits(journal=0))
+    client = create_app(store).test_client()
+
+    for _ in range(3):
+        client.get("/people/all", headers={"Authorization": "Bearer key"})
+
+    with store.open("key") as workspace:
+        assert (workspace.journal.count, len(workspace.journal)) == (3, 0)

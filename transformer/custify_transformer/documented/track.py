@@ -8,7 +8,7 @@ from custify_transformer.documented.person import NAMING_READERS, check_identity
 from custify_transformer.documented.tables import EVENT, EVENT_COMPANY
 from custify_transformer.documented.values import as_id, find_id, find_scalar, find_text, find_unmapped, is_on
 from custify_transformer.errors import InstrumentationError
-from custify_transformer.javascript import get, text
+from custify_transformer.javascript import get
 from custify_transformer.mapping import PROPERTIES, Message, Places, build, compile_table, get_places
 from custify_transformer.request import EVENT as EVENT_URL
 from custify_transformer.request import HttpRequest, post
@@ -32,14 +32,15 @@ def track(message: Message, destination: Destination) -> tuple[HttpRequest, ...]
         raise InstrumentationError('Missing required value from ["timestamp","originalTimestamp"]')
     event.update(build(EVENT_COMPANY_ROWS, places))
     if is_on(destination.enable_deduplication):
-        deduplication_id = find_deduplication_id(message, places, text(destination.deduplication_field))
+        deduplication_id = find_deduplication_id(message, places, as_id(destination.deduplication_field))
         if deduplication_id is not None:
             event["deduplication_id"] = deduplication_id
     event["metadata"] = find_unmapped(places[PROPERTIES], NOTHING_MAPPED)
     return (post(EVENT_URL, destination, event),)
 
 
-def find_deduplication_id(message: Message, places: Places, path: str) -> str | None:
+def find_deduplication_id(message: Message, places: Places, path: str | None) -> str | None:
     """Return the value at `path` in the message or its properties, else the messageId, as text."""
-    candidates = (get(message, path), get(places[PROPERTIES], path), message.get("messageId"))
+    named = () if path is None else (get(message, path), get(places[PROPERTIES], path))
+    candidates = (*named, message.get("messageId"))
     return next((found for value in candidates if (found := as_id(value)) is not None), None)

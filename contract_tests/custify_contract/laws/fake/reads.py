@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from custify_contract.law import Case, Trial
@@ -25,6 +26,11 @@ EVENTS: Final = tuple(
         )
     )
 )
+# People whose identifiers have characters that mean something in a URL.
+ODD_PEOPLE: Final = tuple(
+    ("/people", {"user_id": name, "email": f"{name}@example.com"})
+    for name in ("a+b", "a%20b", "a&email=u1", "é#/?", "A+B", " u1 ")
+)
 ID_FIELDS: Final = {"people": "user_id", "company": "company_id"}
 LISTS: Final = {"people": "people", "company": "companies"}
 
@@ -35,8 +41,16 @@ def person_and_company(choices: ByteChoices) -> Case:
     records = existing_records(choices)
     known = {key for _, body in records for key in (body.get("user_id"), body.get("company_id"))}
     events = [(path, body) for path, body in EVENTS if names_known(body, known) and choices.number(3)]
-    setup = (*records, *events)
-    return Case(setup=setup, facts={"person": person, "company": company, "by_email": choices.flag()})
+    query = choices.pick(({"user_id": person}, {"email": EMAILS[person]}))
+    return Case(setup=(*records, *events), facts={"person": person, "query": query, "company": company})
+
+
+def with_odd_people(choices: ByteChoices) -> Case:
+    """Return the ids of a company and a person, who may have odd identifiers."""
+    case = person_and_company(choices)
+    _, odd = choices.pick(ODD_PEOPLE)
+    query = choices.pick((case.facts["query"], *({name: value} for name, value in odd.items())))
+    return replace(case, setup=(*ODD_PEOPLE, *case.setup), facts={**case.facts, "query": query})
 
 
 def names_known(event: Any, known: set[Any]) -> bool:
@@ -44,21 +58,15 @@ def names_known(event: Any, known: set[Any]) -> bool:
     return event.get("user_id", event.get("company_id")) in known
 
 
-def person_query(trial: Trial) -> dict[str, str]:
-    """Return the query for the person of the case."""
-    person = trial.case.facts["person"]
-    return {"email": EMAILS[person]} if trial.case.facts["by_email"] else {"user_id": person}
-
-
 def known_people(trial: Trial) -> list[Any]:
     """Return the people who match the query for the person of the case before the calls."""
-    ((key, value),) = person_query(trial).items()
+    ((key, value),) = trial.case.facts["query"].items()
     return [person for person in trial.before.people if person.get(key) == value]
 
 
 def read_all_ways(trial: Trial) -> None:
     """Read the person and the company by query and by internal id."""
-    people = trial.call("GET", "/people", **person_query(trial))
+    people = trial.call("GET", "/people", **trial.case.facts["query"])
     found: Any = people.body[0] if people.ok else {"people": [], "total": 0}
     companies = trial.call("GET", "/company", company_id=trial.case.facts["company"])
     company = companies.body if companies.ok else {"companies": []}
@@ -151,10 +159,10 @@ LAWS: Final = (
     law(
         "reads",
         "A read returns the written values",
-        person_and_company,
+        with_odd_people,
         check_reads,
         read_all_ways,
         "observed",
-        RECORDS_SIZE + 4 + len(EVENTS),
+        RECORDS_SIZE + 6 + len(EVENTS),
     ),
 )

@@ -50,9 +50,11 @@ def sequence(choices: ByteChoices) -> Case:
 
 
 def run_steps(trial: Trial) -> None:
-    """Run the rules on two workspaces; the second one is compared here."""
+    """Run the rules on two workspaces, and count them; the second workspace is compared here."""
     machine = SequenceMachine(trial)
+    trial.ran |= dict.fromkeys(RULES, 0)
     for name, block in trial.case.facts["steps"]:
+        trial.ran[name] += 1
         RULES[name](machine, ByteChoices(bytes.fromhex(block)))
     machine.has_the_expected_state()
     trial.notes["expected"] = machine.expected[API_KEY].observe()

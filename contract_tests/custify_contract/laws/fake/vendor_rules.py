@@ -39,6 +39,8 @@ HEADERS: Final[tuple[tuple[dict[str, str], int], ...]] = (
     ({"Authorization": "contract-key"}, 401),
     ({"Authorization": "Basic contract-key"}, 401),
     ({"Authorization": "Bearer contract-key"}, 200),
+    ({"Authorization": "bearer contract-key"}, 200),
+    ({"Authorization": "Bearer  contract-key "}, 200),
     ({"Authorization": "Bearer Contract-Key"}, 404),
     ({"Authorization": "Bearer contract"}, 404),
     ({"Authorization": "Bearer contract-keys"}, 404),

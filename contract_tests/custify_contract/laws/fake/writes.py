@@ -61,6 +61,7 @@ UPSERTS: Final[tuple[dict[str, Any], ...]] = (
     {"email": " p3@example.com"},
     {"user_id": 1},
 )
+COMPANIES: Final = ("c1", "C1", " c1", "c1 ", "c2", "77", 77, "077", "ü  3")
 WITH_ATTRIBUTES: Final = (("/company", {"company_id": "c1"}), ("/people", {"email": "p3@example.com"}))
 
 
@@ -88,6 +89,15 @@ def upsert(choices: ByteChoices) -> Case:
     """Return an upsert that identifies a person by user_id, by email, or by both."""
     identity = choices.pick(UPSERTS)
     return post("/people", {**identity, "name": "New", "session_count": choices.pick((0, 5))})
+
+
+def upsert_company(choices: ByteChoices) -> Case:
+    """Return an upsert of a company whose id is like that of another one, or a link to such a company."""
+    link = {"company_id": choices.pick(COMPANIES), "remove": choices.flag()}
+    body: dict[str, Any] = {"company_id": choices.pick(COMPANIES), "plan": "New"}
+    path, body = choices.pick((("/company", body), ("/people", {"user_id": "p2", "companies": [link]})))
+    known = [("/company", {"company_id": name}) for name in COMPANIES[:6] if choices.flag()]
+    return Case(setup=(*RECORDS, *known), facts={"path": path, "body": body})
 
 
 def shared_email(choices: ByteChoices) -> Case:
@@ -161,7 +171,7 @@ def links(choices: ByteChoices) -> Case:
     """Return an upsert that associates and dissociates known and new companies."""
     entries = [
         {
-            "company_id": choices.pick(("c1", "c2", "c3")),
+            "company_id": choices.pick(("c1", "c2", "c3", "C1")),
             **choices.pick(REMOVE),
         }
         for _ in range(1 + choices.number(3))
@@ -200,10 +210,10 @@ def event(choices: ByteChoices) -> Case:
         )
     )
     company = choices.pick(({}, {"company_id": "c1"}, {"company_id": "c9"}))
-    deduplication = choices.pick(({}, {"deduplication_id": "d1"}))
+    deduplication = choices.pick(({}, *({"deduplication_id": one} for one in ("d1", "d1", "D1", " d1", 1))))
     first = {"name": "First", "user_id": "p1", "deduplication_id": "d1", "created_at": "2026-01-30"}
     body = {
-        "name": "Paid",
+        "name": choices.pick(("Paid", "First")),
         "metadata": {"n": 0, "ok": False, "none": None},
         "created_at": "2026-01-31T12:00:00.000Z",
     }
@@ -249,6 +259,12 @@ def law(  # noqa: PLR0913, PLR0917 - most have a default
 
 LAWS: Final = (
     law("identifies", "Identification: user_id, else email", upsert, check_accepted, level="observed"),
+    law(
+        "identifies-companies",
+        "A company_id is compared exactly, with its letter case and its blanks; a number is compared as text",
+        upsert_company,
+        check_accepted,
+    ),
     law(
         "links",
         "Listing a company adds the link, remove removes it, other links are kept",

@@ -26,6 +26,9 @@ IDENTIFY: Final = {"type": "identify", "userId": "u1", "messageId": "m1"}
 GROUP: Final = {"type": "group", "userId": "u1", "groupId": "g1", "messageId": "m1"}
 MANY: Final = 20  # messages
 COMPANY_ID: Final = ("company.company_id", "people.companies")
+OTHER_NAMES: Final = tuple(
+    {name: "c1"} for name in ("company_id", "companyId", "groupId", "ID", "_id", "key")
+)
 COMPANY_PLACES: Final = ("context.traits.company.id", "traits.company.id")
 LIKE_A_PERSON: Final = (
     "signedUpAt",
@@ -77,7 +80,7 @@ def odd_company(choices: ByteChoices) -> Case:
     """Return an identify whose company is no object, or no longer has an id, in one of both traits."""
     message = dict(IDENTIFY)
     places = ("context.traits.company", "traits.company")
-    odd = (*NO_OBJECTS, "Acme", ["c1"], {"remove": True}, {"name": "Acme"})
+    odd = (*NO_OBJECTS, "Acme", ["c1"], {"remove": True}, {"name": "Acme"}, *OTHER_NAMES)
     fill(choices, message, places, ({"id": "c1"}, {"id": "C1", "remove": True}), odd)
     set_value(message, "groupId", choices.pick((..., "g1")))
     return Case((message,))
@@ -114,7 +117,7 @@ def traits_apart(choices: ByteChoices) -> Case:
 
 def sample_form(choices: ByteChoices) -> Case:
     """Return a group whose traits have traits and context, beside values at the usual places."""
-    message = dict(GROUP)
+    message: dict[str, Any] = dict(GROUP)
     for name in ("name", "plan", "region"):
         fill(choices, message, (f"traits.{name}", f"traits.traits.{name}"), SCALARS, NO_SCALARS)
     for name in ("phone", "country", "userId"):
@@ -124,6 +127,9 @@ def sample_form(choices: ByteChoices) -> Case:
     for place in ("traits.traits", "traits.context"):
         if not choices.number(4):
             set_value(message, place, choices.pick(NO_OBJECTS))
+    message |= choices.pick(({}, {"userId": ""}))
+    if isinstance(message["traits"].get("traits"), dict):
+        set_value(message, "traits.traits.traits", choices.pick((..., {"name": "deeper", "plan": "deeper"})))
     return Case((message,))
 
 
@@ -224,7 +230,7 @@ LAWS: Final = (
         "The page's group sample: nested traits and context are used; for the company the usual path wins, "
         "for the person the sample's path wins over the remembered traits",
         sample_form,
-        22,
+        24,
         "*",
     ),
     Law(

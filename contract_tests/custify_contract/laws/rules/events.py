@@ -42,9 +42,16 @@ PROPERTY_NAMES: Final = (
 )
 FIELDS: Final = (
     *("order",) * 8,
-    *("properties.order", "messageId", "context.traits.seat", "nowhere", "", None, ...),
-    *("Order", " order ", "properties"),
+    *("properties.order", "messageId", "context.traits.seat", "nowhere", "", " ", None, ...),
+    *("Order", " order ", "properties", "order.id", "properties.code", 5, 5.0, 1.5, 0, True, False),
+    *(["order"], ["a", "b"], {"a": 1}, float("inf")),
 )
+# Keys that the text of a setting without a field would name, and names with a dot.
+ODD_KEYS: Final = {
+    **{str(name): f"odd {name}" for name in (0, 5, "1.5", "true", "True", "false", "null", "None")},
+    **{name: f"odd {name}" for name in ("undefined", "a,b", "[object Object]", "Infinity", "", " ")},
+}
+DOTTED: Final = {"order.id": "dotted order", "properties.code": "dotted code"}
 ORDER_PLACES: Final = ("order", "properties.order", "properties.properties.order")
 
 
@@ -83,7 +90,9 @@ def properties(choices: ByteChoices) -> Case:
 
 def deduplication(choices: ByteChoices) -> Case:
     """Return a track for any field of deduplication, with edge values in all places of the field."""
-    message: dict[str, Any] = {**PAID, "context": {"traits": {"seat": "s1"}}}
+    other = {"traits": {"order": "t1"}, "context": {"order": "c1", "traits": {"order": "x1", "seat": "s1"}}}
+    message: dict[str, Any] = {**PAID, **other, **ODD_KEYS}
+    message["properties"] = dict(choices.pick(({}, ODD_KEYS, DOTTED, {"Order": "upper", "code": 7})))
     fill(choices, message, ORDER_PLACES, IDS[:5], NO_IDS[1:8])
     set_value(message, "messageId", choices.pick(("m1", "m1", "M2", 5, 0, "", " ", None, ...)))
     field = choices.pick(FIELDS)
@@ -138,7 +147,7 @@ LAWS: Final = (
         "track.deduplication-places",
         "Deduplication: the field is searched in the message, then in its properties, else messageId",
         deduplication,
-        6,
+        7,
         "event.deduplication_id",
     ),
     rule(

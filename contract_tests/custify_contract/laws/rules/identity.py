@@ -21,6 +21,9 @@ PERSON_EMAIL: Final = ("traits.email", "context.traits.email")
 IDENTITY: Final = ("people.user_id", "event.user_id", "people.email", "event.email")
 EMAIL: Final = "context.traits.email"
 ANONYMOUS: Final = {**SETTINGS, "sendAnonymousId": True}
+NO_ANONYMOUS_IDS: Final = tuple(
+    f"{place}.anonymousId" for place in ("context", "context.traits", "traits", "properties")
+)
 
 
 def ids(kind: int, paths: tuple[str, ...], choices: ByteChoices) -> Case:
@@ -60,8 +63,9 @@ def anonymous(choices: ByteChoices) -> Case:
 
 
 def anonymous_beside_user(choices: ByteChoices) -> Case:
-    """Return a message with an anonymousId and a user id in any place; the setting is on."""
-    message = {**choices.pick(KINDS), "anonymousId": "a1"}
+    """Return a message with an anonymousId, or the like, and a user id in any place; the setting is on."""
+    message = dict(choices.pick(KINDS))
+    set_value(message, choices.pick(("anonymousId", "anonymousId", *NO_ANONYMOUS_IDS)), "a1")
     set_value(message, choices.pick(tables.MEMBER_ID), choices.pick((*IDS, *NO_IDS)))
     set_value(message, EMAIL, choices.pick((..., "a@example.com")))
     return Case((message,), dict(ANONYMOUS))
@@ -127,7 +131,7 @@ LAWS: Final = (
         "message.anonymous-beside-user",
         "anonymousId: only if no user id is found",
         anonymous_beside_user,
-        4,
+        5,
         *IDENTITY,
     ),
     rule(

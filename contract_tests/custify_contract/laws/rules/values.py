@@ -94,6 +94,7 @@ def group_values(choices: ByteChoices) -> Case:
     write(choices, messages[0], "traits", COMPANY)
     write(choices, messages[0], "context.traits", PERSON)
     write(choices, messages[1], "traits", ("url", "mrr"))
+    set_value(messages[1], "context.traits.email", "a@example.com")
     set_value(messages[1], "groupId", choices.pick(IDS))
     set_value(messages[1], "context.traits.userId", choices.pick(IDS))
     return Case(tuple(messages))
