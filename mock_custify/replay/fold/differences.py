@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+import msgspec
 from msgspec import structs
 
-from mock_custify.replay.fold.identity import keys_of
 from mock_custify.resources.companies.model import COMPANIES
 from mock_custify.resources.people.model import PEOPLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from mock_custify.replay.fold.custify import Custify
-    from mock_custify.replay.fold.settings import Request
     from mock_custify.replay.fold.tally import Tally
     from mock_custify.resources.events.model import Event
 
 Causes: TypeAlias = dict[str, set[str]]
 
+ENCODER: Final = msgspec.json.Encoder()
 UNTOLD: Final = ("id", "created_at", "updated_at")
 KINDS: Final = ("people", "companies", "memberships", "events")
 OF_ENDPOINT: Final = {"people": ("people",), "company": ("companies",), "event": ("events",)}
@@ -43,9 +43,8 @@ class Blame:
         self.causes: dict[str, dict[str, frozenset[str]]] = {kind: {} for kind in KINDS}
         self.shared: dict[frozenset[str], frozenset[str]] = {}
 
-    def note(self, requests: Iterable[Request], causes: Causes) -> None:
-        """Note that messages which differ for `causes` touched the records of `requests`."""
-        keys = set(keys_of(requests)) if causes else ()
+    def note(self, keys: Collection[str], causes: Causes) -> None:
+        """Note that a message which differs for `causes` touched the records of these keys."""
         for kind, names in causes.items():
             known = self.causes[kind]
             for key in keys:
@@ -168,9 +167,9 @@ def event_of(event: Event | None) -> dict[str, Any] | None:
 
 def compare_events(tally: Tally, one: Event | None, other: Event | None, causes: Iterable[str]) -> None:
     """Count what becomes of the event of a message."""
-    mine, theirs = event_of(one), event_of(other)
-    if mine is None and theirs is None:
+    if one is other or (one and other and ENCODER.encode(one) == ENCODER.encode(other)):
         return
+    mine, theirs = event_of(one), event_of(other)
     word = (
         "gained" if mine is None else "lost" if theirs is None else "changed" if differ(mine, theirs) else ""
     )

@@ -14,6 +14,7 @@ from mock_custify.replay.fold.differences import FOLLOWS, Blame, Causes, add_cau
 from mock_custify.replay.fold.entry import day_of, is_ignored, type_of
 from mock_custify.replay.fold.holders import free_prefix
 from mock_custify.replay.fold.identity import user_of
+from mock_custify.replay.fold.named import named_by
 from mock_custify.replay.fold.observers import Writes, note_fields
 from mock_custify.replay.fold.patterns import MOST_FORMS, Patterns
 from mock_custify.replay.fold.plan import records_of
@@ -23,7 +24,7 @@ from mock_custify.replay.fold.settings import Settings, Transformed, changed_set
 from mock_custify.replay.fold.tally import Tally, merge_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from mock_custify.replay.fold.entry import Entry
     from mock_custify.replay.fold.patterns import Outcome, Pattern
@@ -138,11 +139,19 @@ class Folder:
         self.against.begin(entry.position, entry.moment)
         deliver(self.against, changed, plain=found.plain and not self.settings)
         causes = self.causes_by_pattern(entry, found, changed)
-        self.blame.note((*made.requests, *changed.requests), causes)
+        if causes:
+            self.blame.note(self.keys_of(found, changed), causes)
         events = self.custify.events.taken, self.against.events.taken
         compare_events(self.tally, *events, sorted(causes.get("events", ())) or [FOLLOWS])
         for cause in sorted(set().union(*causes.values())):
             entry.note(self.tally.changes, cause, found.size)
+
+    def keys_of(self, found: Outcome, changed: Transformed) -> Collection[str]:
+        """Return the keys of the records that the requests of a message name by any of the settings."""
+        pattern = found.pattern
+        if pattern is None or pattern.places is None or self.settings:
+            return named_by((*found.made.requests, *changed.requests)).keys
+        return pattern.places.named(found.leaves).keys
 
     def causes_by_pattern(self, entry: Entry, found: Outcome, changed: Transformed) -> Causes:
         """Return the causes of a message; those of a form are the same when the divergences are."""
