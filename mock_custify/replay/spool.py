@@ -6,7 +6,6 @@ deduplication id, directly or through other messages; also when the state before
 
 from __future__ import annotations
 
-import marshal
 import sqlite3
 from array import array
 from contextlib import closing
@@ -18,8 +17,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import msgspec
+from msgspec import structs
 
+from mock_custify.replay.disk import read_value, write_value
 from mock_custify.replay.fold.entry import Entry
 from mock_custify.replay.numbering import Numbering
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 ROWS: Final = 2000  # that are written together
-LENGTH: Final = 4  # bytes before each message that say how long it is
 NOBODY: Final = -1
 
 
@@ -78,8 +77,7 @@ class SpooledEntries:
         with Path(self.path).open("rb") as file:
             for offset in self.offsets:
                 file.seek(offset)
-                length = int.from_bytes(file.read(LENGTH))
-                yield Entry(*marshal.loads(file.read(length)))  # noqa: S302 - this run wrote the file
+                yield Entry(*read_value(file))
 
     def loaded(self) -> list[Entry]:
         """Return the entries so that another machine can read them."""
@@ -114,8 +112,7 @@ class Spool:
         node = self.ties.join(keys)
         self.latest = max(self.latest, entry.moment)
         self.places.append((node, self.end))
-        content = marshal.dumps(msgspec.structs.astuple(entry))
-        self.end += self.file.write(len(content).to_bytes(LENGTH)) + self.file.write(content)
+        self.end += write_value(self.file, structs.astuple(entry))
         for one in once if node != NOBODY else ():
             digest = blake2b(one.encode("utf-8", "surrogatepass"), digest_size=16)
             self.once.append((digest.digest(), node))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from mock_custify.replay.archive.content import (
@@ -26,6 +26,7 @@ from mock_custify.replay.archive.content import (
 from mock_custify.replay.archive.csv_rows import rows_of_csv
 from mock_custify.replay.archive.json_lines import has_json_line, has_lines, values_of_lines
 from mock_custify.replay.archive.lines import BadLine
+from mock_custify.replay.archive.overflow import Overflow
 from mock_custify.replay.archive.parquet import rows_of_parquet
 from mock_custify.replay.archive.paths import layout_of, start_of, table_of, time_of
 from mock_custify.replay.archive.row import Place, Row, Unreadable
@@ -43,6 +44,7 @@ Rows: TypeAlias = Iterator[Item]
 Open: TypeAlias = "tuple[str, int, OpenFile]"
 WIDE: Final = re.compile(rb"[{\[]\0|\0{1,3}[{\[]")  # a bracket in more than one byte
 CSV_LINE: Final = re.compile(rb"[^\x00-\x1f,]*,[^\x00-\x1f]*\r?(\n|$)")
+MOST_OPEN: Final = 50  # files at once; each takes about 0.2 MB
 LAST: Final = ("\U0010ffff", 0)
 
 
@@ -70,11 +72,18 @@ def read_rows(files: list[ArchiveFile]) -> Rows:
     tables = frozenset(filter(None, (table_of(file.path) for file in files)))
     waiting = [(starts, number, file) for number, (starts, file) in enumerate(with_starts(files, tables))]
     waiting.sort(key=lambda one: one[:2], reverse=True)
-    opened: list[tuple[str, int, OpenFile]] = []
+    with closing(Overflow()) as overflow:
+        yield from merged(waiting, tables, overflow)
+
+
+def merged(waiting: list[tuple[str, int, ArchiveFile]], tables: frozenset[str], overflow: Overflow) -> Rows:
+    """Return the rows of files, which wait with their start and their number, the last one first."""
+    opened: list[Open] = []
     while waiting or opened:
         while waiting and (not opened or waiting[-1][:2] <= opened[0][:2]):
             start, number, file = waiting.pop()
-            current = OpenFile(rows_of(file, tables), FIRST, start)
+            rows = rows_of(file, tables)
+            current = OpenFile(rows if len(opened) < MOST_OPEN else overflow.moved(rows), FIRST, start)
             if current.advance():
                 heappush(opened, (current.late, number, current))
         if opened:
@@ -135,8 +144,7 @@ def rows_of_content(path: str, content: BufferedReader, tables: frozenset[str]) 
 def values_of(content: BufferedReader, table: str) -> Iterator[Numbered]:
     """Return the values of a file in whatever form it has."""
     if content.peek(len(PARQUET))[: len(PARQUET)] == PARQUET:
-        yield from rows_of_parquet(content)
-        return
+        return rows_of_parquet(content)
     chunks = chunks_of(content)
     head = b""
     try:
@@ -144,7 +152,15 @@ def values_of(content: BufferedReader, table: str) -> Iterator[Numbered]:
             head += chunk
     except DamagedFileError as error:
         chunks = damaged_chunks(error)
-    yield from values_by_head(head, chain([head] if head else [], chunks), table)
+    return values_by_head(head, with_head(head, chunks), table)
+
+
+def with_head(head: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Return the chunks of a file, of which `head` has been read; it is not kept, because files are many."""
+    if head:
+        yield head
+    del head
+    yield from chunks
 
 
 def damaged_chunks(error: DamagedFileError) -> Iterator[bytes]:
@@ -157,17 +173,14 @@ def values_by_head(head: bytes, chunks: Iterator[bytes], table: str) -> Iterator
     """Return the values of a text whose beginning is `head`."""
     text = head.lstrip()
     if head.startswith(OTHER_MARKS) or WIDE.match(text):
-        yield 0, BadLine("is UTF-16 or UTF-32: save it as UTF-8")
-    elif text[:1] in (b"{", b"["):
-        yield from values_of_lines(chunks) if has_lines(text) else values_of_text(chunks)
-    elif table and CSV_LINE.match(text):
-        yield from rows_of_csv(chunks)
-    elif text and has_json_line(text):
-        yield from values_of_lines(chunks)
-    elif text:
-        yield 0, BadLine("is neither JSON nor Parquet")
-    else:
-        yield from ((number, value) for number, value in values_of_lines(chunks))
+        return iter([(0, BadLine("is UTF-16 or UTF-32: save it as UTF-8"))])
+    if text[:1] in (b"{", b"["):
+        return values_of_lines(chunks) if has_lines(text) else values_of_text(chunks)
+    if table and CSV_LINE.match(text):
+        return rows_of_csv(chunks)
+    if not text or has_json_line(text):
+        return values_of_lines(chunks)
+    return iter([(0, BadLine("is neither JSON nor Parquet"))])
 
 
 FIRST: Final[Any] = None
