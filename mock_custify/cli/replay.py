@@ -19,6 +19,7 @@ from mock_custify.cli.options import (
     read_config,
 )
 from mock_custify.cli.replay_findings import FINDINGS, findings_of, found_in
+from mock_custify.cli.stopping import stopped_by_sigterm
 from mock_custify.cli.terminal import exit_with, make_console
 from mock_custify.replay.archive.watching import watched
 from mock_custify.replay.errors import ReplayError
@@ -170,7 +171,10 @@ def run_with_progress(plan: Plan, options: Options, paths: tuple[str, ...]) -> R
         TimeRemainingColumn(),
         TextColumn("{task.fields[file]}", markup=False),
     )
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
+    with (
+        stopped_by_sigterm(),  # the files on the disk are deleted
+        Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress,
+    ):
         folding = progress.add_task("replaying", visible=False, file="")
 
         def folded(done: int, most: int) -> None:

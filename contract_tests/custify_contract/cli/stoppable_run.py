@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import gc
-import signal
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, NoReturn
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import click
 from rich.progress import track as progress
 
 from custify_contract.run.runner import run_laws
 from custify_contract.targets import CannotRunError
+from mock_custify.cli.stopping import stopped_by_sigterm
 from mock_custify.cli.terminal import make_console, printable
 from mock_custify.cli.workspace_tree import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from custify_contract.law import Law
     from custify_contract.run.result import Result
@@ -51,20 +51,6 @@ def run(laws: Sequence[Law], targets: Targets, examples: int, seed: int) -> list
             clean_up(targets)
             gc.unfreeze()
     return results
-
-
-@contextmanager
-def stopped_by_sigterm() -> Iterator[None]:
-    """Make SIGTERM stop the run as Ctrl-C does; CI systems send SIGTERM when a build is cancelled."""
-
-    def stop(*_: object) -> NoReturn:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def clean_up(targets: Targets) -> None:

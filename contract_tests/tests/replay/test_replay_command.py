@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import sys
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 
 from mock_custify.cli import main
 from mock_custify.missing_extra import how_to_install
+from mock_custify.replay.spool import Spool
 from mock_custify.samples.make_shop import write_shop
 from support.paths import ROOT
 from support.replay_cases import write_lines
@@ -169,3 +171,21 @@ def test_half_a_surrogate_pair_is_reported_in_every_form(tmp_path):
 
     assert result.exit_code == 0, result.exception
     assert len(json.loads((tmp_path / "r.json").read_text())["refusals"]) == 1
+
+
+def test_sigterm_deletes_the_files_that_the_replay_made(archive, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    before = signal.getsignal(signal.SIGTERM)
+
+    def killed(self, *_):
+        assert list((tmp_path / "temporary").iterdir())
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(Spool, "add", killed)
+
+    result = invoke(archive, "--jobs", 2)
+
+    assert (result.exit_code, result.stderr.strip()) == (1, "Aborted!")
+    assert not list((tmp_path / "temporary").iterdir())
+    assert signal.getsignal(signal.SIGTERM) == before

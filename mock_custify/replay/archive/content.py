@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CHUNK: Final = 32 * 1024  # files whose times overlap are all open at once
+CHUNK: Final = 16 * 1024  # files whose times overlap are all open at once
 SNIFFED: Final = 64 * 1024
 GZIP: Final = b"\x1f\x8b"
 PARQUET: Final = b"PAR1"
@@ -50,7 +50,7 @@ def unpacked(file: BinaryIO) -> Iterator[BufferedReader]:
 
 def buffered(file: BinaryIO) -> BufferedReader:
     """Return `file` with a buffer that can be looked into."""
-    return BufferedReader(file, CHUNK // 2)  # type: ignore[arg-type] # every opened file can be read into
+    return BufferedReader(file, CHUNK)  # type: ignore[arg-type] # every opened file can be read into
 
 
 def chunks_of(file: BufferedReader) -> Iterator[bytes]:

@@ -44,7 +44,7 @@ Rows: TypeAlias = Iterator[Item]
 Open: TypeAlias = "tuple[str, int, OpenFile]"
 WIDE: Final = re.compile(rb"[{\[]\0|\0{1,3}[{\[]")  # a bracket in more than one byte
 CSV_LINE: Final = re.compile(rb"[^\x00-\x1f,]*,[^\x00-\x1f]*\r?(\n|$)")
-MOST_OPEN: Final = 50  # files at once; each takes about 0.2 MB
+MOST_OPEN: Final = 100  # files at once; each takes about 0.15 MB
 LAST: Final = ("\U0010ffff", 0)
 
 
