@@ -178,7 +178,7 @@ def test_sigterm_deletes_the_files_that_the_replay_made(archive, tmp_path, monke
     (tmp_path / "temporary").mkdir()
     before = signal.getsignal(signal.SIGTERM)
 
-    def killed(self, *_):
+    def killed(*_):
         assert list((tmp_path / "temporary").iterdir())
         os.kill(os.getpid(), signal.SIGTERM)
 
