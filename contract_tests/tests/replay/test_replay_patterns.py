@@ -116,6 +116,15 @@ def test_a_what_if_says_the_same_without_patterns(tmp_path, monkeypatch, against
     assert_same_json(replay(archive, config={"apiKey": "k"}, **settings).to_json(), by_pattern)
 
 
+def test_the_report_says_the_same_when_patterns_are_forgotten(tmp_path, monkeypatch):
+    archive = write_lines(tmp_path / "a", shop(300) + odd(50) + mixed(100))
+    before = replay(archive, against_profile="production").to_json()
+    for module in ("patterns", "pattern_counts"):
+        monkeypatch.setattr(f"mock_custify.replay.fold.{module}.MOST_FORMS", 3)
+
+    assert_same_json(replay(archive, against_profile="production").to_json(), before)
+
+
 @pytest.fixture
 def patterns():
     return Patterns(Settings())

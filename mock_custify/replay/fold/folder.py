@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from custify_transformer.divergences.causes import HEADERS_PART, UNEXPLAINED
@@ -16,20 +14,20 @@ from mock_custify.replay.fold.holders import free_prefix
 from mock_custify.replay.fold.identity import user_of
 from mock_custify.replay.fold.named import named_by
 from mock_custify.replay.fold.observers import Writes, note_fields
-from mock_custify.replay.fold.patterns import MOST_FORMS, Patterns
+from mock_custify.replay.fold.pattern_counts import PatternCounts
+from mock_custify.replay.fold.patterns import Patterns
 from mock_custify.replay.fold.plan import records_of
 from mock_custify.replay.fold.reasons import is_limit, reason_of
 from mock_custify.replay.fold.records import count_records
 from mock_custify.replay.fold.settings import Settings, Transformed, changed_settings, transformed
-from mock_custify.replay.fold.tally import Tally, merge_all
+from mock_custify.replay.fold.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from mock_custify.replay.fold.entry import Entry
-    from mock_custify.replay.fold.patterns import Outcome, Pattern
+    from mock_custify.replay.fold.patterns import Outcome
     from mock_custify.replay.fold.plan import Plan
-    from mock_custify.replay.fold.tally import Seen
 
     Shown = dict[str, set[str]]
 
@@ -52,16 +50,15 @@ class Folder:
         self.against = Custify(records, short) if plan.against else None
         self.settings = changed_settings(plan.main, plan.against) if plan.against else []
         self.patterns = patterns or Patterns(plan.main)
-        self.shown: dict[Pattern, Seen] = {}
-        self.delivered: Counter[Pattern] = Counter()
+        self.counts = PatternCounts()
         self.writes = Writes()
         self.blame = Blame()
 
     def take(self, entry: Entry) -> None:
         """Fold one message."""
         found = self.patterns.outcome(entry)
-        if len(self.delivered) >= MOST_FORMS:  # the forms before are forgotten
-            self.settle()
+        if self.counts.are_many():
+            self.counts.settle(self.tally)
         self.note_divergences(entry, found)
         self.custify.begin(entry.position, entry.moment)
         self.deliver(entry, found)
@@ -69,10 +66,9 @@ class Folder:
             self.deliver_against(entry, found)
 
     def note_divergences(self, entry: Entry, found: Outcome) -> None:
-        """Note the divergences that the message shows; those of a pattern are put into the tally later."""
-        if found.pattern is not None and found.shown is found.pattern.shown:
-            if found.shown:
-                entry.note(self.shown, found.pattern, found.size)
+        """Note the divergences that the message shows."""
+        if found.pattern is not None and found.pattern.shown is not None:
+            self.counts.note_shown(entry, found.pattern, found.size)
             return
         for name in set().union(*found.shown.values()):
             entry.note(self.tally.divergences, name, found.size)
@@ -91,7 +87,7 @@ class Folder:
             self.tally.call_days[day_of(entry.moment)] += delivered.sent
         self.note_accepted(entry, made, delivered)
         if found.pattern is not None and delivered.refusal is None and made.refusal is None:
-            self.delivered[found.pattern] += 1
+            self.counts.delivered[found.pattern] += 1
         else:
             self.tally.statuses[kind, self.status_of(entry, made, delivered, found.size)] += 1
             for request in made.requests[: delivered.sent]:
@@ -184,25 +180,13 @@ class Folder:
         destination = against.destination_for(entry.settings)
         return transformed(entry.message, destination, self.plan.main.profile)
 
-    def settle(self) -> None:
-        """Put what the messages of each pattern came to into the tally."""
-        for pattern, seen in self.shown.items():
-            for name in set().union(*(pattern.shown or {}).values()):
-                merge_all(self.tally.divergences, [(name, replace(seen))])
-        for pattern, number in self.delivered.items():
-            self.tally.statuses[pattern.kind, "delivered"] += number
-            for endpoint, _, _ in pattern.main.requests:
-                self.tally.calls[OPERATIONS[endpoint].name] += number
-        self.shown.clear()
-        self.delivered.clear()
-
     def size(self) -> int:
         """Return how many records are kept in memory."""
         return self.custify.size() + (self.against.size() if self.against else 0)
 
     def finish(self) -> None:
         """Count what the messages leave, once all are folded."""
-        self.settle()
+        self.counts.settle(self.tally)
         count_records(self.tally, self.custify)
         if self.against:
             compare(self.tally, self.custify, self.against, self.blame)
