@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST_UNREADABLE: Final = 100  # that a report names
 MOST_WAITING: Final = 50_000  # hashes that wait in memory
-PARTS: Final = 128
+PARTS: Final = 64  # files that stay open; with those of the archive fewer than the 256 of macOS
 LATEST: Final = ":"  # sorts after every digit
 
 
