@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from mock_custify.kinds import identifier
 from mock_custify.replay.archive.row import Row, Unreadable
 from mock_custify.replay.fold.entry import EPOCH, Entry, day_of, entry_of, type_of
 
@@ -62,7 +63,9 @@ class MessageIds:
     def add(self, message: Any) -> None:
         """Take the messageId of a message."""
         found = message.get("messageId") if message.__class__ is dict else None
-        if found.__class__ is str and found:
+        if found.__class__ is not str:
+            found = identifier(found)
+        if found:
             self.waiting.append(hash(found))
             if len(self.waiting) >= MOST_WAITING:
                 self.flush()

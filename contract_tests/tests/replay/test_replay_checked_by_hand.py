@@ -1,0 +1,106 @@
+"""Numbers of the report that were wrong when they were counted by hand."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from mock_custify.cli import main
+from mock_custify.replay import replay
+from support.replay_cases import write_lines
+
+HOSTILE = "\x1b[31mred\x9b\u202e" * 4
+
+
+@pytest.fixture
+def archive(tmp_path):
+    def write(*messages):
+        return write_lines(tmp_path / "messages.jsonl", messages)
+
+    return write
+
+
+def command(*arguments):
+    return CliRunner().invoke(main, ["replay", *map(str, arguments)])
+
+
+def people(count):
+    return ({"type": "identify", "userId": f"u{number}"} for number in range(count))
+
+
+@pytest.mark.parametrize(
+    ("rate", "margin", "seconds"),
+    [("10/1", 0.8, 50), ("10/1", 0.9, 100), ("1/1", 0.5, 200), ("10/1", 0.25, 13), ("100/10", 0.2, 10)],
+)
+def test_the_margin_is_left_exactly(archive, rate, margin, seconds):
+    report = replay(archive(*people(101)), rate=rate, margin=margin)
+
+    assert report.seconds_with_margin == seconds
+
+
+def test_message_ids_that_are_numbers_are_duplicates_too(archive):
+    messages = [{"type": "page", "messageId": one} for one in (5, 5, "5", 7, None, None, "", "", True, True)]
+
+    assert replay(archive(*messages)).duplicates == 2
+
+
+def test_a_setting_of_one_is_another_setting_than_true(archive):
+    path = archive({"type": "identify", "anonymousId": "a1"})
+
+    report = replay(path, config={"sendAnonymousId": True}, against_config={"sendAnonymousId": 1})
+
+    assert report.difference.people.lost == 1
+    assert [one.cause for one in report.causes] == ["setting sendAnonymousId"]
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("yes", "documented reads it as off, production as on"),
+        ("false", "documented reads it as off, production as on"),
+        (1, "documented reads it as off, production as on"),
+        (0, "documented reads it as off, production as off"),
+        ("true", "documented reads it as on, production as on"),
+    ],
+)
+@pytest.mark.parametrize("setting", ["sendAnonymousId", "enablededuplication"])
+def test_a_switch_of_another_type_is_named_with_what_the_profiles_read(
+    archive, tmp_path, setting, value, read
+):
+    config = tmp_path / "config.json"
+    config.write_text(json.dumps({setting: value}))
+
+    result = command(archive(*people(1)), "--config", config)
+
+    assert f"{setting} is {json.dumps(value)}, which is neither true nor false: {read}" in result.stderr
+
+
+def test_a_switch_that_is_read_as_off_gets_the_hint_to_turn_it_on(archive):
+    report = replay(archive({"type": "identify", "anonymousId": "a1"}), config={"sendAnonymousId": "yes"})
+
+    assert report.refusals[0].hint.startswith("turn on sendAnonymousId")
+
+
+def test_control_characters_cut_no_text_off_on_the_terminal(archive, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+
+    printed = command(archive({"type": "identify", "userId": "u1", "traits": {f"a.{HOSTILE}": 1}})).stdout
+
+    assert "a name must not contain a dot" in " ".join(printed.split())
+
+
+def test_the_html_report_has_no_control_characters(archive, tmp_path):
+    page = tmp_path / "report.html"
+    messages = [{"type": "group", "userId": HOSTILE, "groupId": HOSTILE, "traits": {HOSTILE: 1}}]
+
+    command(archive(*messages), "--report", page)
+
+    assert not {"\x1b", "\x9b", "\u202e"} & set(page.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("names", ["", ",", " , "])
+def test_fail_on_nothing_is_refused(archive, names):
+    result = command(archive(*people(1)), "--fail-on", names)
+
+    assert result.exit_code == 2
+    assert "--fail-on must not be empty" in " ".join(result.stderr.split())
