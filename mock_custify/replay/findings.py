@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from custify_transformer.divergences.table import find_divergence
 from mock_custify.replay.changes import counted, what_if
+from mock_custify.replay.masking import masked_value
 from mock_custify.replay.report import (
     Archive,
     AssociationRow,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from mock_custify.replay.survey import Survey
 
 STATUSES: Final = ("delivered", "refused", "ignored")
+CUSTOM: Final = "custom_attributes."
 ROWS: Final = ("no-no", "no-yes", "yes-no", "yes-yes")
 
 
@@ -184,7 +186,7 @@ def races_of(tally: Tally) -> list[FoundRace]:
         FoundRace(
             company,
             name,
-            list(race.values),
+            [masked_value(one) if name.startswith(CUSTOM) else one for one in race.values],
             list(race.users),
             race.seconds,
             [f"{file}:{line}" for file, line in race.places],
