@@ -9,6 +9,7 @@ from mock_custify.cli import main
 from mock_custify.replay import replay
 from support.replay_cases import write_lines
 
+TIME = "2026-01-02T03:04:05.000Z"
 HOSTILE = "\x1b[31mred\x9b\u202e" * 4
 
 
@@ -104,3 +105,26 @@ def test_fail_on_nothing_is_refused(archive, names):
 
     assert result.exit_code == 2
     assert "--fail-on must not be empty" in " ".join(result.stderr.split())
+
+
+def test_the_terminal_has_the_rows_the_unknown_people_and_the_limits(archive, tmp_path):
+    person, event = {"type": "identify", "userId": "u1"}, {"type": "track", "event": "E", "timestamp": TIME}
+    state = tmp_path / "state.json"
+    state.write_text('{"people": [{"user_id": "u1"}], "companies": [{"company_id": "g1"}]}')
+    messages = [
+        {"type": "group", "userId": "u1", "groupId": "g1"},
+        {"type": "group", "userId": "u2", "groupId": "g2"},
+        {**person, "context": {"traits": {"company": {"id": "g1", "remove": True}}}},
+        {**event, "userId": "nobody"},
+        {**event, "properties": {"company_id": "nothing"}},
+        {**person, "traits": {"note": "x" * 256}},
+    ]
+
+    printed = " ".join(command(archive(*messages), "--state", state).stdout.split())
+
+    assert "person-company on record: no-no 1 added, yes-yes 1 added, identify 1 removed" in printed
+    assert (
+        "by type group 2 delivered, 0 refused; identify 1 delivered, 1 refused; track 0 delivered" in printed
+    )
+    assert "unknown 1 event of people not on record" in printed
+    assert "above limits 1 message refused for 1 limit" in printed
