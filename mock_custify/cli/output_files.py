@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from mock_custify.replay.archive.overwriting import is_same
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 
 def refuse_overwriting(outputs: Mapping[str, str | None], inputs: Mapping[str, str | None]) -> None:
@@ -23,21 +24,6 @@ def refuse_overwriting(outputs: Mapping[str, str | None], inputs: Mapping[str, s
         known[option] = path
 
 
-def overwritten(outputs: Mapping[str, str | None], paths: Iterable[str]) -> tuple[str, str] | None:
-    """Return the first option of `outputs` whose file is one of `paths`, with that path."""
-    written = [(option, path) for option, path in outputs.items() if path and Path(path).is_file()]
-    found = ((option, path) for path in paths for option, output in written if is_same(output, path))
-    return next(found, None)
-
-
 def is_file(path: str) -> bool:
     """Tell whether a path is that of a file, or of one to be made; devices and pipes can be written twice."""
     return Path(path).is_file() or not Path(path).exists()
-
-
-def is_same(one: str, other: str) -> bool:
-    """Tell whether two paths lead to one file."""
-    try:
-        return os.path.realpath(one) == os.path.realpath(other) or Path(one).samefile(other)
-    except OSError:
-        return False

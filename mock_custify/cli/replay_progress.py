@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from mock_custify.cli.output_files import overwritten
 from mock_custify.cli.terminal import make_console
+from mock_custify.replay.archive.overwriting import overwritten
 from mock_custify.replay.archive.watching import watched
 from mock_custify.replay.errors import ReplayError
 from mock_custify.replay.run import run
@@ -43,8 +43,8 @@ def run_with_progress(
             progress.update(folding, completed=done, total=most, visible=True)
 
         def begin(files: list[ArchiveFile]) -> list[ArchiveFile]:
-            if found := overwritten(outputs, (file.path for file in files)):
-                raise ReplayError(f"{found[0]} would overwrite {found[1]}, a file of the archive")
+            if taken := overwritten([path for path in outputs.values() if path], files):
+                raise ReplayError(f"a result would overwrite {taken}, a file of the archive")
             return with_progress(progress, files)
 
         return run(plan, replace(options, folded=folded), paths, begin)
