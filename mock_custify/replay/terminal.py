@@ -167,7 +167,7 @@ def duration(seconds: float) -> str:
     if seconds < 2 * MINUTE:
         return f"{seconds:g} second{'' if seconds == 1 else 's'}"
     if seconds < 2 * HOUR:
-        return f"{seconds / MINUTE:.0f} minutes"
+        return f"{seconds / MINUTE:.3g} minutes"
     return f"{seconds / HOUR:.1f} hours" if seconds < 2 * DAY else f"{seconds / DAY:.1f} days"
 
 

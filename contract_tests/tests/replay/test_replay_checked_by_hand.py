@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from mock_custify.cli import main
 from mock_custify.replay import replay
+from mock_custify.replay.terminal import duration
 from support.replay_cases import write_lines
 
 TIME = "2026-01-02T03:04:05.000Z"
@@ -128,3 +129,17 @@ def test_the_terminal_has_the_rows_the_unknown_people_and_the_limits(archive, tm
     )
     assert "unknown 1 event of people not on record" in printed
     assert "above limits 1 message refused for 1 limit" in printed
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (119, "119 seconds"),
+        (120, "2 minutes"),
+        (150, "2.5 minutes"),
+        (7190, "120 minutes"),
+        (9000, "2.5 hours"),
+    ],
+)
+def test_two_times_that_differ_by_the_margin_are_not_printed_alike(seconds, text):
+    assert duration(seconds) == text
