@@ -10,7 +10,15 @@ from custify_transformer.divergences.causes import HEADERS_PART, UNEXPLAINED
 from custify_transformer.divergences.differences import different_parts, outcome_of
 from mock_custify.replay.fold.custify import OPERATIONS, Custify
 from mock_custify.replay.fold.delivery import Delivered, deliver, row_of
-from mock_custify.replay.fold.differences import FOLLOWS, Blame, Causes, add_causes, compare, compare_events
+from mock_custify.replay.fold.differences import (
+    Blame,
+    Causes,
+    add_causes,
+    compare,
+    compare_events,
+    event_causes,
+    on_record,
+)
 from mock_custify.replay.fold.entry import day_of, is_ignored, type_of
 from mock_custify.replay.fold.holders import free_prefix
 from mock_custify.replay.fold.identity import user_of
@@ -139,8 +147,8 @@ class Folder:
         deliver(self.against, changed, plain=found.plain and not self.settings)
         causes = self.causes_by_pattern(entry, found, changed)
         self.blame.note((*made.requests, *changed.requests), causes)
-        events = self.custify.events.taken, self.against.events.taken
-        compare_events(self.tally, *events, sorted(causes.get("events", ())) or [FOLLOWS])
+        one, other = self.custify.events.taken, self.against.events.taken
+        compare_events(self.tally, on_record(one), on_record(other), event_causes(causes, one, other))
         for cause in sorted(set().union(*causes.values())):
             entry.note(self.tally.changes, cause, found.size)
 
