@@ -100,6 +100,8 @@ class NewFile(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the path; fail if its folder does not exist."""
+        if str(value) == "-":
+            self.fail("- is no file: standard output has the report for people; name a file", param, ctx)
         folder = Path(value).parent
         if folder.exists() and not folder.is_dir():
             self.fail(f"{folder} is not a folder: name a file in a folder", param, ctx)

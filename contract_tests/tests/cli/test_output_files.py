@@ -81,3 +81,14 @@ def test_a_state_may_be_carried_on_in_its_own_file(archive, tmp_path):
 
 def test_a_device_takes_several_results(archive):
     assert invoke("replay", archive, "--report", os.devnull, "--json", os.devnull).exit_code == 0
+
+
+@pytest.mark.parametrize("option", ["--report", "--json", "--state-out"])
+def test_a_result_is_not_written_to_a_file_named_like_standard_output(archive, option, monkeypatch):
+    monkeypatch.chdir(archive.parent)
+
+    result = invoke("replay", archive, option, "-")
+
+    assert result.exit_code == 2
+    assert "- is no file" in result.stderr
+    assert not (archive.parent / "-").exists()
