@@ -7,7 +7,9 @@ from click.testing import CliRunner
 
 from mock_custify.cli import main
 from mock_custify.replay import replay
+from mock_custify.replay.fold.plan import records_of
 from mock_custify.replay.terminal import duration
+from mock_custify.workspace.clock import Clock
 from support.replay_cases import write_lines
 
 TIME = "2026-01-02T03:04:05.000Z"
@@ -143,3 +145,16 @@ def test_the_terminal_has_the_rows_the_unknown_people_and_the_limits(archive, tm
 )
 def test_two_times_that_differ_by_the_margin_are_not_printed_alike(seconds, text):
     assert duration(seconds) == text
+
+
+def test_a_state_without_times_ends_the_same_in_each_run(archive, tmp_path, monkeypatch):
+    state = {"people": [{"user_id": "u1"}], "tags": [{"name": "vip", "category": "people"}]}
+    path = archive(*people(3))
+    outputs = []
+    for day in ("2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z"):
+        monkeypatch.setattr(Clock, "stamp", lambda _clock, day=day: day)
+        records_of.cache_clear()
+        replay(path, state=state, state_out=tmp_path / "out.json")
+        outputs.append((tmp_path / "out.json").read_bytes())
+
+    assert outputs[0] == outputs[1]
