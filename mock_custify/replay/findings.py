@@ -54,6 +54,7 @@ def report_of(
         unreadable=survey.unreadable,
         types=types_of(tally),
         duplicates=survey.duplicates,
+        left_out=survey.left_out,
         problems=[Problem(one.place.file, one.place.line, one.reason) for one in survey.problems],
         **by_status,  # type: ignore[arg-type] # the three counts of messages
         **calls_of(tally, rate),

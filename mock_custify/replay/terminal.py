@@ -121,6 +121,9 @@ def finding_lines(report: Report) -> Iterable[tuple[str, str]]:
         "duplicates",
         f"{counted(report.duplicates, 'message')} repeat{'s' * (report.duplicates == 1)} a messageId",
     )
+    if report.left_out:
+        leave = f"{counted(report.left_out, 'message')} leave{'s' * (report.left_out == 1)} Custify out"
+        yield "integrations", f"{leave}: RudderStack holds them back, the other numbers count them"
     yield "divergences", f"{len(report.divergences):,} between documented and production"
     yield from ranked("", [(one.count, one.id) for one in report.divergences])
 

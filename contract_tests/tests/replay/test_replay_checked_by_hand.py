@@ -158,3 +158,21 @@ def test_a_state_without_times_ends_the_same_in_each_run(archive, tmp_path, monk
         outputs.append((tmp_path / "out.json").read_bytes())
 
     assert outputs[0] == outputs[1]
+
+
+def test_messages_that_rudderstack_holds_back_are_counted(archive):
+    person = {"type": "identify", "userId": "u1"}
+    messages = [
+        person,
+        {**person, "integrations": {"All": True}},
+        {**person, "integrations": {"All": False}},
+        {**person, "integrations": {"All": True, "Custify": False}},
+        {**person, "integrations": {"All": False, "Custify": True}},
+        {"type": "page", "integrations": {"All": False}},
+    ]
+    path = archive(*messages)
+
+    report = replay(path)
+
+    assert (report.left_out, report.delivered) == (2, 5)
+    assert "2 messages leave Custify out" in command(path).stdout

@@ -70,7 +70,7 @@ function panes(report) {
       ['calls', report.calls], ['seconds at the rate limit', report.seconds_at_rate],
       ['people created', report.created.people], ['people updated', report.updated.people],
       ['companies created', report.created.companies], ['companies updated', report.updated.companies],
-      ['associations added', report.linked], ['associations removed', report.unlinked], ['repeated messageIds', report.duplicates],
+      ['associations added', report.linked], ['associations removed', report.unlinked], ['repeated messageIds', report.duplicates], ['messages whose integrations leave Custify out', report.left_out],
     ])),
     report.difference && pane('What would be different', report.against, differences(report)),
     found('Refusals by reason', report.refusals, (one) => one.reason),
