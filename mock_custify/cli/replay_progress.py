@@ -44,7 +44,9 @@ def run_with_progress(
 
         def begin(files: list[ArchiveFile]) -> list[ArchiveFile]:
             if taken := overwritten([path for path in outputs.values() if path], files):
-                raise ReplayError(f"a result would overwrite {taken}, a file of the archive")
+                raise ReplayError(
+                    f"a result would overwrite {taken}, a file of the archive: choose another folder"
+                )
             return with_progress(progress, files)
 
         return run(plan, replace(options, folded=folded), paths, begin)

@@ -92,7 +92,7 @@ def run(
     """Return the report; `watch` gets the files and returns those that are read in their place."""
     listing = list_files(paths)
     if options.state_out and (taken := overwritten([options.state_out], listing.files)):
-        raise ReplayError(f"the state would overwrite {taken}, a file of the archive")
+        raise ReplayError(f"the state would overwrite {taken}, a file of the archive: choose another folder")
     return run_files(plan, options, replace(listing, files=watch(listing.files)), ", ".join(paths))
 
 
