@@ -9,7 +9,7 @@ import click
 from rich.markup import escape
 
 from mock_custify.cli.terminal import printable
-from mock_custify.workspace.messages.destination import OTHERS, SETTINGS, misspelled_setting
+from mock_custify.workspace.messages.destination import OTHERS, SETTINGS, misspelled_setting, odd_switch
 from mock_custify.workspace.messages.refusal_hints import hint_of, joined, misspelled_fields
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def misplaced_key(beside: Any) -> bool:
 
 
 class SettingWarnings:
-    """Warns on stderr of the settings in messages that are misspelled or do nothing, of each one once."""
+    """Warns on stderr of the settings in messages that are misspelled, useless or of another type, once."""
 
     def __init__(self) -> None:
         self.seen = {*SETTINGS, *OTHERS}
@@ -86,8 +86,9 @@ class SettingWarnings:
     def check(self, number: int, beside: Any) -> None:
         """Check the destination of a line."""
         config = beside.get("Config") if isinstance(beside, dict) else None
-        for name in config if isinstance(config, dict) else ():
-            if name not in self.seen and len(self.seen) < self.most:
-                self.seen.add(name)
-                told = misspelled_setting(name) or f"the setting {name[:80]!r} does nothing here"
+        for name, value in config.items() if isinstance(config, dict) else ():
+            odd = odd_switch(name, value)
+            if (odd or name) not in self.seen and len(self.seen) < self.most:
+                self.seen.add(odd or name)
+                told = odd or misspelled_setting(name) or f"the setting {name[:80]!r} does nothing here"
                 click.echo(f"mock-custify: line {number}: destination.Config: {printable(told)}", err=True)

@@ -12,7 +12,7 @@ from custify_transformer import PROFILES
 from custify_transformer.javascript import NotJsonError, decode
 from mock_custify.cli.terminal import exit_with, printable
 from mock_custify.state.json_file import JsonFileError, read_json_file
-from mock_custify.workspace.messages.destination import OTHERS, SETTINGS, misspelled_setting
+from mock_custify.workspace.messages.destination import OTHERS, SETTINGS, misspelled_setting, odd_switch
 
 
 def check_server_url(option: str, url: str) -> None:
@@ -100,6 +100,8 @@ class NewFile(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the path; fail if its folder does not exist."""
+        if str(value) == "-":
+            self.fail("- is no file: standard output has the report for people; name a file", param, ctx)
         folder = Path(value).parent
         if folder.exists() and not folder.is_dir():
             self.fail(f"{folder} is not a folder: name a file in a folder", param, ctx)
@@ -127,14 +129,16 @@ def read_config(path: str | None, option: str = "--config") -> dict[str, Any] | 
     settings = settings.get("Config", settings) if isinstance(settings, dict) else None
     if not isinstance(settings, dict):
         exit_with(f'{option} {path}: expected an object such as {{"apiKey": "..."}}')
-    for name in settings:
-        check_setting(f"{option} {path}", name)
+    for name, value in settings.items():
+        check_setting(f"{option} {path}", name, value)
     return settings
 
 
-def check_setting(place: str, name: str) -> None:
-    """End in one line for a misspelled setting, and warn of one that does nothing here."""
+def check_setting(place: str, name: str, value: Any) -> None:
+    """End in one line for a misspelled setting; warn of a useless one and of a switch of another type."""
     if near := misspelled_setting(name):
         exit_with(f"{place}: {near}")
     if name not in SETTINGS and name not in OTHERS:
         click.echo(f"mock-custify: {printable(place)}: the setting {name!r} does nothing here", err=True)
+    if odd := odd_switch(name, value):
+        click.echo(f"mock-custify: {printable(place)}: {printable(odd)}", err=True)

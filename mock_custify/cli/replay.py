@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from custify_transformer import PROFILES
 from mock_custify.cli.options import (
@@ -18,22 +16,17 @@ from mock_custify.cli.options import (
     profile_option,
     read_config,
 )
+from mock_custify.cli.output_files import refuse_overwriting
 from mock_custify.cli.replay_findings import FINDINGS, findings_of, found_in
-from mock_custify.cli.stopping import stopped_by_sigterm
-from mock_custify.cli.terminal import exit_with, make_console
-from mock_custify.replay.archive.watching import watched
+from mock_custify.cli.replay_progress import run_with_progress
+from mock_custify.cli.terminal import exit_with, make_console, printable
 from mock_custify.replay.errors import ReplayError
 from mock_custify.replay.estimate import rate_of
 from mock_custify.replay.fold.plan import records_of
 from mock_custify.replay.html import html_of
-from mock_custify.replay.run import Options, plan_of, run
+from mock_custify.replay.run import Options, plan_of
 from mock_custify.replay.terminal import print_report
 from mock_custify.state.json_file import JsonFileError, read_json_file
-
-if TYPE_CHECKING:
-    from mock_custify.replay.archive.archive_file import ArchiveFile
-    from mock_custify.replay.fold.plan import Plan
-    from mock_custify.replay.report import Report
 
 EXAMPLE: Final = """\b
 Example:
@@ -110,6 +103,9 @@ def replay(  # noqa: PLR0913 - one for each option
     """
     if "difference" in fail_on and not (against_profile or against_config):
         raise click.UsageError("--fail-on difference needs --against-profile or --against-config")
+    outputs = {"--report": html, "--json": json_file, "--state-out": state_out}
+    refuse_overwriting(outputs, {"--config": config, "--against-config": against_config})
+    refuse_overwriting({"--report": html, "--json": json_file}, {"--state": state})
     try:
         plan = plan_of(
             profile,
@@ -123,8 +119,8 @@ def replay(  # noqa: PLR0913 - one for each option
         if plan.against == plan.main:
             click.echo(SAME, err=True)
         options = Options(rate_of(rate, margin), jobs, engine, state_out)
-        report = run_with_progress(plan, options, paths)
-        write(html, html_of(report).encode("utf-8", "replace") if html else b"")
+        report = run_with_progress(plan, options, paths, outputs)
+        write(html, printable(html_of(report)).encode() if html else b"")
         write(json_file, report.to_json() if json_file else b"")
     except ReplayError as error:
         exit_with(str(error))
@@ -159,39 +155,3 @@ def write(path: str | None, content: bytes) -> None:
         Path(path).write_bytes(content)
     except OSError as error:
         raise ReplayError(f"{path} cannot be written: {error.strerror}") from error
-
-
-def run_with_progress(plan: Plan, options: Options, paths: tuple[str, ...]) -> Report:
-    """Run the replay with a progress bar on a terminal, which shows the time left."""
-    console = make_console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[file]}", markup=False),
-    )
-    with (
-        stopped_by_sigterm(),  # the files on the disk are deleted
-        Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress,
-    ):
-        folding = progress.add_task("replaying", visible=False, file="")
-
-        def folded(done: int, most: int) -> None:
-            progress.update(folding, completed=done, total=most, visible=True)
-
-        return run(plan, replace(options, folded=folded), paths, lambda files: with_progress(progress, files))
-
-
-def with_progress(progress: Progress, files: list[ArchiveFile]) -> list[ArchiveFile]:
-    """Return the files so that the bar moves on as they are read; the first look into a file counts once."""
-    task = progress.add_task("reading", total=sum(file.size for file in files) or None, file="")
-    done: dict[str, int] = {}
-
-    def note(path: str, count: int) -> None:
-        more = count - done.get(path, 0)
-        if more > 0:
-            done[path] = count
-            progress.update(task, advance=more, file=Path(path).name)
-
-    return [watched(file, note) for file in files]

@@ -15,6 +15,8 @@ FINDINGS: Final = ("refused", "divergence", "difference", "race", "unreadable")
 def findings_of(_context: click.Context, _parameter: click.Parameter, value: str | None) -> frozenset[str]:
     """Return the findings that a run may fail on; raise UsageError for an unknown one."""
     names = frozenset(filter(None, (name.strip() for name in (value or "").split(","))))
+    if value is not None and not names:
+        raise click.UsageError(f"--fail-on must not be empty: choose from {', '.join(FINDINGS)}")
     if unknown := sorted(names - set(FINDINGS)):
         raise click.UsageError(f"--fail-on: there is no {unknown[0]!r}: choose from {', '.join(FINDINGS)}")
     return names

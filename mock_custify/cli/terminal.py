@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 import sys
+from functools import partialmethod
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -47,9 +48,15 @@ def exit_with(text: str, status: int = 2) -> NoReturn:
 
 def make_console(*, stderr: bool = False, width: int | None = None) -> Console:
     """Return a console that shows control characters in what it prints instead of sending them."""
-    console = Console(stderr=stderr, highlight=False, width=width)
+    console = UncutConsole(stderr=stderr, highlight=False, width=width)
     console.push_render_hook(PrintableHook())
     return console
+
+
+class UncutConsole(Console):
+    """A console that never cuts a line off: control characters become longer when they are shown."""
+
+    print = partialmethod(Console.print, crop=False)
 
 
 class PrintableHook(RenderHook):

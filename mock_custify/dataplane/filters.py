@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mock_custify.dataplane.consent import is_denied
+from mock_custify.workspace.messages.integrations import is_selected
 
-DISPLAY_NAME: Final = "Custify"  # in `integrations` only this spelling counts
 SUPPORTED: Final = frozenset({"identify", "group", "track"})
 FILTERED: Final = 298  # RudderStack's status for a message that was not meant for the destination
 
@@ -64,19 +64,6 @@ def destination_verdict(message: dict[str, Any], config: dict[str, Any]) -> Filt
     if "context" in message and is_denied(message, config):
         return DENIED
     return None
-
-
-def is_selected(integrations: Any) -> bool:
-    """Tell whether `integrations` lets Custify have the message; anything odd in it does not."""
-    if not isinstance(integrations, dict):
-        return False
-    everything = integrations.get("All", True)
-    if not isinstance(everything, bool):
-        return False
-    named = integrations.get(DISPLAY_NAME)
-    if isinstance(named, bool):
-        return named
-    return everything or isinstance(named, dict)
 
 
 def type_verdict(message: dict[str, Any]) -> FilterResult | None:

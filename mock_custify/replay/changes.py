@@ -10,6 +10,7 @@ from custify_transformer.divergences.causes import UNEXPLAINED
 from custify_transformer.divergences.table import find_divergence
 from mock_custify.replay.fold.differences import FOLLOWS, KINDS
 from mock_custify.replay.fold.settings import what_if_of
+from mock_custify.replay.masking import masked
 from mock_custify.replay.report import Cause, Change, Difference
 
 if TYPE_CHECKING:
@@ -61,6 +62,11 @@ def meaning_of(cause: str) -> str:
 
 
 def counted(seen: Seen) -> dict[str, Any]:
-    """Return the fields of what was counted with its smallest example."""
+    """Return the fields of what was counted with its smallest example, without personal data in it."""
     example = seen.example
-    return {"count": seen.count, "example": example.message, "file": example.file, "line": example.line}
+    return {
+        "count": seen.count,
+        "example": masked(example.message),
+        "file": example.file,
+        "line": example.line,
+    }

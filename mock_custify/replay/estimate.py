@@ -6,13 +6,14 @@ need not be over. Source: vendor's API description, section 3.
 
 from __future__ import annotations
 
-from math import ceil, floor
+from math import ceil
 from typing import Final
 
 from msgspec import Struct
 
 from mock_custify.replay.errors import ReplayError
 
+EXACT: Final = 6  # digits of a number of windows; 0.8 and 0.9 are no exact floats
 FORM: Final = "expected CALLS/SECONDS, such as 100/10"
 
 
@@ -28,13 +29,14 @@ class Rate(Struct, frozen=True):
         return waiting(calls, self.requests, self.seconds)
 
     def time_with_margin(self, calls: int) -> float:
-        """Return how many seconds the calls take when live traffic gets its part."""
-        return waiting(calls, max(1, floor(self.requests * (1 - self.margin))), self.seconds)
+        """Return how many seconds the calls take when live traffic gets its part on average."""
+        return waiting(calls, self.requests * (1 - self.margin), self.seconds)
 
 
-def waiting(calls: int, requests: int, seconds: float) -> float:
-    """Return how long calls take that have to wait for the next window each time one is used up."""
-    return max(ceil(calls / requests) - 1, 0) * seconds
+def waiting(calls: int, share: float, seconds: float) -> float:
+    """Return how long calls take that have a `share` of each window, which may be less than one call."""
+    windows = (calls - max(share, 1)) / share
+    return max(ceil(round(windows, EXACT)), 0) * seconds
 
 
 def rate_of(text: str, margin: float) -> Rate:

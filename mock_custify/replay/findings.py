@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from custify_transformer.divergences.table import find_divergence
 from mock_custify.replay.changes import counted, what_if
+from mock_custify.replay.masking import masked_value
 from mock_custify.replay.report import (
     Archive,
     AssociationRow,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from mock_custify.replay.survey import Survey
 
 STATUSES: Final = ("delivered", "refused", "ignored")
+CUSTOM: Final = "custom_attributes."
 ROWS: Final = ("no-no", "no-yes", "yes-no", "yes-yes")
 
 
@@ -52,6 +54,7 @@ def report_of(
         unreadable=survey.unreadable,
         types=types_of(tally),
         duplicates=survey.duplicates,
+        left_out=survey.left_out,
         problems=[Problem(one.place.file, one.place.line, one.reason) for one in survey.problems],
         **by_status,  # type: ignore[arg-type] # the three counts of messages
         **calls_of(tally, rate),
@@ -184,7 +187,7 @@ def races_of(tally: Tally) -> list[FoundRace]:
         FoundRace(
             company,
             name,
-            list(race.values),
+            [masked_value(one) if name.startswith(CUSTOM) else one for one in race.values],
             list(race.users),
             race.seconds,
             [f"{file}:{line}" for file, line in race.places],

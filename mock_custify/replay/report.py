@@ -172,6 +172,7 @@ class Report(Struct, frozen=True, kw_only=True):
     custom_fields: list[CustomField]
     personal_data: list[PersonalData]
     duplicates: int
+    left_out: int
     divergences: list[FoundDivergence]
     races: list[FoundRace]
     problems: list[Problem]
@@ -186,8 +187,7 @@ class Report(Struct, frozen=True, kw_only=True):
 
     def to_json_difference(self) -> dict[str, dict[str, int]]:
         """Return the difference of a what-if as JSON, empty without one."""
-        found: dict[str, dict[str, int]] = msgspec.to_builtins(self.difference) if self.difference else {}
-        return found
+        return dict(msgspec.to_builtins(self.difference or {}))
 
 
 def indented(value: Any) -> bytes:

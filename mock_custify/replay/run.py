@@ -9,15 +9,15 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from custify_transformer.named_options import named_options
 from mock_custify.replay.archive.files import list_files
+from mock_custify.replay.archive.overwriting import overwritten
 from mock_custify.replay.archive.reader import read_rows
 from mock_custify.replay.archive.row import Row, Unreadable
 from mock_custify.replay.engines.cluster import RayCluster
 from mock_custify.replay.engines.local import InProcess, Processes
 from mock_custify.replay.engines.shard import TooManyRecordsError, fold_into
 from mock_custify.replay.errors import ReplayError, UnreadableArchiveError
-from mock_custify.replay.estimate import Rate, rate_of
+from mock_custify.replay.estimate import Rate
 from mock_custify.replay.findings import report_of
 from mock_custify.replay.fold.plan import Plan, records_of
 from mock_custify.replay.fold.settings import Settings
@@ -60,35 +60,6 @@ class Options:
     folded: Callable[[int, int], None] = lambda _done, _most: None
 
 
-@named_options
-def replay(  # noqa: PLR0913 - one for each option of the command
-    *paths: str | Path,
-    profile: str = "documented",
-    config: dict[str, Any] | None = None,
-    against_profile: str | None = None,
-    against_config: dict[str, Any] | None = None,
-    state: bytes | None = None,
-    state_out: str | Path | None = None,
-    rate: str = "100/10",
-    margin: float = 0.2,
-    jobs: int = 1,
-    engine: str = "local",
-) -> Report:
-    """Return what the messages at `paths` would do to a Custify; nothing is sent.
-
-    `config` and `against_config` are settings as `destination.Config` has them, `state` is what GET
-    /_mock/state answers. Raises ReplayError for an archive with nothing to read, for a wrong option and for
-    a wrong state.
-    """
-    if jobs < 1:
-        raise ReplayError(f"there cannot be {jobs} jobs: at least 1 is needed")
-    plan = plan_of(
-        profile, config, against_profile, against_config, state or b"{}", keeps_state=bool(state_out)
-    )
-    options = Options(rate_of(rate, margin), jobs, engine, str(state_out) if state_out else None)
-    return run(plan, options, [str(path) for path in paths])
-
-
 def plan_of(  # noqa: PLR0913 - one for each part of a plan
     profile: str,
     config: dict[str, Any] | None,
@@ -120,6 +91,8 @@ def run(
 ) -> Report:
     """Return the report; `watch` gets the files and returns those that are read in their place."""
     listing = list_files(paths)
+    if options.state_out and (taken := overwritten([options.state_out], listing.files)):
+        raise ReplayError(f"the state would overwrite {taken}, a file of the archive: choose another folder")
     return run_files(plan, options, replace(listing, files=watch(listing.files)), ", ".join(paths))
 
 

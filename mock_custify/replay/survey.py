@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from mock_custify.kinds import identifier
 from mock_custify.replay.archive.row import Row, Unreadable
-from mock_custify.replay.fold.entry import EPOCH, Entry, day_of, entry_of, type_of
+from mock_custify.replay.fold.entry import EPOCH, SUPPORTED, Entry, day_of, entry_of, type_of
+from mock_custify.workspace.messages.integrations import is_selected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -28,6 +30,7 @@ class Survey:
     unreadable: int = 0
     files: int = 0
     duplicates: int = 0
+    left_out: int = 0
     problems: list[Unreadable] = field(default_factory=list)
     first: str = ""
     last: str = ""
@@ -35,7 +38,10 @@ class Survey:
     def note(self, entry: Entry, row: Row) -> None:
         """Count a message."""
         moment = entry.moment
-        self.seen[row.layout, row.rebuilt, day_of(moment), type_of(entry.message)] += 1
+        kind = type_of(entry.message)
+        self.seen[row.layout, row.rebuilt, day_of(moment), kind] += 1
+        if kind in SUPPORTED and "integrations" in entry.message:
+            self.left_out += not is_selected(entry.message["integrations"])
         if moment > self.last and moment != EPOCH:
             self.last = moment
         if moment < (self.first or LATEST) and moment != EPOCH:
@@ -62,7 +68,9 @@ class MessageIds:
     def add(self, message: Any) -> None:
         """Take the messageId of a message."""
         found = message.get("messageId") if message.__class__ is dict else None
-        if found.__class__ is str and found:
+        if found.__class__ is not str:
+            found = identifier(found)
+        if found:
             self.waiting.append(hash(found))
             if len(self.waiting) >= MOST_WAITING:
                 self.flush()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from mock_custify.replay.report import Records, Report
+    from mock_custify.replay.report import Records, Report, UnknownPerson
 
 SHOWN: Final = 5
 MINUTE: Final = 60
@@ -46,13 +46,15 @@ def lines_of(report: Report) -> Iterable[tuple[str, str]]:
         yield "", f"{one.file}{f':{one.line}' if one.line else ''} {one.reason}"
     yield "messages", f"{report.delivered:,} delivered, {report.refused:,} refused, {ignored(report)}"
     yield from ranked("", [(one.count, hinted(one.reason, one.hint)) for one in report.refusals])
+    if text := by_type(report):
+        yield "by type", text
     kinds = ", ".join(f"{count:,} to /{path}" for path, count in report.calls_by_kind.items())
     yield "calls", f"{report.calls:,} ({kinds})"
     yield "time", time_line(report)
     created, updated = report.created, report.updated
     yield "created", records_line(created)
     yield "updated", records_line(updated)
-    yield "associations", f"{report.linked:,} added, {report.unlinked:,} removed"
+    yield "associations", association_line(report)
     yield from finding_lines(report)
     yield from difference_lines(report)
 
@@ -70,10 +72,41 @@ def ignored(report: Report) -> str:
     return f"{report.ignored:,} ignored{types}"
 
 
+def by_type(report: Report) -> str:
+    """Return what becomes of the messages of each supported type: "group 2 delivered, 1 refused"."""
+    found = [
+        f"{kind} {words['delivered']:,} delivered, {words['refused']:,} refused"
+        for kind, words in report.types.items()
+        if words["delivered"] or words["refused"]
+    ]
+    return "; ".join(found)
+
+
+def association_line(report: Report) -> str:
+    """Return the added and removed links, with the rows of the association table that have some."""
+    text = f"{report.linked:,} added, {report.unlinked:,} removed"
+    words = [
+        (f"{one.row} {count:,} {word}", count)
+        for one in report.association_rows
+        for word, count in (("added", one.added), ("removed", one.removed))
+    ]
+    rows = [word for word, count in words if count]
+    return f"{text}\nperson-company on record: {', '.join(rows)}" if rows else text
+
+
 def finding_lines(report: Report) -> Iterable[tuple[str, str]]:
     """Return what somebody should look at before sending the messages."""
     new = [one for one in report.custom_fields if one.is_new]
     conflicts = [f"{one.kind}.{one.name}" for one in report.custom_fields if one.conflicts]
+    unknown = [unknown_line(one) for one in report.unknown_people]
+    if unknown:
+        yield "unknown", ", ".join(unknown)
+    beyond = sum(one.count for one in report.beyond_limits)
+    if beyond:
+        yield (
+            "above limits",
+            f"{counted(beyond, 'message')} refused for {counted(len(report.beyond_limits), 'limit')}",
+        )
     yield "fields", f"{len(new):,} new, {len(conflicts):,} with values of several types {listed(conflicts)}"
     personal = [f"{one.kind}.{one.name}: {one.count:,} x {one.looks_like}" for one in report.personal_data]
     yield (
@@ -88,8 +121,18 @@ def finding_lines(report: Report) -> Iterable[tuple[str, str]]:
         "duplicates",
         f"{counted(report.duplicates, 'message')} repeat{'s' * (report.duplicates == 1)} a messageId",
     )
+    if report.left_out:
+        leave = f"{counted(report.left_out, 'message')} leave{'s' * (report.left_out == 1)} Custify out"
+        yield "integrations", f"{leave}: RudderStack holds them back, the other numbers count them"
     yield "divergences", f"{len(report.divergences):,} between documented and production"
     yield from ranked("", [(one.count, one.id) for one in report.divergences])
+
+
+def unknown_line(one: UnknownPerson) -> str:
+    """Return how many events name a person or a company that Custify does not have."""
+    return (
+        f"{counted(one.count, 'event')} of {'people' if one.names == 'person' else 'companies'} not on record"
+    )
 
 
 def archive_line(report: Report) -> str:
@@ -127,7 +170,7 @@ def duration(seconds: float) -> str:
     if seconds < 2 * MINUTE:
         return f"{seconds:g} second{'' if seconds == 1 else 's'}"
     if seconds < 2 * HOUR:
-        return f"{seconds / MINUTE:.0f} minutes"
+        return f"{seconds / MINUTE:.3g} minutes"
     return f"{seconds / HOUR:.1f} hours" if seconds < 2 * DAY else f"{seconds / DAY:.1f} days"
 
 

@@ -20,6 +20,7 @@ from custify_contract.run.reports import html, junit
 from custify_contract.run.result import Result
 from custify_contract.run.runner import EXAMPLES, EXTERNAL_EXAMPLES
 from mock_custify.cli.options import WholeNumber, new_file, profile_option
+from mock_custify.cli.output_files import refuse_overwriting
 from mock_custify.cli.terminal import exit_with, make_console
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def contract(  # noqa: PLR0913 - one argument for each option
     Exit status: 0 if every law holds, 1 if a law is broken (see --accept-known), 2 if the run was not
     possible or was stopped.
     """
+    refuse_overwriting({"--report": report, "--junit": junit_path}, {})
     shapes = learn(archives)
     laws = chosen_laws(law_ids, (*ALL, *archive_laws(shapes)))
     examples = examples or (EXTERNAL_EXAMPLES if custify_url else EXAMPLES)

@@ -66,9 +66,40 @@ def test_what_follows_from_a_difference_says_so(what_if):
 
     difference, causes = what_if(visitor, event, against_config={"sendAnonymousId": True})
 
-    assert difference["events"] == {"gained": 0, "lost": 0, "changed": 1}
-    assert causes["follows from other differences"].difference.events.changed == 1
+    assert difference["events"] == {"gained": 1, "lost": 0, "changed": 0}
+    assert causes["follows from other differences"].difference.events.gained == 1
     assert "another record does" in causes["follows from other differences"].meaning
+
+
+def test_an_event_whose_person_is_lost_is_lost_and_follows_from_it(what_if):
+    """Its metadata differs too, as in every event, but that is not why it is lost."""
+    group = {"type": "group", "userId": "u1", "traits": {"name": "Tech"}, "messageId": "m1"}
+    event = {"type": "track", "userId": "u1", "event": "e", "timestamp": TIME}
+
+    difference, causes = what_if(group, event, against_profile="production")
+
+    assert difference["events"] == {"gained": 0, "lost": 1, "changed": 0}
+    assert causes["follows from other differences"].difference.events.lost == 1
+    assert "user-id-in-metadata" not in causes
+
+
+def test_an_event_that_both_refuse_is_no_difference(what_if):
+    event = {"type": "track", "userId": "nobody", "event": "e", "timestamp": TIME}
+
+    difference, _ = what_if(event, against_profile="production")
+
+    assert difference["events"] == {"gained": 0, "lost": 0, "changed": 0}
+
+
+def test_an_event_that_loses_its_person_by_its_own_id_has_this_cause(what_if):
+    person = {"type": "identify", "anonymousId": "a1", "userId": "a1", "timestamp": TIME}
+    event = {"type": "track", "anonymousId": "a1", "event": "e", "timestamp": TIME}
+    named = {"properties": {"company_id": "g1"}}
+
+    difference, causes = what_if(person, {**event, **named}, against_config={"sendAnonymousId": True})
+
+    assert difference["events"] == {"gained": 1, "lost": 0, "changed": 0}
+    assert causes["setting sendAnonymousId"].difference.events.gained == 1
 
 
 @pytest.mark.parametrize("profile", ["documented", "production"])

@@ -70,17 +70,18 @@ function panes(report) {
       ['calls', report.calls], ['seconds at the rate limit', report.seconds_at_rate],
       ['people created', report.created.people], ['people updated', report.updated.people],
       ['companies created', report.created.companies], ['companies updated', report.updated.companies],
-      ['associations added', report.linked], ['associations removed', report.unlinked], ['repeated messageIds', report.duplicates],
+      ['associations added', report.linked], ['associations removed', report.unlinked], ['repeated messageIds', report.duplicates], ['messages whose integrations leave Custify out', report.left_out],
     ])),
     report.difference && pane('What would be different', report.against, differences(report)),
     found('Refusals by reason', report.refusals, (one) => one.reason),
     found('Differences between documented and production', report.divergences, (one) => [h('code', {}, one.id), ` ${one.production}`]),
     found('Events of unknown people and companies', report.unknown_people, (one) => `unknown ${one.names}`),
+    found('Values above the limits of Custify', report.beyond_limits, (one) => one.reason),
     plain('Races', report.races, (one) => [h('code', {}, `${one.company_id}.${one.field}`), ` ${JSON.stringify(one.values[0])} by ${one.users[0]}, ${JSON.stringify(one.values[1])} by ${one.users[1]}`]),
     plain('Custom fields', report.custom_fields, (one) => [h('code', {}, `${one.kind}.${one.name}`), ` ${one.type} `, one.is_new && badge('new', 'note'),
       Object.entries(one.conflicts).map(([type, count]) => badge(`${count} ${type}`, 'warn'))]),
     plain('Personal data in custom fields', report.personal_data, (one) => [h('code', {}, `${one.kind}.${one.name}`), ` ${counted(one.count, 'value', 'values')} like ${one.looks_like}`]),
-    plain('What could not be read', report.problems, (one) => `line ${one.line}: ${one.reason}`),
+    plain('What could not be read', report.problems, (one) => (one.line ? `line ${one.line}: ${one.reason}` : one.reason)),
   ];
 }
 

@@ -23,7 +23,9 @@ ENCODER: Final = msgspec.json.Encoder()
 UNTOLD: Final = ("id", "created_at", "updated_at")
 KINDS: Final = ("people", "companies", "memberships", "events")
 OF_ENDPOINT: Final = {"people": ("people",), "company": ("companies",), "event": ("events",)}
+NAMES: Final = "names of events"  # not a kind of record: by these an event finds its person and its company
 REACHED: Final = {
+    **dict.fromkeys(("event.user_id", "event.email", "event.company_id"), ("events", NAMES)),
     "people.companies": ("memberships", "companies"),
     "people.user_id": ("people", "memberships"),
     "people.email": ("people", "memberships"),
@@ -40,7 +42,7 @@ class Blame:
     """
 
     def __init__(self) -> None:
-        self.causes: dict[str, dict[str, frozenset[str]]] = {kind: {} for kind in KINDS}
+        self.causes: dict[str, dict[str, frozenset[str]]] = {kind: {} for kind in (*KINDS, NAMES)}
         self.shared: dict[frozenset[str], frozenset[str]] = {}
 
     def note(self, keys: Collection[str], causes: Causes) -> None:
@@ -163,6 +165,20 @@ def event_of(event: Event | None) -> dict[str, Any] | None:
         return None
     linked = {"person": event.person is not None, "company": event.company is not None}
     return {**structs.asdict(event), "id": "", **linked}
+
+
+def on_record(event: Event | None) -> Event | None:
+    """Return an event that Custify has, None for one that was refused because nobody has its name."""
+    return None if event is None or event.dropped else event
+
+
+def event_causes(causes: Causes, one: Event | None, other: Event | None) -> list[str]:
+    """Return the causes for the events of a message.
+
+    If only one of them has a person or a company, the cause is in the names, not in the rest of the event.
+    """
+    is_found = one is None or other is None or bool(one.dropped) is bool(other.dropped)
+    return sorted(causes.get("events" if is_found else NAMES, ())) or [FOLLOWS]
 
 
 def compare_events(tally: Tally, one: Event | None, other: Event | None, causes: Iterable[str]) -> None:

@@ -5,13 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from custify_transformer.divergences.causes import HEADERS_PART, UNEXPLAINED
-from custify_transformer.divergences.differences import different_parts, outcome_of
 from mock_custify.replay.fold.custify import OPERATIONS, Custify
 from mock_custify.replay.fold.delivery import Delivered, deliver, row_of
-from mock_custify.replay.fold.differences import FOLLOWS, Blame, Causes, add_causes, compare, compare_events
+from mock_custify.replay.fold.differences import (
+    Blame,
+    Causes,
+    add_causes,
+    compare,
+    compare_events,
+    event_causes,
+    on_record,
+)
 from mock_custify.replay.fold.entry import day_of, is_ignored, type_of
 from mock_custify.replay.fold.holders import free_prefix
 from mock_custify.replay.fold.identity import user_of
+from mock_custify.replay.fold.likeness import parts_of
 from mock_custify.replay.fold.named import named_by
 from mock_custify.replay.fold.observers import Writes, note_fields
 from mock_custify.replay.fold.pattern_counts import PatternCounts
@@ -137,8 +145,8 @@ class Folder:
         causes = self.causes_by_pattern(entry, found, changed)
         if causes:
             self.blame.note(self.keys_of(found, changed), causes)
-        events = self.custify.events.taken, self.against.events.taken
-        compare_events(self.tally, *events, sorted(causes.get("events", ())) or [FOLLOWS])
+        one, other = self.custify.events.taken, self.against.events.taken
+        compare_events(self.tally, on_record(one), on_record(other), event_causes(causes, one, other))
         for cause in sorted(set().union(*causes.values())):
             entry.note(self.tally.changes, cause, found.size)
 
@@ -190,8 +198,3 @@ class Folder:
         count_records(self.tally, self.custify)
         if self.against:
             compare(self.tally, self.custify, self.against, self.blame)
-
-
-def parts_of(one: Transformed, other: Transformed) -> set[str]:
-    """Return the parts in which two results for a message differ."""
-    return different_parts(*(outcome_of(made.requests, made.refusal) for made in (one, other)))

@@ -27,6 +27,11 @@ def are_alike(pairs: list[tuple[Transformed, Transformed]]) -> bool:
     )
 
 
+def parts_of(one: Transformed, other: Transformed) -> set[str]:
+    """Return the parts in which two results for a message differ."""
+    return different_parts(*(outcome_of(made.requests, made.refusal) for made in (one, other)))
+
+
 def may_be_equal(part: str, one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Tell whether a part that differs in these outcomes is there in both, with the same names."""
     wanted, _, name = part.partition(".")

@@ -11,6 +11,7 @@ import msgspec
 from mock_custify.api.error_text import explain, json_fault
 from mock_custify.errors import InvalidRequestError
 from mock_custify.replay.errors import ReplayError
+from mock_custify.replay.fold.holders import MessageClock
 from mock_custify.replay.fold.settings import Settings
 from mock_custify.state.form import StatePut
 from mock_custify.state.state import build_records
@@ -36,12 +37,17 @@ class Plan:
 
 @lru_cache(maxsize=1)
 def records_of(state: bytes) -> Records:
-    """Return the records of a state, which are never changed. Raises ReplayError for one that is wrong."""
+    """Return the records of a state, which are never changed. Raises ReplayError for one that is wrong.
+
+    Times that it does not say are the first moment of all, not the time of the run.
+    """
+    workspace = Workspace()
+    workspace.clock = MessageClock()
     try:
         names = msgspec.json.decode(state, type=dict[str, msgspec.Raw]).keys()
         if names and not names & set(StatePut.__struct_fields__):
             raise ReplayError("the state has no list such as people: give the answer of GET /_mock/state")
-        return build_records(Workspace(), DECODER.decode(state))
+        return build_records(workspace, DECODER.decode(state))
     except msgspec.ValidationError as error:
         raise ReplayError(f"the state cannot be used: {explain(error, StatePut, state, 'it')}") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -90,11 +90,17 @@ def needed_of(requests: tuple[HttpRequest, ...]) -> tuple[Request, ...]:
 
 
 def changed_settings(one: Settings, other: Settings) -> list[str]:
-    """Return the names of the settings that differ. Two API keys that can be used make no difference."""
+    """Return the names of the settings that differ; 1 and true do. Two usable API keys make no difference."""
     names = dict.fromkeys((*one.config, *other.config))
     if has_key(one) and has_key(other):
         del names["apiKey"]
-    return [name for name in names if one.config.get(name, UNDEFINED) != other.config.get(name, UNDEFINED)]
+    return [name for name in names if typed(one.config, name) != typed(other.config, name)]
+
+
+def typed(config: dict[str, Any], name: str) -> tuple[type, Any]:
+    """Return a setting with its type, because true and 1 are equal in Python."""
+    value = config.get(name, UNDEFINED)
+    return value.__class__, value
 
 
 def has_key(settings: Settings) -> bool:

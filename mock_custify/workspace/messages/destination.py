@@ -7,6 +7,9 @@ from typing import Any, Final, Literal
 
 from msgspec import Struct, field, structs
 
+from custify_transformer.documented.values import is_on as is_switched_on
+from custify_transformer.javascript import is_truthy
+from mock_custify.kinds import printed
 from mock_custify.workspace.traffic.redaction import HIDDEN
 
 # Source: destination config; the settings that count here, and others that RudderStack keeps beside them.
@@ -14,6 +17,7 @@ SETTINGS: Final = (
     *("apiKey", "sendAnonymousId", "enablededuplication", "deduplicationField", "consentManagement"),
     *("oneTrustCookieCategories", "ketchConsentPurposes"),
 )
+SWITCHES: Final = frozenset({"sendAnonymousId", "enablededuplication"})
 OTHERS: Final = frozenset(
     {"connectionMode", "useNativeSDK", "eventFilteringOption", "whitelistedEvents", "blacklistedEvents"}
 )
@@ -56,6 +60,17 @@ def misspelled_setting(name: str) -> str:
     folded = {plain(known): known for known in SETTINGS}
     near = get_close_matches(plain(name), folded, 1, 0.8)
     return f"there is no setting {name!r}: did you mean {folded[near[0]]!r}?" if near else ""
+
+
+def odd_switch(name: str, value: Any) -> str:
+    """Return how the profiles read a switch that is neither true nor false, "" for every other setting."""
+    if name not in SWITCHES or value is None or isinstance(value, bool):
+        return ""
+    documented, production = ("on" if is_on else "off" for is_on in (is_switched_on(value), is_truthy(value)))
+    return (
+        f"{name} is {printed(value)}, which is neither true nor false: documented reads it as {documented}, "
+        f"production as {production}"
+    )
 
 
 def plain(name: str) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
+from custify_transformer.documented.values import is_on
 from mock_custify.workspace.messages.destination import plain
 
 NOBODY: Final = "Email or userId is mandatory"
@@ -49,7 +50,11 @@ ALIKE: Final = 0.88
 
 def hint_of(reason: str, message: Any, config: dict[str, Any]) -> str:
     """Return what would let a refused message through, "" when nothing is known."""
-    if reason.startswith(NOBODY) and has_only_anonymous_id(message) and not config.get("sendAnonymousId"):
+    if (
+        reason.startswith(NOBODY)
+        and has_only_anonymous_id(message)
+        and not is_on(config.get("sendAnonymousId"))
+    ):
         return ANONYMOUS
     return next((hint for start, hint in HINTS.items() if reason.startswith(start)), "")
 

@@ -76,6 +76,7 @@ RULES: Final[dict[str, Callable[[MessageView, str], bool]]] = {
         part == "people.companies"
         and view.kind == "group"
         and isinstance(view.context_traits.get("company"), dict)
+        and view.context_traits["company"].get("remove", False) is not False
     ),
     "group-id-in-traits": lambda view, part: (
         part == "people.companies" and view.kind == "group" and not is_truthy(view.message.get("groupId"))
@@ -122,12 +123,18 @@ RULES: Final[dict[str, Callable[[MessageView, str], bool]]] = {
     "properties-of-any-type": lambda view, part: (
         part == "event.metadata" and isinstance(view.message.get("properties"), (str, list))
     ),
-    "ids-keep-their-type": lambda view, part: part in IDS and any(map(is_odd, view.ids)),
+    "ids-keep-their-type": lambda view, part: (
+        part in IDS
+        and any(
+            is_odd(one) and not isinstance(one, str) and (part != "refusal" or is_truthy(one))
+            for one in view.ids
+        )
+    ),
     "zero-id-refused": lambda view, part: (
         part in IDS and any(isinstance(one, (int, float)) and not one for one in view.ids)
     ),
     "blank-id-accepted": lambda view, part: (
-        part in IDS and any(is_odd(one) or one == "" for one in view.ids)  # "" only from anonymousId
+        part in IDS and any(isinstance(one, str) and as_id(one) is None for one in view.ids)
     ),
     "email-of-any-type": lambda view, part: part in IDENTITY and any(map(is_odd, view.values("email"))),
     "odd-values-in-fields": lambda view, part: (
