@@ -46,7 +46,7 @@ SortingText = Annotated[str, json_parameter(SORTING_SCHEMA, "JSON; a missing dir
 
 
 class PageQuery(Struct, kw_only=True):
-    """Which page of a list, from 1, and how many items it has; more than the cap is cut to it."""
+    """Which page of a list, from 1, and its number of items; a page has at most the maximum."""
 
     page: Annotated[int, Meta(ge=1)] = 1
     items_per_page: Annotated[int, Meta(ge=1)] = field(default=DEFAULT_SIZE, name="itemsPerPage")

@@ -89,7 +89,7 @@ class MockCustify(WorkspaceHandle):
     def connect(cls, url: str, api_key: str | None = None) -> Self:
         """Return a fake for a running server; without `api_key`, it gets its own workspace.
 
-        Raises ValueError for what is not a URL.
+        Raises ValueError if `url` is not a URL.
         """
         return cls(api_key=api_key, connection=RemoteFake(url))
 

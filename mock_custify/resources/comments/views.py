@@ -15,7 +15,7 @@ comments = Blueprint("comments", __name__)
 
 
 class CommentsPage(Struct, kw_only=True):
-    """One page of comments and how many there are in all."""
+    """One page of comments, and the number of all comments."""
 
     comments: list[CommentAnswer]
     total: int

@@ -18,7 +18,7 @@ meetings = Blueprint("meetings", __name__)
 
 
 class MeetingQuery(SortingQuery, kw_only=True):
-    """Which page of the meetings, with which company and person, by your ids, and in which order."""
+    """Which page of the meetings, of which company and person (by your ids), and in which order."""
 
     company_id: str | None = None
     user_id: str | None = None
@@ -26,7 +26,7 @@ class MeetingQuery(SortingQuery, kw_only=True):
 
 
 class MeetingsPage(Struct, kw_only=True):
-    """One page of meetings and how many there are in all."""
+    """One page of meetings, and the number of all meetings."""
 
     meetings: list[Meeting]
     total: int

@@ -21,7 +21,7 @@ EXAMPLE = {"entity": "6560a1b2c3d4e5f60718293a", "entityModel": "Company", "text
 
 
 class NoteQuery(SortOrderQuery, kw_only=True, rename="camel"):
-    """Which page of the notes, which of them, and in which order."""
+    """The page, the filters and the order of a list of notes."""
 
     filters: Annotated[
         str, json_parameter(any_of_schema(rules.READERS), "A JSON array: AND across, ANY within.")
@@ -30,7 +30,7 @@ class NoteQuery(SortOrderQuery, kw_only=True, rename="camel"):
 
 
 class NotesPage(Struct, kw_only=True):
-    """One page of notes and how many there are in all."""
+    """One page of notes, and the number of all notes."""
 
     notes: list[Note]
     total: int

@@ -32,7 +32,7 @@ FILTERS: Final = {
 
 
 class SignalQuery(PageQuery, kw_only=True, rename="camel"):
-    """Which page of the signals, about whom, and which of them; `customerId` is an internal id."""
+    """The page, the filters and the `customerId` (an internal id) of a list of signals."""
 
     customer_type: str | None = None
     customer_id: str | None = None
@@ -40,7 +40,7 @@ class SignalQuery(PageQuery, kw_only=True, rename="camel"):
 
 
 class SignalsPage(Struct, kw_only=True):
-    """One page of signals and how many there are in all."""
+    """One page of signals, and the number of all signals."""
 
     signals: list[Signal]
     total: int
