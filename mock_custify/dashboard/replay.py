@@ -34,7 +34,7 @@ dashboard_replay = Blueprint("dashboard_replay", __name__, url_prefix="/_mock/ui
 
 
 class ReplayPost(Struct, kw_only=True, forbid_unknown_fields=True):
-    """A file to replay: its `name` and its `content` in base64; with `what_if`, it is compared with the other profile."""
+    """A file to replay: its `name` and its `content` in base64; `what_if` compares with the other profile."""
 
     name: Annotated[str, Meta(min_length=1, max_length=300)]
     content: bytes

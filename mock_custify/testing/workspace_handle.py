@@ -155,7 +155,7 @@ class WorkspaceHandle:
         self.control("PUT", "/_mock/seed", {"seed": seed})
 
     def load(self, state: dict[str, Any]) -> None:
-        """Replace the whole workspace by a `state` as the property has it; raise ControlError for a mistake."""
+        """Replace the whole workspace by a `state`, as the property has it. Raises ControlError."""
         self.control("PUT", "/_mock/state", state)
 
     @named_options

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Key = tuple[OpenedWorkspace, str]
 
 LOG: Final = logging.getLogger("mock_custify")
-KEPT: Final = 100  # attempts of one message that stay on record
+KEPT: Final = 100  # attempts of one message that are kept
 BROKEN: Final = "the mock failed to deliver the message: its log says why, please report it"
 CANCELLED: Final = "the records of the workspace were replaced before the message was delivered"
 
