@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 import requests
 import yaml
+from click.testing import CliRunner
 
 from examples.sync_people import report_sign_up
 from mock_custify import MockCustify
-from support.documents import blocks, invoke, of_language
+from mock_custify.cli import main
+from support.documents import blocks, blocks_in, invoke, of_language
 from support.paths import ROOT
 
 pytestmark = pytest.mark.usefixtures("document_folder")
@@ -66,6 +68,12 @@ def replay_output():
     return invoke(["replay", "examples/shop-archive", "--against-profile", "production"])
 
 
+def transform_output():
+    messages = [{"type": kind, "userId": "u1"} for kind in ("identify", "page")]
+    text = "\n".join(map(json.dumps, messages))
+    return CliRunner().invoke(main, ["transform", "--api-key", "KEY"], input=text).stdout
+
+
 def state_error():
     with MockCustify():
         answer = requests.put(
@@ -86,9 +94,12 @@ def verify_error():
     return str(raised.value)
 
 
+# The first line of the output of `transform`, as its page shows it.
+TRANSFORMED = next(block.first_line for block in blocks_in("text") if block.page == "transformer.md")
 # What a text block shows, by its first line.
 OUTPUTS = {
     "profile        documented": replay_output,
+    TRANSFORMED: transform_output,
     "people[0]: each person of a state needs a user_id or an email": state_error,
     'expected POST /people with body {"user_id":"u1"} exactly once, seen 0 times;': verify_error,
 }
