@@ -32,7 +32,7 @@ API: Final = "https://api.custify.com"
 
 
 class MockCustify(WorkspaceHandle):
-    """The fake for a test: a context manager, also an async one, and a decorator.
+    """The fake for a test: a context manager (also with `async with`) and a decorator.
 
     Each `with` block has a new fake. It answers the calls of `requests`, `httpx` and `aiohttp` to
     https://api.custify.com and to each `base_url`, in process. Calls to this machine pass through. Calls to

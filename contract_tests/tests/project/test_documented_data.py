@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from examples.sync_people import report_sign_up
 from mock_custify import MockCustify
 from mock_custify.cli import main
+from mock_custify.replay import Report
 from support.documents import blocks, blocks_in, invoke, of_language
 from support.paths import ROOT
 
@@ -114,3 +115,13 @@ def test_a_text_block_shows_what_is_printed(block):
         assert [file for file in files if not (ROOT / "mock_custify" / file).exists()] == []
     else:
         assert block.text.split() == OUTPUTS[block.first_line]().split()
+
+
+def test_the_page_about_replay_names_each_field_of_the_json_report():
+    section = (
+        (ROOT / "docs" / "replay.md").read_text().partition("## The JSON report")[2].partition("\n## ")[0]
+    )
+
+    named = set(re.findall(r"`(\w+)`", section))
+
+    assert [name for name in Report.__struct_fields__ if name not in named] == []
