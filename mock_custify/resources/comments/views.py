@@ -34,7 +34,7 @@ def write_comment(workspace: Workspace, entity_model: str, entity: str, body: Co
 def list_comments(
     workspace: Workspace, entity_model: str, entity: str, query: SortOrderQuery
 ) -> CommentsPage:
-    """List the comments on a note or a task, oldest first; an unknown one has none."""
+    """List the comments on a note or a task, oldest first; an unknown record has none."""
     model = rules.read_model(entity_model)
     found = rules.find_comments(workspace, model, entity, query.asked_sorting())
     page = query.cut(found, LARGEST_OF_OTHERS)

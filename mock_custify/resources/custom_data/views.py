@@ -60,7 +60,7 @@ def write_custom_data(
 def read_custom_data(
     workspace: Workspace, entity_model: str, query: CustomDataQuery, entity: str | None = None
 ) -> dict[str, list[CustomDataItem]]:
-    """Read the custom data of a company or a person, by type; an unknown one has none."""
+    """Read the custom data of a company or a person, by type; an unknown record has none."""
     model = rules.model_named(entity_model)
     owner = rules.find_owner(workspace, model, entity, query.company_id, query.user_id)
     if owner is None:

@@ -44,7 +44,7 @@ def list_meetings(workspace: Workspace, query: MeetingQuery) -> MeetingsPage:
 def list_meetings_of_record(
     workspace: Workspace, entity_type: str, entity: str, query: MeetingQuery
 ) -> MeetingsPage:
-    """List the meetings of a company or a person, the latest first; an unknown one has none."""
+    """List the meetings of a company or a person, the latest first; an unknown record has none."""
     if entity_type not in {"company", "people"}:
         raise InvalidRequestError(f"meetings are listed for company or people, not for {entity_type!r}")
     return page_of(workspace, query, **{entity_type: entity})

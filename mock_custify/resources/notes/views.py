@@ -60,7 +60,7 @@ def list_notes(workspace: Workspace, query: NoteQuery) -> NotesPage:
 @notes.get("/note/<record>")
 @call(statuses=(400,))
 def list_notes_of(workspace: Workspace, record: str, query: NoteQuery) -> NotesPage:
-    """List the notes of a company or a person, sticky ones first; an unknown one has none."""
+    """List the notes of a company or a person, sticky ones first; an unknown record has none."""
     return page_of(workspace, record, query)
 
 

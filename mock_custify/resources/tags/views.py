@@ -71,7 +71,7 @@ def list_tags(workspace: Workspace, query: TagQuery) -> TagsPage:
 @tags.get("/tag/<tag_id>")
 @call()
 def get_tag(workspace: Workspace, tag_id: str) -> TagsPage:
-    """Read a tag, as a list of one; an unknown one is an empty list."""
+    """Read a tag, in a list of one; an unknown id gives an empty list."""
     known = workspace.records[TAGS].get(tag_id)
     return TagsPage(tags=[known] if known else [], total=int(known is not None))
 
