@@ -40,9 +40,9 @@ SORTING_SCHEMA: Final = {
     "required": ["field"],
 }
 FiltersText = Annotated[
-    str, json_parameter(grammar_schema(), "A JSON array of filters; all of them must hold.")
+    str, json_parameter(grammar_schema(), "A JSON array of filters; a record must match all of them.")
 ]
-SortingText = Annotated[str, json_parameter(SORTING_SCHEMA, "JSON; a missing direction is desc.")]
+SortingText = Annotated[str, json_parameter(SORTING_SCHEMA, "JSON; the default direction is desc.")]
 
 
 class PageQuery(Struct, kw_only=True):

@@ -24,7 +24,11 @@ class NoteQuery(SortOrderQuery, kw_only=True, rename="camel"):
     """The page, the filters and the order of a list of notes."""
 
     filters: Annotated[
-        str, json_parameter(any_of_schema(rules.READERS), "A JSON array: AND across, ANY within.")
+        str,
+        json_parameter(
+            any_of_schema(rules.READERS),
+            "A JSON array of filters. A record must match each field, by any of its values.",
+        ),
     ] = ""
     search_term: str = ""
 

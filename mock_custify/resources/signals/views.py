@@ -36,7 +36,9 @@ class SignalQuery(PageQuery, kw_only=True, rename="camel"):
 
     customer_type: str | None = None
     customer_id: str | None = None
-    filters: Annotated[str, json_parameter(FILTERS, "A JSON array; all of them must hold.")] = ""
+    filters: Annotated[
+        str, json_parameter(FILTERS, "A JSON array of filters; a record must match all of them.")
+    ] = ""
 
 
 class SignalsPage(Struct, kw_only=True):

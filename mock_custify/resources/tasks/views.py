@@ -22,7 +22,12 @@ tasks = Blueprint("tasks", __name__)
 class TaskQuery(SortingQuery, kw_only=True, rename="camel"):
     """The page, the filters and the order of a list of tasks."""
 
-    filters: Annotated[str, json_parameter(SCHEMA, "A JSON array: AND across, ANY within.")] = ""
+    filters: Annotated[
+        str,
+        json_parameter(
+            SCHEMA, "A JSON array of filters. A record must match each field, by any of its values."
+        ),
+    ] = ""
     search_term: str = ""
     external_id: str = ""
     enhance_company: bool = False

@@ -23,7 +23,12 @@ class TicketsOfQuery(SortOrderQuery, kw_only=True, rename="camel"):
     """The page, the filters and the order of a list of tickets."""
 
     sort: str = "openedAt"
-    filters: Annotated[str, json_parameter(SCHEMA, "A JSON array: AND across, ANY within.")] = ""
+    filters: Annotated[
+        str,
+        json_parameter(
+            SCHEMA, "A JSON array of filters. A record must match each field, by any of its values."
+        ),
+    ] = ""
     search_term: str = ""
 
     def asked_sorting(self) -> Sorting:
