@@ -1,4 +1,8 @@
-"""A stateful fake of Custify's REST API. Its records are in memory."""
+"""A stateful fake of Custify's REST API. Its records are in memory.
+
+`MockCustify` is the fake for a test: see `help(mock_custify.MockCustify)`. `create_app()` returns the Flask
+application. The command `mock-custify serve` runs it on a port.
+"""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final

@@ -150,10 +150,10 @@ class MockCustifyApp(Flask):
 def create_app(
     store: Store | None = None, limits: Limits | None = None, data_plane: DataPlaneOptions | None = None
 ) -> MockCustifyApp:
-    """Return the application over `store` (a new, empty one when none is given), for any WSGI server.
+    """Return the application for `store` (by default a new, empty one), for any WSGI server.
 
-    `limits` are for the store that is made here; one that is given has its own. `data_plane` says where the
-    messages of SDKs go; when they go to another Custify, `app.data_plane.close` delivers the last of them.
+    `limits` apply only to the new store; a given store has its own. `data_plane` says where the
+    messages of SDKs go; if they go to another Custify, `app.data_plane.close` delivers the last of them.
     """
     app = MockCustifyApp(store or Store(limits=limits or Limits()), data_plane or DataPlaneOptions())
     for blueprint in (*BLUEPRINTS, *CONTROL, *DATA_PLANE, *DASHBOARD):

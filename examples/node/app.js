@@ -1,5 +1,6 @@
 // An application that sends its messages to the fake: three lines to change in your own.
-// Run: npm install @rudderstack/rudder-sdk-node, mock-custify serve, then node examples/node/app.js [URL]
+// Install the SDK with `npm install @rudderstack/rudder-sdk-node`, start `mock-custify serve` in another terminal, then run
+// `node examples/node/app.js [URL]`.
 const RudderAnalytics = require("@rudderstack/rudder-sdk-node");
 
 const url = process.argv[2] || "http://127.0.0.1:8765";
@@ -7,7 +8,7 @@ const analytics = new RudderAnalytics(
   "demo-key", // 1. the write key: it names the workspace of the fake
   {
     dataPlaneUrl: url, // 2. the data plane
-    errorHandler: (error) => { console.error(`not sent: ${error}`); process.exitCode = 1; }, // 3. without it a refusal ends the process
+    errorHandler: (error) => { console.error(`not sent: ${error}`); process.exitCode = 1; }, // 3. without it, a refused key ends the process
   },
 );
 

@@ -1,6 +1,7 @@
 """An application that sends its messages to the fake: three lines to change in your own.
 
-Run: pip install rudder-sdk-python, mock-custify serve, then python examples/python/app.py [URL]
+Install the SDK with `pip install rudder-sdk-python`, start `mock-custify serve` in another terminal, then run
+`python examples/python/app.py [URL]`.
 """
 
 import sys
@@ -11,7 +12,7 @@ URL = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8765"
 analytics = Client(
     "demo-key",  # 1. the write key: it names the workspace of the fake
     host=URL,  # 2. the data plane
-    on_error=lambda error, _batch: sys.exit(f"not sent: {error}"),  # 3. only so that mistakes show
+    on_error=lambda error, _batch: sys.exit(f"not sent: {error}"),  # 3. reports a refused key
 )
 
 analytics.identify("u1", {"email": "ann@example.com", "name": "Ann", "plan": "trial"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.metadata import version
+from inspect import cleandoc
 from re import findall, sub
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,18 +26,18 @@ if TYPE_CHECKING:
 METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 REFERENCE: Final = "#/components/schemas/{name}"
 REASONS: Final = {
-    200: "It is done",
-    202: "It is taken",
-    204: "It is done, and there is nothing to say",
-    400: "The request breaks a rule; the text says which",
-    401: "There is no API key, or one that this server does not take",
-    403: "A web page of another origin asked, or a name that is not that of this server",
-    404: "There is no such record",
-    409: "The request does not go with what is on record",
-    413: "The body is longer than this call accepts",
+    200: "Success",
+    202: "Accepted",
+    204: "Success, without a body",
+    400: "The request is not valid; the text says why",
+    401: "The API key is missing, or this server does not accept it",
+    403: "The call comes from a web page of another origin, or its Host is not accepted",
+    404: "The record does not exist",
+    409: "The form is not valid, or names a company or a person that does not exist",
+    413: "The body is longer than the limit of this call",
     429: "The rate limit of the workspace is used up; Retry-After says for how many seconds",
-    431: "The path and the headers are longer than this server accepts",
-    500: "A fault of the server itself",
+    431: "The path and the headers are longer than the limit of the server",
+    500: "An internal error of the server",
     503: "The server cannot accept more at the moment",
 }
 ABOUT: Final = (
@@ -117,12 +118,18 @@ def document(app: Flask) -> Json:
 
 
 def plain(schema: Any) -> Any:
-    """Return a schema with `items` for arrays of fixed length, which every reader of OpenAPI knows."""
+    """Return a schema that every reader of OpenAPI shows well.
+
+    Arrays of fixed length get `items`. Descriptions lose the indentation of a docstring, which Markdown shows
+    as code.
+    """
     if isinstance(schema, list):
         return [plain(one) for one in schema]
     if not isinstance(schema, dict):
         return schema
     kept = {name: plain(value) for name, value in schema.items() if name != "prefixItems"}
+    if isinstance(kept.get("description"), str):
+        kept["description"] = cleandoc(kept["description"])
     return {**kept, "items": {"anyOf": plain(schema["prefixItems"])}} if "prefixItems" in schema else kept
 
 
@@ -200,7 +207,7 @@ def responses_of(route: Route, known: Mapping[str, Json]) -> Json:
         else known[repr(route.about.answer)]
     )
     done = {
-        "description": REASONS.get(route.about.status, "It is done"),
+        "description": REASONS.get(route.about.status, "Success"),
         "content": {route.about.media: {"schema": schema}},
     }
     refusals = {str(status): refusal(route, status) for status in statuses_of(route)}

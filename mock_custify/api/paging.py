@@ -40,13 +40,13 @@ SORTING_SCHEMA: Final = {
     "required": ["field"],
 }
 FiltersText = Annotated[
-    str, json_parameter(grammar_schema(), "A JSON array of filters; all of them must hold.")
+    str, json_parameter(grammar_schema(), "A JSON array of filters; a record must match all of them.")
 ]
-SortingText = Annotated[str, json_parameter(SORTING_SCHEMA, "JSON; a missing direction is desc.")]
+SortingText = Annotated[str, json_parameter(SORTING_SCHEMA, "JSON; the default direction is desc.")]
 
 
 class PageQuery(Struct, kw_only=True):
-    """Which page of a list, from 1, and how many items it has; more than the cap is cut to it."""
+    """Which page of a list, from 1, and its number of items; a page has at most the maximum."""
 
     page: Annotated[int, Meta(ge=1)] = 1
     items_per_page: Annotated[int, Meta(ge=1)] = field(default=DEFAULT_SIZE, name="itemsPerPage")

@@ -52,7 +52,11 @@ Example:
 )
 @click.option("--api-key", "api_keys", multiple=True, metavar="KEY", help="Accept only this key; repeatable.")
 @click.option(
-    "--limit", "changes", multiple=True, metavar="NAME=NUMBER", help="Change a limit, such as body=1048576."
+    "--limit",
+    "changes",
+    multiple=True,
+    metavar="NAME=NUMBER",
+    help="Change a limit, such as body=1048576; repeatable.",
 )
 @click.option("--seed", metavar="FILE", help="File with the records and settings of every new workspace.")
 @click.option("--state", metavar="FILE", help="Load the workspaces from this file and save them to it.")

@@ -22,7 +22,7 @@ class ClockAnswer(Struct):
 
 
 class SeedAnswer(Struct):
-    """The seed of the ids and how many it has made so far."""
+    """The seed of the ids, and the number of ids made from it so far."""
 
     seed: int
     made: int

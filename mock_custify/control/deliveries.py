@@ -13,7 +13,7 @@ control_deliveries = Blueprint("control_deliveries", __name__)
 
 
 class DeliveriesAnswer(Struct):
-    """The selected deliveries, oldest first; of `total`, `forgotten` are no longer kept."""
+    """The selected deliveries, oldest first; `forgotten` of the `total` are no longer kept."""
 
     deliveries: list[ShownDelivery]
     total: int

@@ -21,7 +21,7 @@ Status = Literal["delivered", "filtered", "refused", "aborted", "retrying", "wai
 class DeliveryQuery(Struct, kw_only=True):
     """Which deliveries to show; `limit` keeps the newest ones.
 
-    `since` is the number of a delivery, for those after it, or a date, for those from then on.
+    `since` is the number of a delivery (only later ones) or a date (only those from then on).
     """
 
     user_id: str | None = field(default=None, name="userId")
@@ -34,7 +34,7 @@ class DeliveryQuery(Struct, kw_only=True):
 
 
 class SentRequest(Struct, kw_only=True):
-    """One request as it was sent, and the answer; a status of 0 means that none came."""
+    """One request and its answer; the status 0 means that no answer came."""
 
     attempt: int
     method: str
@@ -48,7 +48,7 @@ class SentRequest(Struct, kw_only=True):
 
 
 class ShownDelivery(Struct, kw_only=True):
-    """One message, what became of it, and every request it made."""
+    """One message, its delivery status, and its requests."""
 
     number: int
     status: Status

@@ -15,7 +15,7 @@ control_faults = Blueprint("control_faults", __name__)
 
 
 class FaultsPut(Struct, forbid_unknown_fields=True):
-    """All rules of a workspace, in the order they are tried."""
+    """All rules of a workspace, in the order in which they are tried."""
 
     faults: list[Fault]
 

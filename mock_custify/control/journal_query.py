@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class JournalQuery(Struct, kw_only=True):
     """Which calls of the journal to show.
 
-    `path` takes `*` for any text and `{id}` for one segment; `status` is one status, or a class such as 4xx.
-    `since` is the number of a call, for those after it, or a date, for those from then on. `limit` keeps the
+    In `path`, `*` is any text and `{id}` is one segment; `status` is one status, or a class such as 4xx.
+    `since` is the number of a call (only later calls) or a date (only calls from then on). `limit` keeps the
     newest ones.
     """
 

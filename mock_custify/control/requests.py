@@ -17,7 +17,7 @@ control_requests = Blueprint("control_requests", __name__)
 
 
 class JournalAnswer(Struct):
-    """The selected calls of the Custify API, oldest first; of `total`, `forgotten` are no longer kept."""
+    """The selected calls of the Custify API, oldest first; `forgotten` of the `total` are no longer kept."""
 
     requests: list[JournalEntry]
     total: int
@@ -26,7 +26,7 @@ class JournalAnswer(Struct):
 
 
 class JournalPut(Struct, forbid_unknown_fields=True):
-    """How many calls are kept from now on."""
+    """The number of calls that the journal keeps from now on."""
 
     size: Annotated[int, Meta(ge=1, le=100_000)]
 

@@ -17,7 +17,7 @@ LONGEST_NAME = 200
 
 
 class SnapshotAnswer(Struct):
-    """A snapshot: its name, when it was taken, and how many records of each kind it holds."""
+    """A snapshot: its name, when it was taken, and the number of records of each kind."""
 
     name: str
     taken_at: str
@@ -25,7 +25,7 @@ class SnapshotAnswer(Struct):
 
 
 class SnapshotList(Struct):
-    """All snapshots of a workspace, oldest name first."""
+    """All snapshots of a workspace, in the order in which their names were first used."""
 
     snapshots: list[SnapshotAnswer]
 

@@ -19,7 +19,7 @@ control_state = Blueprint("control_state", __name__)
 
 
 class Health(Struct):
-    """That the server answers."""
+    """The answer of a server that is ready."""
 
     status: str
 
@@ -27,7 +27,7 @@ class Health(Struct):
 @control_state.get("/_mock/health")
 @open_call(answer=Health)
 def get_health(_call: Call) -> Answer:
-    """Tell that the server is ready."""
+    """Answer that the server is ready."""
     return Answer(b'{"status":"ok"}')
 
 

@@ -20,10 +20,10 @@ Count = Annotated[int, Meta(ge=0)]
 
 
 class Expectation(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """A call that is expected; what is left out may be anything.
+    """An expected call; a missing field matches any value.
 
-    `path` takes `*` and `{id}`; `query`, `headers` and the objects of a `body` need only be part of the
-    call's. `headers` are compared without regard to the case of their names.
+    `path` may have `*` and `{id}`; `query`, `headers` and the objects of a `body` may be a part of the
+    call's. The case of the names of `headers` is ignored.
     """
 
     method: str | None = None
@@ -35,9 +35,9 @@ class Expectation(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True)
 
 
 class VerifyPost(Expectation, kw_only=True, frozen=True):
-    """An expected call and how often it is made: exactly `times`, or within a range; else at least once.
+    """An expected call and how often: exactly `times`, or in a range; the default is at least once.
 
-    With `order`, instead: calls that are expected one after the other, others may come between.
+    Or `order`: calls that are expected in this order; there may be other calls between them.
     """
 
     times: Count | None = None
@@ -47,7 +47,7 @@ class VerifyPost(Expectation, kw_only=True, frozen=True):
 
 
 class VerificationResult(Struct, kw_only=True):
-    """Whether it is so and how many calls fit; when it is not so, what came closest and how it differs."""
+    """Whether the check passed, and how many calls match; after a failure, also the closest call."""
 
     ok: bool
     count: int

@@ -23,7 +23,7 @@ WHAT: Final = ("name", "company_id", "title", "subject")
 
 
 class CallQuery(JournalQuery, kw_only=True):
-    """Which calls: those that fit a JournalQuery and have every word of `q`; one page, the newest first."""
+    """Which calls: those that match a JournalQuery and have every word of `q`; one page, the newest first."""
 
     q: str = ""
     page: Annotated[int, Meta(ge=1, le=10**9)] = 1
@@ -31,7 +31,7 @@ class CallQuery(JournalQuery, kw_only=True):
 
 
 class CallTable(Struct, kw_only=True):
-    """One page of calls; of `total`, `forgotten` are no longer kept."""
+    """One page of calls; `forgotten` of the `total` are no longer kept."""
 
     rows: list[dict[str, Any]]
     found: int

@@ -28,7 +28,7 @@ class GraphQuery(Struct, kw_only=True):
 
 
 class Graph(Struct, kw_only=True):
-    """The nodes of a picture, its links as (person, company) ids, and what is left out."""
+    """The nodes of the map, its links as (person, company) ids, and how many records are left out."""
 
     companies: list[dict[str, Any]]
     people: list[dict[str, Any]]

@@ -37,10 +37,10 @@ class MessageQuery(Struct, kw_only=True):
 
 
 class MessageTable(Struct, kw_only=True):
-    """One page of messages; of `total` that arrived, `forgotten` are no longer kept.
+    """One page of messages; `total` have arrived, and `forgotten` of these are no longer kept.
 
-    `statuses` counts the messages that the search finds by status, `types` names all types that there are.
-    `people` and `companies` are the first records that the search finds, `notices` what else matters.
+    `statuses` counts the found messages by status, `types` lists the types of all messages.
+    `people` and `companies` are the first records that the search finds, `notices` explains missing messages.
     """
 
     rows: list[dict[str, Any]]

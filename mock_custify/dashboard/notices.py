@@ -29,7 +29,7 @@ class RefusedCall(Struct, kw_only=True):
 
 
 class Notices(Struct, kw_only=True):
-    """What the first page tells beside the messages.
+    """What the first page says in addition to the messages.
 
     `elsewhere` counts messages for other keys; `unknown_key` and `without_key` count calls that opened no
     workspace, `latest` is the newest of these. `accepts` says which keys are accepted, "" for all keys.

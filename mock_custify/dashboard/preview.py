@@ -125,7 +125,7 @@ def excerpt(workspace: Workspace, bodies: list[Any]) -> Workspace:
 
 
 def fill(records: Records, named: NamedRecords) -> None:
-    """Put the people, companies and links of a standing on record."""
+    """Store the people, companies and links of a standing."""
     for person in named.people:
         records[PEOPLE].put(person)
     for company in named.companies:

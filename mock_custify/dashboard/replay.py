@@ -34,7 +34,7 @@ dashboard_replay = Blueprint("dashboard_replay", __name__, url_prefix="/_mock/ui
 
 
 class ReplayPost(Struct, kw_only=True, forbid_unknown_fields=True):
-    """A file to replay: its `name` and its `content` in base64; with `what_if` against the other profile."""
+    """A file to replay: its `name` and its `content` in base64; `what_if` compares with the other profile."""
 
     name: Annotated[str, Meta(min_length=1, max_length=300)]
     content: bytes
@@ -42,7 +42,7 @@ class ReplayPost(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class ReplayProgress(Struct, kw_only=True):
-    """How far a replay is: `messages` were read; the report is there once it is done."""
+    """The progress of a replay: the number of `messages` read so far; at the end, also the report."""
 
     state: Literal["idle", "running", "done", "failed"] = "idle"
     name: str = ""

@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 class TableQuery(Struct, kw_only=True):
-    """Which part of a table: records with every word of `q`, sorted by a column, one page of `size` rows."""
+    """The part of a table with every word of `q`, sorted by a column: one page of `size` rows."""
 
     q: str = ""
     sort: str = ""

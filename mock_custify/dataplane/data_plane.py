@@ -47,7 +47,7 @@ class DataPlane:
     def receive(self, call: Call, write_key: str, kind: str) -> None:
         """Take the messages in the body of a call; `kind` is the type of its only one, "" for a batch.
 
-        Takes all or none. Raises GatewayError, which goes on record as well.
+        Takes all or none. Raises GatewayError, which is also stored.
         """
         opened = opened_workspace(call.backend.store, write_key)
         with on_record(call.backend.store, opened, write_key) as batch:
@@ -128,7 +128,7 @@ class Batch:
 
 @contextmanager
 def on_record(store: Store, opened: OpenedWorkspace, write_key: str) -> Iterator[Batch]:
-    """Count the messages of a batch, and put each on record when it is refused inside: none was taken."""
+    """Count the messages of a batch, and store each if one of them is refused: then none was accepted."""
     batch = Batch()
     try:
         yield batch

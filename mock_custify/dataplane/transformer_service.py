@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from custify_transformer import HttpRequest
 
 PATHS: Final = {
-    "/v0/destinations/<name>": "Transform events, as RudderStack's processor asks for it",
-    "/v0/destinations/<name>/proxy": "Deliver a built request",
-    "/routerTransform": "Transform events, as RudderStack's router asks for it",
-    "/deleteUsers": "Delete people, as RudderStack's regulation worker asks for it",
+    "/v0/destinations/<name>": "Transform messages, as the processor of RudderStack requests it",
+    "/v0/destinations/<name>/proxy": "Send a transformed request to Custify",
+    "/routerTransform": "Transform messages, as the router of RudderStack requests it",
+    "/deleteUsers": "Delete people, as the regulation worker of RudderStack requests it",
 }
 
 transformer = Blueprint("transformer", __name__)
@@ -96,7 +96,7 @@ for _path, _summary in PATHS.items():
         admit=refuse_foreign,
         statuses=(400, 403, 404, 413, 500),
         max_body=LARGEST_BODY,
-        description="`profile` in the query chooses the rules; without it they are RudderStack's.",
+        description="The parameter `profile` selects the profile; the default is `production`.",
         summary=_summary,
     )(respond)
     _name = _path.strip("/").replace("<", "").replace(">", "").replace("/", "_")

@@ -158,7 +158,7 @@ for _kind in ("track", "page"):
     _view = reading(pixel(_kind), f"Accept one {_kind} message in the address of an image", "image/gif")
     add(f"/pixel/v1/{_kind}", f"accept_pixel_{_kind}", _view, "GET")
 for _path, _name, _respond in (("/health", "health", tell_status), ("/", "root", tell_root)):
-    add(_path, _name, reading(_respond, "Tell that the data plane is up"), "GET")
+    add(_path, _name, reading(_respond, "Answer that the data plane is up"), "GET")
 add("/version", "version", reading(tell_version, "Return the version"), "GET")
 for _path, _name in ((CONFIG, "source_config"), (f"/<path:prefix>{CONFIG}", "prefixed_source_config")):
     add(_path, _name, reading(tell_config, "Tell RudderStack's browser SDK about its source"), "GET")

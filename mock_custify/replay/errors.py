@@ -23,7 +23,7 @@ class UnreadableArchiveError(ReplayError):
 
 
 class MissingExtraError(ReplayError):
-    """An optional package is not installed: one of the `extra`, or one for a store of another kind."""
+    """A package is not installed: one of the `extra`, or the one that fsspec needs for the store."""
 
     def __init__(self, feature: str, extra: str) -> None:
         scheme, _, rest = feature.partition("://")

@@ -145,7 +145,7 @@ class Cause(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """What an archive would do to a Custify."""
+    """What an archive would do to a Custify; docs/replay.md explains the fields."""
 
     profile: str
     archive: Archive

@@ -46,7 +46,7 @@ batches = Blueprint("batches", __name__)
 
 
 class Job(Struct, kw_only=True):
-    """One job of a batch; the payload has the form of the body of the call of its type."""
+    """One job of a batch; `payload` has the form of the body of the call for its type."""
 
     type: Literal["people", "company", "event", "custom-data"]
     payload: dict[str, Any]
@@ -70,7 +70,7 @@ class BatchPost(Struct, kw_only=True):
 
 
 class JobResult(Struct, frozen=True, kw_only=True):
-    """What became of a job: `status` is what its own call would have answered, `error` why it was refused."""
+    """The result of a job: the `status` of its own call, and as `error` the reason of a refusal."""
 
     type: str
     status: int
@@ -79,7 +79,7 @@ class JobResult(Struct, frozen=True, kw_only=True):
 
 
 class Batch(Struct, frozen=True, kw_only=True):
-    """A batch on record."""
+    """A stored batch."""
 
     id: str = ""
     _id: str = ""
@@ -91,7 +91,7 @@ class Batch(Struct, frozen=True, kw_only=True):
 
 
 class BatchAnswer(Struct, kw_only=True, omit_defaults=True):
-    """What POST /batch answers: the id to ask with, or the results of a synchronous batch."""
+    """The answer of POST /batch: the id of the batch, or the results of a synchronous batch."""
 
     id: str | None = None
     results: tuple[JobResult, ...] = ()
@@ -102,7 +102,7 @@ BATCHES: Final = Section("batches", Batch, Collection[Batch])
 
 @BATCHES.adds
 def add_batch(workspace: Workspace, batch: Batch) -> Batch:
-    """Put a batch on record."""
+    """Store a batch."""
     return place(workspace, BATCHES, batch)
 
 
@@ -132,7 +132,7 @@ def post_batch(workspace: Workspace, body: BatchPost) -> BatchAnswer:
 @batches.get("/batch/<batch>")
 @call(statuses=(404,))
 def get_batch(workspace: Workspace, batch: Annotated[str, Meta(min_length=1)]) -> Batch:
-    """Read the results of a batch, for six hours after its last job."""
+    """Read the results of a batch, until six hours after its last job."""
     known = workspace.records[BATCHES].get(batch)
     if known is None or is_expired(workspace, known):
         raise NotFoundError(f"there is no batch with the id {batch!r}, or it is older than six hours")

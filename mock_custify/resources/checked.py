@@ -1,4 +1,4 @@
-"""The fields of a body, checked against what is on record: users, tags, files, companies, people and dates.
+"""The fields of a body, checked against the stored records: users, tags, files, companies, people and dates.
 
 An unknown id in a body is refused with 400; the vendor lists 404 for none of these calls.
 """

@@ -32,7 +32,7 @@ class Fields:
 
     `types` are the listed ones with their types, `computed` those that are worked out from a record,
     `stored` the other names of some. `more_fields` and `more_readers` are for fields that depend on
-    what is on record, such as one for each health score.
+    the stored records, such as one for each health score.
     """
 
     section: Section[Any]

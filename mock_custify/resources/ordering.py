@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class EitherSortingQuery(SortingQuery, kw_only=True):
     """Which page of a list, in the order of `sorting`, or else of the field `sort`.
 
-    Source: vendor's API description, section 28, item 7: `sorting` is declared, the prose names `sort`.
+    Source: vendor's API description, section 28, item 7: the parameter is `sorting`, the text says `sort`.
     """
 
     sort: str = ""

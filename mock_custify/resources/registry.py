@@ -1,4 +1,4 @@
-"""Which resources there are: one line each, in the order in which a state puts them on record."""
+"""Which resources there are: one line each, in the order in which a state stores them."""
 
 from __future__ import annotations
 

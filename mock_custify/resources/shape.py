@@ -36,14 +36,14 @@ class NamedSegment(Struct, frozen=True):
 
 
 class ShapeQuery(Struct, kw_only=True):
-    """Which fields to show, as a JSON array of names such as `custom_attributes.plan`; all without it."""
+    """The fields to show, as a JSON array of names such as `custom_attributes.plan`; all by default."""
 
     properties: Properties = ""
     include_segments: bool = field(default=False, name="includeSegments")
 
 
 class ShapedListQuery(ListQuery, kw_only=True):
-    """Which page of a list, which items of it, in which order, and which fields to show."""
+    """The page, the filters and the order of a list, and the fields to show."""
 
     properties: Properties = ""
     include_segments: bool = field(default=False, name="includeSegments")

@@ -22,7 +22,7 @@ users = Blueprint("users", __name__)
 
 
 class User(Struct, frozen=True, kw_only=True):
-    """A user on record."""
+    """A stored user."""
 
     id: str = ""
     _id: str = ""
@@ -38,7 +38,7 @@ USERS: Final = Section("users", User, lambda: Collection[User]("email"))
 
 @USERS.adds
 def add_user(workspace: Workspace, user: User) -> User:
-    """Put a user of a state on record."""
+    """Store a user of a state."""
     return place(workspace, USERS, user)
 
 

@@ -33,7 +33,7 @@ V = TypeVar("V", bound=DatedValue)
 
 
 class ValueLog(Generic[V]):
-    """Values as they were put on record; the field `kind` of a value says what it is a value of."""
+    """Values as they were stored; the field `kind` of a value says what it is a value of."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
@@ -45,7 +45,7 @@ class ValueLog(Generic[V]):
         return len(self.by_id)
 
     def __iter__(self) -> Iterator[V]:
-        """Return the values in the order they were put on record."""
+        """Return the values in the order in which they were stored."""
         return iter(self.by_id.values())
 
     def get(self, value_id: str) -> V | None:
@@ -57,7 +57,7 @@ class ValueLog(Generic[V]):
         return self.newest.get(company, {})
 
     def put(self, value: V) -> None:
-        """Put a value on record; of two with the same date the later one counts."""
+        """Store a value; of two with the same date the later one counts."""
         self.by_id[value.id] = value
         values = self.newest.setdefault(value.company or "", {})
         kind = getattr(value, self.kind)

@@ -26,5 +26,5 @@ StatePut: Final[Any] = defstruct(
     ],
     kw_only=True,
     forbid_unknown_fields=True,
-    namespace={"__doc__": "A whole workspace; a part left out is empty."},
+    namespace={"__doc__": "A whole workspace; a missing list is empty."},
 )

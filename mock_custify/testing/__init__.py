@@ -1,1 +1,1 @@
-"""What tests use: `MockCustify`, the interception of HTTP clients, and the pytest plugin."""
+"""The modules behind `mock_custify.MockCustify`, the interception of HTTP clients, and the pytest plugin."""

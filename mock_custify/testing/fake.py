@@ -32,7 +32,7 @@ API: Final = "https://api.custify.com"
 
 
 class MockCustify(WorkspaceHandle):
-    """The fake for a test: a context manager, also an async one, and a decorator.
+    """The fake for a test: a context manager (also with `async with`) and a decorator.
 
     Each `with` block has a new fake. It answers the calls of `requests`, `httpx` and `aiohttp` to
     https://api.custify.com and to each `base_url`, in process. Calls to this machine pass through. Calls to
@@ -89,7 +89,7 @@ class MockCustify(WorkspaceHandle):
     def connect(cls, url: str, api_key: str | None = None) -> Self:
         """Return a fake for a running server; without `api_key`, it gets its own workspace.
 
-        Raises ValueError for what is not a URL.
+        Raises ValueError if `url` is not a URL.
         """
         return cls(api_key=api_key, connection=RemoteFake(url))
 

@@ -62,7 +62,7 @@ class WorkspaceHandle:
 
     @property
     def deliveries(self) -> list[ShownDelivery]:
-        """Return the messages that came in through the data plane, each with its status, oldest first."""
+        """Return the messages that arrived through the data plane, each with its status, oldest first."""
         return read_deliveries(self.control, "limit=100000")
 
     def settle(self, timeout: float = 30.0) -> None:
@@ -79,7 +79,7 @@ class WorkspaceHandle:
     ) -> PersonRecord | Any:
         """Return the person with these identifiers, or None; raise TypeError without an identifier.
 
-        The type says Any in place of None, so that a test can read a field without asking first.
+        The type says Any instead of None, so that a test can read a field without a check.
         """
         return find_record(self.people, user_id=user_id, email=email, id=id)
 
@@ -90,7 +90,7 @@ class WorkspaceHandle:
         company_id: str | None = None,
         id: str | None = None,  # noqa: A002 - Custify's name
     ) -> CompanyAnswer | Any:
-        """Return the company with these identifiers, or None, which the type hides as in `person`."""
+        """Return the company with these identifiers, or None. The type says Any, as in `person`."""
         return find_record(self.companies, company_id=company_id, id=id)
 
     @named_options
@@ -155,7 +155,7 @@ class WorkspaceHandle:
         self.control("PUT", "/_mock/seed", {"seed": seed})
 
     def load(self, state: dict[str, Any]) -> None:
-        """Replace the whole workspace by a state in the form of `state`; raise ControlError for a mistake."""
+        """Replace the whole workspace by a `state`, as the property has it. Raises ControlError."""
         self.control("PUT", "/_mock/state", state)
 
     @named_options

@@ -19,9 +19,9 @@ LAST_YEAR: Final = 9000
 
 
 class ClockPut(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """How to move a clock: stop it with `freeze` (a date, or true for now), or let it run on from `set`.
+    """How to move a clock: `freeze` stops it at a date, or now if it is true; `set` starts it at a date.
 
-    `advance` moves it by seconds, back when negative, on top of the other two or alone.
+    `advance` moves it by a number of seconds (a negative number moves it back), alone or after the others.
     """
 
     freeze: Moment | bool | None = None
@@ -30,7 +30,7 @@ class ClockPut(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
 
 
 class SeedPut(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """Which ids are made from now on: the same `seed` makes the same ones in the same order."""
+    """The seed of the next ids: the same `seed` gives the same ids in the same order."""
 
     seed: Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 

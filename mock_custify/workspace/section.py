@@ -17,7 +17,7 @@ class Section(Generic[H_co]):
     """One kind of record; `records[section]` is what holds the records of a workspace, made by `holder`.
 
     `name` is the key in a state, `entry` the type of an entry there. The rules of the resource say with
-    `adds` how an entry is put on record and, when it is not printed as it is, with `shows` how.
+    `adds` how an entry is stored and, when it is not printed as it is, with `shows` how.
     """
 
     def __init__(self, name: str, entry: Any, holder: Callable[[], H_co]) -> None:
@@ -34,7 +34,7 @@ class Section(Generic[H_co]):
         return list(held)
 
     def adds(self, rule: Callable[[Workspace, Any], T]) -> Callable[[Workspace, Any], T]:
-        """Make `rule` put entries of a state on record; it raises InvalidRequestError for a mistake."""
+        """Make `rule` store entries of a state; it raises InvalidRequestError for a mistake."""
         self.add = rule
         return rule
 

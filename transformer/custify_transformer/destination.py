@@ -12,11 +12,15 @@ from custify_transformer.named_options import with_named_options
 @with_named_options
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """The settings with the API key.
+    """The settings of the destination: the API key of Custify, and what to do with ids.
 
-    `from_config` converts no value: `production` needs JavaScript's truthiness and prints a missing key as
-    "undefined", `documented` checks the types. `absent` is "destination" or "Config" if that part is
-    missing, "destination null" or "Config null" if it is null, else "".
+    If `send_anonymous_id` is true, the anonymousId is the user_id of a person without a user id. If
+    `enable_deduplication` is true, an event gets a deduplication_id: the value of the field
+    `deduplication_field` of the message, else its messageId.
+
+    `from_config` converts no value, because `production` needs JavaScript's truthiness and prints a missing
+    key as "undefined", and `documented` checks the types. `absent` is "destination" or "Config" if this part
+    is missing, "destination null" or "Config null" if it is null, else "".
     """
 
     api_key: Any = field(repr=False)

@@ -77,7 +77,8 @@ def lines_of_rules(result: Result, *, all_rules: bool) -> list[str]:
     total, number = sum(result.rules.values()), counted(len(rarest), "rules", "rule")
     if not all_rules:
         name, times = rarest[0]
-        return [f"{result.law.id} ran {number} {total:,} times, the rarest ({name}) {times} times"]
+        often = counted(times, "times", "time")
+        return [f"{result.law.id} ran {number} {total:,} times, the rarest ({name}) {often}"]
     parts = [f"{name} {times}" for name, times in rarest]
     return [
         f"{result.law.id} ran {number} {total:,} times:",

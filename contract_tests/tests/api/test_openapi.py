@@ -93,6 +93,12 @@ def test_an_array_of_fixed_length_is_told_by_its_items():
     assert plain({"prefixItems": [{"type": "string"}]}) == {"items": {"anyOf": [{"type": "string"}]}}
 
 
+def test_no_description_is_shown_as_code_by_markdown(described):
+    texts = [schema.get("description", "") for schema in described["components"]["schemas"].values()]
+
+    assert [text for text in texts if "\n    " in text] == []
+
+
 @pytest.mark.parametrize("path", ["/_mock/openapi.json", "/_mock/docs"])
 def test_the_document_needs_no_key(path):
     assert APP.test_client().get(path).status_code == 200

@@ -1,5 +1,8 @@
 """The table of known divergences is correct and complete: a new or a removed difference fails here."""
 
+import json
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -77,6 +80,14 @@ def test_every_divergence_has_a_rule_and_every_rule_a_divergence():
 
 def test_the_page_is_the_table():
     assert (ROOT / "docs" / "divergences.md").read_text(encoding="utf-8") == document()
+
+
+def test_each_example_of_the_page_can_be_sent_again():
+    cells = re.findall(r"`(\{.*?\})`(?: with the settings `(\{.*?\})`)? \|", document().replace("\\|", "|"))
+
+    shown = [(json.loads(message), json.loads(config or '{"apiKey": "k"}')) for message, config in cells]
+
+    assert shown == [(one.message, one.config) for one in divergences()]
 
 
 WORKING = {"apiKey": "key"}

@@ -1,13 +1,14 @@
 """A run says how often each rule of the state machine ran: on the terminal, in HTML and in JUnit XML."""
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET  # the report under test is our own
 
 import pytest
 from click.testing import CliRunner
 
 from custify_contract.cli.contract import contract
-from custify_contract.cli.result_tables import rule_lines, summary
+from custify_contract.cli.result_tables import lines_of_rules, rule_lines, summary
 from custify_contract.dashboard import result_row
 from custify_contract.laws import ALL, get_law
 from custify_contract.laws.fake.machine import RULES
@@ -70,7 +71,15 @@ def test_a_run_of_many_laws_has_one_line_about_the_rules(result):
 
     (line,) = rule_lines([*others, result])
 
-    assert re.fullmatch(r"api\.sequences ran 29 rules \d+ times, the rarest \(.+\) \d+ times", line)
+    assert re.fullmatch(r"api\.sequences ran 29 rules \d+ times, the rarest \(.+\) (1 time|\d+ times)", line)
+
+
+def test_a_rule_that_ran_once_ran_1_time(result):
+    rare = replace(result, rules={"reorder": 1, "post company": 9})
+
+    lines = lines_of_rules(rare, all_rules=False)
+
+    assert lines == ["api.sequences ran 2 rules 10 times, the rarest (reorder) 1 time"]
 
 
 def test_html_has_a_table_of_the_rules(result):

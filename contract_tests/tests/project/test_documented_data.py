@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 import requests
 import yaml
+from click.testing import CliRunner
 
 from examples.sync_people import report_sign_up
 from mock_custify import MockCustify
-from support.documents import blocks, invoke, of_language
+from mock_custify.cli import main
+from mock_custify.replay import Report
+from support.documents import blocks, blocks_in, invoke, of_language
 from support.paths import ROOT
 
 pytestmark = pytest.mark.usefixtures("document_folder")
@@ -66,6 +69,12 @@ def replay_output():
     return invoke(["replay", "examples/shop-archive", "--against-profile", "production"])
 
 
+def transform_output():
+    messages = [{"type": kind, "userId": "u1"} for kind in ("identify", "page")]
+    text = "\n".join(map(json.dumps, messages))
+    return CliRunner().invoke(main, ["transform", "--api-key", "KEY"], input=text).stdout
+
+
 def state_error():
     with MockCustify():
         answer = requests.put(
@@ -86,9 +95,12 @@ def verify_error():
     return str(raised.value)
 
 
+# The first line of the output of `transform`, as its page shows it.
+TRANSFORMED = next(block.first_line for block in blocks_in("text") if block.page == "transformer.md")
 # What a text block shows, by its first line.
 OUTPUTS = {
     "profile        documented": replay_output,
+    TRANSFORMED: transform_output,
     "people[0]: each person of a state needs a user_id or an email": state_error,
     'expected POST /people with body {"user_id":"u1"} exactly once, seen 0 times;': verify_error,
 }
@@ -103,3 +115,13 @@ def test_a_text_block_shows_what_is_printed(block):
         assert [file for file in files if not (ROOT / "mock_custify" / file).exists()] == []
     else:
         assert block.text.split() == OUTPUTS[block.first_line]().split()
+
+
+def test_the_page_about_replay_names_each_field_of_the_json_report():
+    section = (
+        (ROOT / "docs" / "replay.md").read_text().partition("## The JSON report")[2].partition("\n## ")[0]
+    )
+
+    named = set(re.findall(r"`(\w+)`", section))
+
+    assert [name for name in Report.__struct_fields__ if name not in named] == []

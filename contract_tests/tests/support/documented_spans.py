@@ -25,6 +25,7 @@ FOREIGN_OPTIONS: Final = {
     "--cacert": "curl",
     "--custify-url": "our plugin for pytest",
     "--dist": "pytest-xdist",
+    "--help": "click adds it to each command",
     "--numprocesses": "pytest-xdist",
     "-p": "docker",
 }

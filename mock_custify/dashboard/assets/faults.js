@@ -6,7 +6,7 @@ const METHODS = ['', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const READY = [
   { name: 'Refuse two calls with 503', fault: { method: 'POST', path: '/people', status: 503, times: 2 } },
   { name: 'Drop a connection after writing', fault: { path: '*', drop: true, after_write: true, times: 1 } },
-  { name: 'Answer late', fault: { path: '*', delay: 2, times: 5 } },
+  { name: 'Delay the answer', fault: { path: '*', delay: 2, times: 5 } },
   { name: 'Fail one call in ten', fault: { path: '*', status: 500, probability: 0.1 } },
 ];
 
@@ -17,7 +17,7 @@ export function faultsPart(part, field, form) {
     form((given) => act('POST', '/_mock/faults', faultOf(given), inWords(faultOf(given))), 'Add',
       field('When a call', h('select', { name: 'method' }, METHODS.map((name) => h('option', { value: name }, name || 'of any method')))),
       field('to the path', h('input', { name: 'path', value: '/people*', required: true, spellcheck: 'false' })),
-      field('arrives,', h('select', { name: 'effect', class: 'long' }, [['status', 'answer with the status'], ['delay', 'answer late by seconds'], ['drop', 'drop the connection'], ['lost', 'process it, then drop the connection']].map(([value, text]) => h('option', { value }, text)))),
+      field('arrives,', h('select', { name: 'effect', class: 'long' }, [['status', 'answer with the status'], ['delay', 'delay the answer by seconds'], ['drop', 'drop the connection'], ['lost', 'process it, then drop the connection']].map(([value, text]) => h('option', { value }, text)))),
       field('Status or seconds', h('input', { name: 'number', type: 'number', min: '0', step: 'any', value: '503' })),
       field('how often', h('input', { name: 'times', type: 'number', min: '1', placeholder: 'always' }))),
     rules.length ? [h('ol', { class: 'links faults' }, rules.map((rule, index) => h('li', { class: 'between' },

@@ -99,7 +99,7 @@ async function showEvent(main, id) {
     h('div', { class: 'panes two' },
       fieldsPane(data.event, ['metadata', 'person', 'company']),
       attributesPane(data.metadata, 'Metadata', 'This event has no metadata.'),
-      pane('Belongs to', null, links('people', data.person ? [data.person] : [], 'No person on record.'), links('companies', data.company ? [data.company] : [], 'No company on record.'))));
+      pane('Belongs to', null, links('people', data.person ? [data.person] : [], 'It is not linked to a person.'), links('companies', data.company ? [data.company] : [], 'It is not linked to a company.'))));
 }
 
 function back(path, name) {
@@ -135,7 +135,7 @@ function eventsPane(data) {
 // The messages and calls that made a record, the newest first.
 function timelinePane({ rows, left_out: leftOut }, search) {
   const all = h('p', {}, h('a', { href: address('live', { q: search }) }, 'All messages'), ' · ', h('a', { href: address('requests', { q: search }) }, 'All requests'));
-  return pane('Timeline', 'the messages and calls that changed it, newest first', rows.length ? h('ol', { class: 'timeline' }, rows.map((row) => h('li', {},
+  return pane('Timeline', 'the messages and calls about it, newest first', rows.length ? h('ol', { class: 'timeline' }, rows.map((row) => h('li', {},
     moment(row.at), ' ', row.kind === 'message' ? badge(row.status, STATUSES[row.status]) : statusBadge(row), ' ',
     row.kind === 'message'
       ? h('a', { href: `#/live/${row.number}` }, `Message ${row.number}`) : h('a', { href: `#/requests/${row.number}` }, `Request ${row.number}`),

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     Key = tuple[OpenedWorkspace, str]
 
 LOG: Final = logging.getLogger("mock_custify")
-KEPT: Final = 100  # attempts of one message that stay on record
+KEPT: Final = 100  # attempts of one message that are kept
 BROKEN: Final = "the mock failed to deliver the message: its log says why, please report it"
 CANCELLED: Final = "the records of the workspace were replaced before the message was delivered"
 
@@ -110,7 +110,7 @@ class Job:
         return None
 
     def note(self, workspace: Workspace, request: HttpRequest, reply: DeliveryResponse, call: int) -> None:
-        """Put a request and its reply on record, without the API key and with a bounded part of the reply."""
+        """Store a request and its reply, without the API key and with a bounded part of the reply."""
         sent = Sent(
             attempt=self.delivery.attempts,
             method=request.method,
@@ -132,7 +132,7 @@ class Job:
         return find_named_records(workspace.records, [request.body for request in self.requests])
 
     def finish(self, workspace: Workspace) -> None:
-        """Put on record that everything was sent, and what is against the message all the same."""
+        """Record that everything was sent, and why the message is refused after that, if it is."""
         now = workspace.clock.stamp()
         if self.refusal is None:
             self.delivery.settle("delivered", 200, "", now)
@@ -141,7 +141,7 @@ class Job:
             self.delivery.settle("refused", self.refusal.status, self.refusal.text, now, hint)
 
     def fail(self, workspace: Workspace, reply: DeliveryResponse, policy: RetryPolicy) -> float | None:
-        """Put a failed attempt on record and return the seconds until the next one, None for the end."""
+        """Store a failed attempt and return the seconds until the next one, None for the end."""
         told, now = without_keys(reason_of(reply), self.secrets), workspace.clock.now()
         hint = delivery_hint(workspace, reply.status, urlsplit(self.delivery.sent[-1].endpoint).path)
         if not passes(reply.status):

@@ -1,4 +1,4 @@
-"""What is on record about those that a call names; two looks show what the call changed."""
+"""The stored records that a call names; read before and after a call, they show what it changed."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ def find_named_records(records: Records, bodies: Iterable[Any]) -> NamedRecords:
 
 
 def people_named(records: Records, body: Mapping[str, Any]) -> Iterator[Person]:
-    """Return the people on record whom a body names by user_id or email."""
+    """Return the stored people that a body names by user_id or email."""
     for name in IDENTIFIERS:
         if name in body and (found := records[PEOPLE].find(name, identifier(body[name]))) is not None:
             yield found
 
 
 def companies_named(records: Records, body: Mapping[str, Any]) -> Iterator[Company]:
-    """Return the companies on record that a body names, itself or in its list of companies."""
+    """Return the stored companies that a body names, itself or in its list of companies."""
     listed = body.get("companies")
     links = [link for link in listed if isinstance(link, dict)] if isinstance(listed, list) else []
     for part in (body, *links):

@@ -12,7 +12,7 @@ from mock_custify.workspace.section import Section
 
 
 class Membership(Struct, kw_only=True):
-    """That a person, named by user_id or else email, belongs to a company."""
+    """A link between a person (by user_id, or else by email) and a company."""
 
     company_id: Text
     user_id: Text | None = None

@@ -17,14 +17,14 @@ associations = Blueprint("associations", __name__)
 
 
 class Activity(Struct, kw_only=True):
-    """What a person did."""
+    """When a person was last seen, and the number of sessions."""
 
     last_seen_at: DateText | None
     session_count: int | float | None
 
 
 class CompanyPerson(Struct, kw_only=True):
-    """A person of a company: its fields are one level deeper there than everywhere else."""
+    """A person of a company. Here the fields of the person are one level deeper than in other answers."""
 
     id: str
     _id: str
@@ -33,7 +33,7 @@ class CompanyPerson(Struct, kw_only=True):
 
 
 class CompanyPeoplePage(Struct, kw_only=True):
-    """One page of the people of a company and how many there are in all."""
+    """One page of the people of a company, and the number of all of them."""
 
     people: list[CompanyPerson]
     total: int

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class CalculatedMetric(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A calculated metric on record; `frequency` is in hours, `type` is kept as company or people."""
+    """A stored calculated metric; `frequency` is in hours, `type` is kept as company or people."""
 
     id: str = ""
     _id: str = ""
@@ -34,7 +34,7 @@ class CalculatedMetric(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class CalculatedMetricValue(Struct, frozen=True, kw_only=True):
     """The value of a calculated metric of one company at one date; the newest one counts.
 
-    `company` is the internal id, `company_id` the client's own; a state may give either in `company_id`.
+    `company` is the internal id, `company_id` is your id; in a state, `company_id` may have either.
     """
 
     id: str = ""

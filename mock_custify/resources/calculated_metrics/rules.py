@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @CALCULATED_METRICS.adds
 def add_calculated_metric(workspace: Workspace, metric: CalculatedMetric) -> None:
-    """Put a calculated metric of a state on record."""
+    """Store a calculated metric of a state."""
     hours = None if metric.frequency is None else as_number(metric.frequency)
     metric = structs.replace(metric, type=singular(metric.type), frequency=hours)
     place(workspace, CALCULATED_METRICS, metric)
@@ -34,7 +34,7 @@ def add_calculated_metric(workspace: Workspace, metric: CalculatedMetric) -> Non
 
 @CALCULATED_METRIC_VALUES.adds
 def add_calculated_metric_value(workspace: Workspace, value: CalculatedMetricValue) -> None:
-    """Put a value of a state on record under its company."""
+    """Store a value of a state under its company."""
     own_id = named(value.company_id)
     company = referred_company(workspace, value.company or own_id or "")
     names = {"company": company.id, "company_id": company.company_id} if company else {"company_id": own_id}

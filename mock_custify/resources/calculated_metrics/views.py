@@ -22,7 +22,7 @@ class MetricQuery(SortingQuery, kw_only=True):
 
 
 class CalculatedMetricsPage(Struct, kw_only=True):
-    """One page of calculated metrics and how many there are in all."""
+    """One page of calculated metrics, and the number of all calculated metrics."""
 
     calculated_metrics: list[CalculatedMetric]
     total: int

@@ -22,7 +22,7 @@ class CommentPost(Struct, kw_only=True):
 
 
 class Comment(Struct, frozen=True, kw_only=True):
-    """A comment on record; `entity` is the internal id of a note or a task, `createdBy` that of a user."""
+    """A stored comment; `entity` is the internal id of a note or a task, `createdBy` is that of a user."""
 
     id: str = ""
     _id: str = ""
@@ -35,7 +35,7 @@ class Comment(Struct, frozen=True, kw_only=True):
 
 
 class CommentAnswer(Comment, frozen=True, kw_only=True, omit_defaults=True):
-    """A comment as an answer shows it; a field without a value is left out."""
+    """A comment in an answer; a field without a value is left out."""
 
     id: str
     _id: str

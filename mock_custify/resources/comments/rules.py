@@ -57,7 +57,7 @@ def write_comment(workspace: Workspace, model: CommentedModel, entity: str, requ
 
 @COMMENTS.adds
 def add_comment(workspace: Workspace, comment: Comment) -> Comment:
-    """Put a comment on record, its user by internal id."""
+    """Store a comment, its user by internal id."""
     user = find_user(workspace, comment.createdBy)
     return place(workspace, COMMENTS, structs.replace(comment, createdBy=user.id) if user else comment)
 

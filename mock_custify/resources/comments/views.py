@@ -15,7 +15,7 @@ comments = Blueprint("comments", __name__)
 
 
 class CommentsPage(Struct, kw_only=True):
-    """One page of comments and how many there are in all."""
+    """One page of comments, and the number of all comments."""
 
     comments: list[CommentAnswer]
     total: int
@@ -34,7 +34,7 @@ def write_comment(workspace: Workspace, entity_model: str, entity: str, body: Co
 def list_comments(
     workspace: Workspace, entity_model: str, entity: str, query: SortOrderQuery
 ) -> CommentsPage:
-    """List the comments on a note or a task, oldest first; an unknown one has none."""
+    """List the comments on a note or a task, oldest first; an unknown record has none."""
     model = rules.read_model(entity_model)
     found = rules.find_comments(workspace, model, entity, query.asked_sorting())
     page = query.cut(found, LARGEST_OF_OTHERS)

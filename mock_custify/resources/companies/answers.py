@@ -58,6 +58,6 @@ def show_companies(workspace: Workspace) -> list[CompanyAnswer]:
 
 
 def user_shown(workspace: Workspace, reference: str | None) -> tuple[str | None, str | None]:
-    """Return email and name of a user, of one who is not on record only what is known."""
+    """Return email and name of a user; of an unknown user, only the known part."""
     user = find_user(workspace, reference)
     return (user.email, user.name) if user else (reference, None)

@@ -44,7 +44,7 @@ def score_reader(workspace: Workspace, name: str) -> Reader | None:
 
 
 def email_of(workspace: Workspace, owner: str | None) -> str | None:
-    """Return the email of an owner; one that is no user on record is the text that a state gave."""
+    """Return the email of an owner; an owner who is not a stored user is the text of the state."""
     user = find_user(workspace, owner)
     return user.email if user else owner
 

@@ -36,7 +36,7 @@ from mock_custify.workspace.section import Section
 
 
 class ParentCompany(Struct, kw_only=True, frozen=True):
-    """A company above another one, named by its internal id."""
+    """The parent company of a company, named by its internal id."""
 
     id: ObjectId
 
@@ -53,11 +53,11 @@ NamedLink: TypeAlias = Annotated[CompanyLink, named_by("company_id", "id")]
 
 
 class CompanyUpsert(Struct, kw_only=True):
-    """The body of POST /company. A field left out keeps its value, null empties it.
+    """The body of POST /company. A missing field keeps its value; null empties a field.
 
-    `owners_csm` and `owners_account` are emails or internal ids of users. `companies` is another word for
-    `parent_companies`, as a sample of the vendor has it. `$unset` is as for people.
-    Source: vendor's API description, section 8.
+    `owners_csm` and `owners_account` are emails or internal ids of users. `companies` is another name for
+    `parent_companies`, as in a sample of the vendor. `$unset` works as for people.
+    Source: the vendor's description of its API, section 8.
     """
 
     id: ObjectId | UnsetType | None = UNSET
@@ -109,7 +109,7 @@ class Company(Struct, frozen=True, kw_only=True, gc=False):
     def merged(self, request: CompanyUpsert, now: str) -> Company:
         """Return the company with the fields of `request` written over it; raise InvalidRequestError.
 
-        The company_id of a company on record never changes.
+        The company_id of a stored company never changes.
         """
         changes = written(request, FIELDS)
         if not self.company_id:
@@ -123,14 +123,14 @@ class Company(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class CompanyMetrics(Struct, kw_only=True):
-    """What is computed about a company: the newest value of each health score, and how many people it has."""
+    """Computed values of a company: the newest value of each health score, and the number of its people."""
 
     health_scores: dict[str, CompanyScore] = field(default_factory=dict)
     people_count: int = 0
 
 
 class CompanyAnswer(Company, kw_only=True, frozen=True):
-    """A company as an answer shows it; attributes of users and `segments` are included on request."""
+    """A company in an answer; attributes of users and `segments` are included on request."""
 
     _id: str = ""
     mrr: int | float | None = None

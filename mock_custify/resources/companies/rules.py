@@ -40,10 +40,10 @@ if TYPE_CHECKING:
 
 
 def upsert_company(workspace: Workspace, request: CompanyUpsert) -> Company:
-    """Create the company that `request` names, or merge it into the one on record.
+    """Create the company that `request` names, or merge it into the stored one.
 
     A field not given keeps its value. Raises InvalidRequestError or NotFoundError, with nothing changed.
-    Source: vendor's API description, section 8.
+    Source: the vendor's description of its API, section 8.
     """
     records, now = workspace.records, workspace.clock.stamp()
     known = identified(workspace, request)
@@ -162,7 +162,7 @@ def get_company(workspace: Workspace, company_id: str) -> Company:
 
 
 def find_company(workspace: Workspace, company_id: str) -> Company | None:
-    """Return the company on record with a company_id, or None."""
+    """Return the stored company with a company_id, or None."""
     return workspace.records[COMPANIES].find("company_id", company_id)
 
 
@@ -219,7 +219,7 @@ def people_count(workspace: Workspace, company: Company) -> int:
 
 @COMPANIES.adds
 def add_company(aside: Workspace, entry: CompanyState) -> None:
-    """Put a company of a state on record; an owner who is no user of the state stays as it is given."""
+    """Store a company of a state; an owner who is not a user of the state is kept unchanged."""
     if read_named("company_id", read_identifier, entry.company_id) is None:
         raise InvalidRequestError("each company of a state needs a company_id")
     company = Company(company_id="", **founded(aside, entry)).merged(entry, founded_at(aside, entry))

@@ -12,14 +12,14 @@ UsageType: TypeAlias = Literal["eventFrequency", "eventCount", "eventLastOccurre
 
 
 class DayCount(Struct, frozen=True):
-    """How many events there were on a day, in UTC."""
+    """The number of events on a day, in UTC."""
 
     date: str
     count: int
 
 
 class EventUsage(Struct, frozen=True, kw_only=True):
-    """How one event was used; `frequency` is in events a day."""
+    """How often one event happened; `frequency` is in events a day."""
 
     event_name: str
     count: int
@@ -29,7 +29,7 @@ class EventUsage(Struct, frozen=True, kw_only=True):
 
 
 class Usage(Struct, frozen=True, kw_only=True):
-    """How all asked events were used; `data` says the same for each name. The shape is our decision."""
+    """How often the requested events happened; `data` has it for each name. The form is our decision."""
 
     type: UsageType
     event_name: str | None

@@ -38,7 +38,7 @@ class CompanyQuery(Struct, kw_only=True):
 
 
 class OneCompanyQuery(ShapeQuery, kw_only=True):
-    """Which fields to show, and whether with the own attributes of its users."""
+    """Which fields to show, and whether to include the custom attributes of its users."""
 
     include_user_attributes: bool = field(default=False, name="includeUserAttributes")
 
@@ -50,14 +50,14 @@ class NamedCompanyQuery(OneCompanyQuery, kw_only=True):
 
 
 class CompaniesPage(Struct, kw_only=True):
-    """One page of companies and how many there are in all."""
+    """One page of companies, and the number of all companies."""
 
     companies: list[CompanyAnswer]
     total: int
 
 
 class UsageQuery(Struct, kw_only=True, rename="camel"):
-    """Which events, on which days; both ends are included and open when left out."""
+    """Which events, on which days. Both days are included; a missing day means no limit."""
 
     type: UsageType = "eventFrequency"
     start_date: DueDate | None = None

@@ -24,7 +24,7 @@ class CustomDataPost(Struct, kw_only=True):
 
 
 class CustomData(Struct, frozen=True, kw_only=True):
-    """An object on record; `entity` is the internal id of the company or person it belongs to."""
+    """A stored object; `entity` is the internal id of the company or person it belongs to."""
 
     id: str = ""
     _id: str = ""
@@ -43,7 +43,7 @@ class CustomData(Struct, frozen=True, kw_only=True):
 
 
 class CustomDataItem(Struct, frozen=True, kw_only=True):
-    """An object as an answer shows it."""
+    """An object of custom data in an answer."""
 
     data_type: str
     data_id: str

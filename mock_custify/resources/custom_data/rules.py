@@ -126,7 +126,7 @@ def by_type(found: Sequence[CustomData]) -> dict[str, list[CustomDataItem]]:
 
 @CUSTOM_DATA.adds
 def add_custom_data(workspace: Workspace, entry: CustomData) -> None:
-    """Put an object of a state on record under the company or person it names."""
+    """Store an object of a state under the company or person it names."""
     model = model_named(entry.entityModel)
     refer = referred_company if model == "companies" else referred_person
     owner = refer(workspace, entry.entity)

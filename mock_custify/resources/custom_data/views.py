@@ -14,21 +14,21 @@ custom_data = Blueprint("custom_data", __name__)
 
 
 class OwnerQuery(Struct, kw_only=True):
-    """Whose custom data it is, by your id, when the path does not say it."""
+    """The company or person of the custom data, by your id, if the path does not name it."""
 
     company_id: str | None = None
     user_id: str | None = None
 
 
 class CustomDataQuery(OwnerQuery, kw_only=True):
-    """Whose custom data it is, and which of it: of a type, and with an id."""
+    """The company or person of the custom data, and which objects: of a type, or with an id."""
 
     data_type: str | None = None
     data_id: str | None = None
 
 
 class DeletedCustomData(Struct):
-    """How many objects were deleted."""
+    """The number of deleted objects."""
 
     deleted: int
 
@@ -60,7 +60,7 @@ def write_custom_data(
 def read_custom_data(
     workspace: Workspace, entity_model: str, query: CustomDataQuery, entity: str | None = None
 ) -> dict[str, list[CustomDataItem]]:
-    """Read the custom data of a company or a person, by type; an unknown one has none."""
+    """Read the custom data of a company or a person, by type; an unknown record has none."""
     model = rules.model_named(entity_model)
     owner = rules.find_owner(workspace, model, entity, query.company_id, query.user_id)
     if owner is None:

@@ -48,7 +48,7 @@ class EventLog:
         return deduplication_id in self.deduplication_ids
 
     def add(self, event: Event) -> None:
-        """Put an event on record."""
+        """Store an event."""
         self.by_id[event.id] = event
         for linked, events in ((event.person, self.of_person), (event.company, self.of_company)):
             if linked:
@@ -70,7 +70,7 @@ class EventLog:
             self.keep_others(linked, events)
 
     def keep_others(self, linked: str | None, events: dict[str, list[Event]]) -> None:
-        """Keep the events of a person or a company that are still on record, and when they happened."""
+        """Keep the events of a person or a company that are still stored, and when they happened."""
         if linked is None or linked not in events:
             return
         events[linked] = [event for event in events[linked] if event.id in self.by_id]

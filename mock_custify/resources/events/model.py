@@ -43,7 +43,7 @@ Metadata: TypeAlias = Annotated[
 
 
 class EventPost(Struct, kw_only=True):
-    """The body of POST /event; it names a person, or a company alone."""
+    """The body of POST /event; it names a person, or only a company."""
 
     name: Annotated[Any, Meta(extra_json_schema={**SHORT, "minLength": 1})]
     created_at: Annotated[
@@ -57,7 +57,7 @@ class EventPost(Struct, kw_only=True):
 
 
 class Event(Struct, frozen=True, kw_only=True, gc=False):
-    """An event on record.
+    """A stored event.
 
     `person` and `company` are the internal ids it is linked to; `dropped` says why it is not linked.
     """
@@ -77,7 +77,7 @@ class Event(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class EventState(EventPost, kw_only=True):
-    """An event in a state; whom it is linked to is worked out when the state does not say it."""
+    """An event in a state. If the state does not say what it is linked to, its ids decide."""
 
     created_at: Any = UNSET
 

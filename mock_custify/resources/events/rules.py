@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def record_event(workspace: Workspace, request: EventPost) -> None:
-    """Put an event on record, linked to the person and the company it names.
+    """Store an event, linked to the person and the company it names.
 
     A deduplication_id seen before makes it count once. Raises InvalidRequestError; and NotFoundError for an
     event without an existing person or company, which is kept as dropped.
@@ -109,7 +109,7 @@ def missing(user_id: str | None, email: str | None, company_id: str | None) -> s
 
 @EVENTS.adds
 def add_event(aside: Workspace, entry: EventState) -> None:
-    """Put an event of a state on record."""
+    """Store an event of a state."""
     changes = {name: value for name in EVENT_LINKS if (value := getattr(entry, name)) is not UNSET}
     event = structs.replace(event_of(aside, entry), **changes)
     read_date(event.received_at)

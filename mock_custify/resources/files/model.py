@@ -28,7 +28,7 @@ class FileShowInPortal(Struct, kw_only=True):
 
 
 class FileUnlink(Struct, kw_only=True):
-    """The body of POST /file/unlink; without a company or a person the file is unlinked from all of them."""
+    """The body of POST /file/unlink; without a company and a person, it unlinks the file from all records."""
 
     fileId: ObjectId
     companyId: ObjectId | UnsetType | None = UNSET
@@ -36,7 +36,7 @@ class FileUnlink(Struct, kw_only=True):
 
 
 class StoredFile(Struct, frozen=True, kw_only=True):
-    """A file on record; a state shows its content in base64, and may leave it out."""
+    """A stored file; a state has its content in base64, or no content."""
 
     id: str = ""
     _id: str = ""
@@ -53,7 +53,7 @@ class StoredFile(Struct, frozen=True, kw_only=True):
 
 
 class FileListing(Struct, frozen=True, kw_only=True):
-    """A file as an answer shows it; `account` is the internal id of the workspace."""
+    """A file in an answer; `account` is the internal id of the workspace."""
 
     id: str
     _id: str

@@ -70,7 +70,7 @@ def linked(workspace: Workspace, name: str, section: Section[Any], record_id: st
 
 @FILES.adds
 def add_file(workspace: Workspace, file: StoredFile) -> StoredFile:
-    """Put a file of a state on record, for the companies and people it names."""
+    """Store a file of a state, for the companies and people it names."""
     companies = ((one, referred_company(workspace, one)) for one in file.companies)
     people = ((one, referred_person(workspace, one)) for one in file.peoples)
     named = structs.replace(

@@ -15,7 +15,7 @@ files = Blueprint("files", __name__)
 
 
 class FileQuery(PageQuery, kw_only=True, rename="camel"):
-    """Which page of the files: of a company, of a person, with a text in their name."""
+    """Which page of the files: those of a company or a person, or with a text in their name."""
 
     company_id: str = ""
     people_id: str = ""
@@ -23,14 +23,14 @@ class FileQuery(PageQuery, kw_only=True, rename="camel"):
 
 
 class FilesPage(Struct, kw_only=True):
-    """One page of files and how many there are in all."""
+    """One page of files, and the number of all files."""
 
     files: list[FileListing]
     total: int
 
 
 class Message(Struct):
-    """What was done."""
+    """A text that says what was done."""
 
     message: str
 

@@ -59,7 +59,7 @@ METADATA: Final[Table] = {"metadata": dict[str, Any]}
 class FinancialPost(Struct, kw_only=True):
     """What a body of any kind holds; `company` and `people` are internal ids, the others your own.
 
-    A field left out keeps its value, null empties it.
+    A missing field keeps its value; null empties a field.
     """
 
     externalId: ExternalId
@@ -106,13 +106,13 @@ class Kind:
 def kind_of(name: str, kept: Table, sent: Table) -> Kind:
     """Return the kind whose records hold the fields `kept` and whose bodies write the fields `sent`."""
     title = name.title()
-    record: Any = typed(title, FinancialRecord, kept, f"A {name} on record.")
+    record: Any = typed(title, FinancialRecord, kept, f"A stored {name}.")
     return Kind(
         name=name,
         plural=f"{name}s",
         fields=tuple(sent),
         post=body_type(f"{title}Post", sent, f"The body of POST /financial/{name}."),
-        answer=typed(f"{title}Answer", FinancialAnswer, kept, f"A {name} as an answer shows it."),
+        answer=typed(f"{title}Answer", FinancialAnswer, kept, f"The {name} in an answer."),
         section=Section(f"{name}s", record, lambda: Collection[Any]("externalId")),
     )
 

@@ -61,7 +61,7 @@ def identified(workspace: Workspace, kind: Kind, entity: str | None, external_id
 def links_of(workspace: Workspace, request: FinancialPost) -> dict[str, str | None]:
     """Return the company and the person that a body links or, with null, unlinks; an internal id comes first.
 
-    Raises InvalidRequestError for one that is not on record.
+    Raises InvalidRequestError for an id that does not exist.
     """
     links: dict[str, str | None] = {}
     for link, own in (("company", "company_id"), ("people", "user_id")):
@@ -114,24 +114,24 @@ def delete(workspace: Workspace, kind: Kind, entity: str | None, external_id: st
 
 @DEALS.adds
 def add_deal(workspace: Workspace, deal: Any) -> None:
-    """Put a deal of a state on record."""
+    """Store a deal of a state."""
     add(workspace, DEALS, deal)
 
 
 @INVOICES.adds
 def add_invoice(workspace: Workspace, invoice: Any) -> None:
-    """Put an invoice of a state on record."""
+    """Store an invoice of a state."""
     add(workspace, INVOICES, invoice)
 
 
 @SUBSCRIPTIONS.adds
 def add_subscription(workspace: Workspace, subscription: Any) -> None:
-    """Put a subscription of a state on record."""
+    """Store a subscription of a state."""
     add(workspace, SUBSCRIPTIONS, subscription)
 
 
 def add(workspace: Workspace, section: Section[Any], record: Any) -> None:
-    """Put a record of a state on record, under the company and the person it names."""
+    """Store a record of a state, under the company and the person it names."""
     if workspace.records[section].find("externalId", record.externalId) is not None:
         raise InvalidRequestError(f"duplicate externalId {record.externalId!r}")
     company = referred_company(workspace, record.company) if record.company else None

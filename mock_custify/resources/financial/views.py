@@ -18,13 +18,13 @@ financial = Blueprint("financial", __name__)
 
 
 class ExternalIdQuery(Struct, kw_only=True):
-    """Which record it is, by your id, when the path does not say it."""
+    """Which record, by your id, if the path does not name it."""
 
     externalId: str | None = None
 
 
 class DeletedRecord(Struct):
-    """How many records were deleted."""
+    """The number of deleted records."""
 
     deleted: int
 

@@ -14,7 +14,7 @@ from mock_custify.workspace.section import Section
 
 
 class ScoreRange(Struct, frozen=True, kw_only=True):
-    """What values from `min` to `max` are called."""
+    """The name of the values from `min` to `max`."""
 
     label: str | None = None
     color: str | None = None
@@ -23,7 +23,7 @@ class ScoreRange(Struct, frozen=True, kw_only=True):
 
 
 class HealthScore(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A health score on record; `kpiType` says what it is about, such as event."""
+    """A stored health score; `kpiType` is what it measures, such as event."""
 
     id: str = ""
     _id: str = ""
@@ -53,7 +53,7 @@ def range_of(score: HealthScore, value: float) -> ScoreRange:
 class HealthScoreValue(Struct, frozen=True, kw_only=True):
     """The value of a health score of one company on one day.
 
-    `company` is the internal id, `company_id` the client's own; a state may give either in `company_id`.
+    `company` is the internal id, `company_id` is your id; in a state, `company_id` may have either.
     """
 
     id: str = ""
@@ -71,7 +71,7 @@ class HealthScoreValue(Struct, frozen=True, kw_only=True):
 
 
 class CompanyScore(Struct, frozen=True, kw_only=True):
-    """The newest value of a health score, as a company shows it."""
+    """The newest value of a health score of a company."""
 
     score: int | float
     absolute_value: int | float | None

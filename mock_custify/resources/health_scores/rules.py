@@ -24,13 +24,13 @@ NO_RANGE: Final = ScoreRange()
 
 @HEALTH_SCORES.adds
 def add_health_score(workspace: Workspace, score: HealthScore) -> None:
-    """Put a health score of a state on record."""
+    """Store a health score of a state."""
     place(workspace, HEALTH_SCORES, score)
 
 
 @HEALTH_SCORE_VALUES.adds
 def add_health_score_value(workspace: Workspace, value: HealthScoreValue) -> None:
-    """Put a value of a state on record under its company, called as the range of its score says."""
+    """Store a value of a state under its company, with the name of its range."""
     company = referred_company(workspace, value.company or value.company_id or "")
     if company is not None:
         value = structs.replace(value, company=company.id, company_id=company.company_id)

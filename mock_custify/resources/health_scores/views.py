@@ -22,14 +22,14 @@ class HealthScoreQuery(PageQuery, kw_only=True):
 
 
 class HealthScoresPage(Struct, kw_only=True):
-    """One page of health scores and how many there are in all."""
+    """One page of health scores, and the number of all health scores."""
 
     health_scores: list[HealthScore]
     total: int
 
 
 class HealthScoreValues(Struct, kw_only=True):
-    """One page of values, how many there are in all, and figures of all of them."""
+    """One page of values, the number of all values, and statistics of all values."""
 
     values: list[HealthScoreValue]
     total: int

@@ -13,7 +13,7 @@ from mock_custify.workspace.section import Section
 
 
 class Goal(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a lifecycle wants to reach; `segment` is an internal id."""
+    """The goal of a lifecycle; `segment` is an internal id."""
 
     id: str | None = None
     name: str | None = None
@@ -22,7 +22,7 @@ class Goal(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Lifecycle(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A lifecycle on record; `daysToComplete` and `daysToStuck` are kept as text, as Custify shows them.
+    """A stored lifecycle; `daysToComplete` and `daysToStuck` are kept as text, as Custify shows them.
 
     `created_by` and `updated_by` are internal ids of users. The form of tasks and settings is not known.
     """

@@ -21,7 +21,7 @@ BY_POSITION: Final = Sorting(field="position", direction="asc")
 
 @LIFECYCLES.adds
 def add_lifecycle(workspace: Workspace, lifecycle: Lifecycle) -> None:
-    """Put a lifecycle of a state on record, with the names of the users that made and changed it."""
+    """Store a lifecycle of a state, with the names of the users that made and changed it."""
     authors: dict[str, str | None] = {}
     for role in ("created_by", "updated_by"):
         user = find_user(workspace, getattr(lifecycle, role))

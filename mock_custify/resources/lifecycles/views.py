@@ -15,7 +15,7 @@ lifecycles = Blueprint("lifecycles", __name__)
 
 
 class LifecyclesPage(Struct, kw_only=True):
-    """One page of lifecycles and how many there are in all."""
+    """One page of lifecycles, and the number of all lifecycles."""
 
     lifecycles: list[Lifecycle]
     total: int

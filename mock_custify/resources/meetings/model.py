@@ -13,7 +13,7 @@ from mock_custify.workspace.section import Section
 
 
 class Organizer(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Who called a meeting; `people` is the internal id of the user, when there is one."""
+    """The organizer of a meeting; `people` is the internal id of the user, if there is one."""
 
     name: str | None = None
     email: str | None = None
@@ -21,7 +21,7 @@ class Organizer(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Participant(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Who was asked to a meeting; `people` is the internal id of the user or person, when there is one."""
+    """A participant of a meeting; `people` is the internal id of the user or person, if there is one."""
 
     name: str | None = None
     email: str | None = None
@@ -33,9 +33,9 @@ class Participant(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Meeting(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A meeting on record; `duration` is in seconds, `company` and `people` are internal ids.
+    """A stored meeting; `duration` is in seconds, `company` and `people` are internal ids.
 
-    A state may name the organizer by a text alone: an email or a name.
+    In a state, the organizer may be a text: an email or a name.
     """
 
     id: str = ""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @MEETINGS.adds
 def add_meeting(workspace: Workspace, meeting: Meeting) -> None:
-    """Put a meeting of a state on record with the companies and people it names."""
+    """Store a meeting of a state with the companies and people it names."""
     companies = ((one, referred_company(workspace, one)) for one in meeting.company)
     people = ((one, referred_person(workspace, one)) for one in meeting.people)
     meeting = structs.replace(

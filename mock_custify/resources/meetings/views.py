@@ -18,7 +18,7 @@ meetings = Blueprint("meetings", __name__)
 
 
 class MeetingQuery(SortingQuery, kw_only=True):
-    """Which page of the meetings, with which company and person, by your ids, and in which order."""
+    """Which page of the meetings, of which company and person (by your ids), and in which order."""
 
     company_id: str | None = None
     user_id: str | None = None
@@ -26,7 +26,7 @@ class MeetingQuery(SortingQuery, kw_only=True):
 
 
 class MeetingsPage(Struct, kw_only=True):
-    """One page of meetings and how many there are in all."""
+    """One page of meetings, and the number of all meetings."""
 
     meetings: list[Meeting]
     total: int
@@ -44,7 +44,7 @@ def list_meetings(workspace: Workspace, query: MeetingQuery) -> MeetingsPage:
 def list_meetings_of_record(
     workspace: Workspace, entity_type: str, entity: str, query: MeetingQuery
 ) -> MeetingsPage:
-    """List the meetings of a company or a person, the latest first; an unknown one has none."""
+    """List the meetings of a company or a person, the latest first; an unknown record has none."""
     if entity_type not in {"company", "people"}:
         raise InvalidRequestError(f"meetings are listed for company or people, not for {entity_type!r}")
     return page_of(workspace, query, **{entity_type: entity})

@@ -22,7 +22,7 @@ class MentionedUsers(Struct, kw_only=True):
 class NotePost(Struct, kw_only=True):
     """The body of POST /note and POST /note/{id}; `entity` is the internal id of a company or a person.
 
-    In an update a field left out keeps its value.
+    In an update, a missing field keeps its value.
     """
 
     entity: ObjectId
@@ -37,13 +37,13 @@ class NotePost(Struct, kw_only=True):
 
 
 class NoteMetadata(Struct, frozen=True, kw_only=True):
-    """The metadata of a note on record; the users are given by internal id."""
+    """The metadata of a stored note; the users are internal ids."""
 
     mentionedUsers: tuple[str, ...] = ()
 
 
 class Note(Struct, frozen=True, kw_only=True):
-    """A note on record; `text` may be HTML."""
+    """A stored note; `text` may be HTML."""
 
     id: str = ""
     _id: str = ""

@@ -72,7 +72,7 @@ def sent(workspace: Workspace, request: NotePost) -> dict[str, Any]:
 
 @NOTES.adds
 def add_note(workspace: Workspace, note: Note) -> Note:
-    """Put a note on record under the company or the person it names."""
+    """Store a note under the company or the person it names."""
     return place(workspace, NOTES, under(workspace, note))
 
 

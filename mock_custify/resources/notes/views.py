@@ -21,16 +21,20 @@ EXAMPLE = {"entity": "6560a1b2c3d4e5f60718293a", "entityModel": "Company", "text
 
 
 class NoteQuery(SortOrderQuery, kw_only=True, rename="camel"):
-    """Which page of the notes, which of them, and in which order."""
+    """The page, the filters and the order of a list of notes."""
 
     filters: Annotated[
-        str, json_parameter(any_of_schema(rules.READERS), "A JSON array: AND across, ANY within.")
+        str,
+        json_parameter(
+            any_of_schema(rules.READERS),
+            "A JSON array of filters. A record must match each field, by any of its values.",
+        ),
     ] = ""
     search_term: str = ""
 
 
 class NotesPage(Struct, kw_only=True):
-    """One page of notes and how many there are in all."""
+    """One page of notes, and the number of all notes."""
 
     notes: list[Note]
     total: int
@@ -60,7 +64,7 @@ def list_notes(workspace: Workspace, query: NoteQuery) -> NotesPage:
 @notes.get("/note/<record>")
 @call(statuses=(400,))
 def list_notes_of(workspace: Workspace, record: str, query: NoteQuery) -> NotesPage:
-    """List the notes of a company or a person, sticky ones first; an unknown one has none."""
+    """List the notes of a company or a person, sticky ones first; an unknown record has none."""
     return page_of(workspace, record, query)
 
 

@@ -13,16 +13,16 @@ from mock_custify.workspace.section import Section
 
 
 class Collaborator(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Who works on an objective: a user or a person by internal id, or somebody else by name."""
+    """A collaborator of an objective: a user or a person by internal id, or somebody else by name."""
 
     entity: str | None = None
     name: str | None = None
 
 
 class Objective(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An objective on record. `company` is the internal id, `company_id` the client's own.
+    """A stored objective. `company` is the internal id, `company_id` is your id.
 
-    `assignedTo` is the internal id of a user or a person, or the word Customer; `assignedToName` is always
+    `assignedTo` is the internal id of a user or a person, or the word "Customer"; `assignedToName` is always
     shown and null when there is no name. The values are kept as text, as Custify shows them.
     """
 

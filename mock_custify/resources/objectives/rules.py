@@ -32,7 +32,7 @@ read_field: Final = field_reader(Objective)
 
 @OBJECTIVES.adds
 def add_objective(workspace: Workspace, objective: Objective) -> None:
-    """Put an objective of a state on record under the company it names."""
+    """Store an objective of a state under the company it names."""
     company = referred_company(workspace, objective.company or objective.company_id or "")
     assignee = referred(workspace, objective.assignedTo)
     given = None if objective.assignedToName is UNSET else objective.assignedToName
@@ -54,7 +54,7 @@ def referred(workspace: Workspace, reference: str | None) -> User | Person | Non
 
 
 def collaborator(workspace: Workspace, given: Collaborator | str) -> Collaborator:
-    """Return who works on an objective, with the internal id and the name of a user or person on record."""
+    """Return who works on an objective, with the internal id and the name of a stored user or person."""
     one = Collaborator(entity=given) if isinstance(given, str) else given
     known = referred(workspace, one.entity)
     return Collaborator(entity=known.id, name=one.name or known.name) if known else one

@@ -25,7 +25,7 @@ class ObjectiveQuery(EitherSortingQuery, kw_only=True):
 
 
 class ObjectivesPage(Struct, kw_only=True):
-    """One page of objectives, how many there are in all, and which page of which size it is."""
+    """One page of objectives, the number of all objectives, and the number and size of the page."""
 
     objectives: list[Objective]
     total: int

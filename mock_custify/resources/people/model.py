@@ -36,10 +36,10 @@ UnsetNames: TypeAlias = list[str] | UnsetType | None
 
 
 class PersonUpsert(Struct, kw_only=True):
-    """The body of POST /people. A field left out keeps its value, null empties it.
+    """The body of POST /people. A missing field keeps its value; null empties a field.
 
-    `$unset` lists fixed fields and `custom_attributes.<name>` to take away; other names are ignored.
-    Source: vendor's API description, section 7.
+    `$unset` lists fixed fields and `custom_attributes.<name>` to empty; other names are ignored.
+    Source: the vendor's description of its API, section 7.
     """
 
     id: ObjectId | UnsetType | None = UNSET
@@ -97,7 +97,7 @@ class Person(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class PersonAnswer(Person, kw_only=True, frozen=True):
-    """A person as an answer shows it; `companies` are internal ids. `segments` are included on request."""
+    """A person in an answer; `companies` are internal ids. `segments` are included on request."""
 
     _id: str = ""
     customer_id: str = ""

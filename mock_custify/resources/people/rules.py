@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def upsert_person(workspace: Workspace, request: PersonUpsert) -> Person:
-    """Create the person that `request` names, or merge it into the one on record, and link companies.
+    """Create the person that `request` names, or merge it into the stored one, and link companies.
 
     A field not given keeps its value; a listed company is added to the others, or taken away with `remove`.
     Raises InvalidRequestError or NotFoundError, with nothing changed.
@@ -82,7 +82,7 @@ def identified(workspace: Workspace, request: PersonUpsert, given: dict[str, str
 
 
 def refuse_taken(workspace: Workspace, person: Person) -> None:
-    """Raise InvalidRequestError when another person on record has the user_id of `person`."""
+    """Raise InvalidRequestError when another stored person has the user_id of `person`."""
     if person.user_id is None:
         return
     holder = workspace.records[PEOPLE].find("user_id", person.user_id)
@@ -114,7 +114,7 @@ def apply_link(workspace: Workspace, person: Person, link: CompanyLink) -> None:
 
 
 def linked_company(workspace: Workspace, link: CompanyLink) -> Company | None:
-    """Return the company on record that a checked `link` names, or None."""
+    """Return the stored company that a checked `link` names, or None."""
     companies = workspace.records[COMPANIES]
     if present(link.id):
         return companies.get(str(link.id))
@@ -130,7 +130,7 @@ def get_person(workspace: Workspace, person_id: str) -> Person:
 
 
 def find_person(workspace: Workspace, user_id: str | None, email: str | None) -> Person | None:
-    """Return the person on record with the user id, else the oldest one with the email, or None."""
+    """Return the stored person with the user id, else the oldest one with the email, or None."""
     people = workspace.records[PEOPLE]
     by_user_id = people.find("user_id", user_id) if user_id else None
     return by_user_id or (people.find("email", email) if email else None)
@@ -192,7 +192,7 @@ NEVER: Final = (None, None)
 
 @PEOPLE.adds
 def add_person(aside: Workspace, entry: PersonState) -> None:
-    """Put a person of a state on record, linked to the companies it lists."""
+    """Store a person of a state, linked to the companies it lists."""
     if not (present(entry.user_id) or present(entry.email)):
         raise InvalidRequestError("each person of a state needs a user_id or an email")
     person = Person(**founded(aside, entry)).merged(entry, identity_of(entry), founded_at(aside, entry))

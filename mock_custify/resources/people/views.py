@@ -48,14 +48,14 @@ class PersonShapeQuery(ShapeQuery, kw_only=True):
 
 
 class PeoplePage(Struct, kw_only=True):
-    """One page of people and how many there are in all."""
+    """One page of people, and the number of all people."""
 
     people: list[PersonAnswer]
     total: int
 
 
 class Deleted(Struct):
-    """How many records a delete took away."""
+    """The number of deleted records."""
 
     deleted: int
 

@@ -14,7 +14,7 @@ from mock_custify.workspace.section import Section
 
 
 class CompanyCounts(Struct, frozen=True, kw_only=True):
-    """How many records a playbook runs on, and on how many it ended, by the way it ended."""
+    """The number of records on which a playbook runs, and on which it ended, for each kind of end."""
 
     in_progress: int = 0
     completed: int = 0
@@ -24,10 +24,10 @@ class CompanyCounts(Struct, frozen=True, kw_only=True):
 
 
 class Playbook(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A playbook on record; one with a `trigger` other than "manual" cannot be started by a call.
+    """A stored playbook; one with a `trigger` other than "manual" cannot be started by a call.
 
-    A `trigger` that begins with "schedule" makes it a scheduled one. The `company_counts` of a state are
-    counted together with the runs on record. `type` is kept as companies or people.
+    A playbook whose `trigger` begins with "schedule" is scheduled. The `company_counts` of a state are
+    counted together with the stored runs. `type` is kept as companies or people.
     """
 
     id: str = ""

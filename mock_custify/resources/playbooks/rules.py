@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 @PLAYBOOKS.adds
 def add_playbook(workspace: Workspace, playbook: Playbook) -> None:
-    """Put a playbook of a state on record."""
+    """Store a playbook of a state."""
     place(workspace, PLAYBOOKS, structs.replace(playbook, type=plural(playbook.type)))
 
 
 @PLAYBOOK_RUNS.adds
 def add_playbook_run(workspace: Workspace, run: PlaybookRun) -> PlaybookRun:
-    """Put a started playbook on record."""
+    """Store a started playbook."""
     return place(workspace, PLAYBOOK_RUNS, structs.replace(run, type=plural(run.type)))
 
 

@@ -16,7 +16,7 @@ playbooks = Blueprint("playbooks", __name__)
 
 
 class CountsQuery(Struct, kw_only=True):
-    """Whether a playbook comes with its counts."""
+    """Whether the answer has the counts of the playbook."""
 
     include_counts: bool = field(default=True, name="includeCounts")
 
@@ -30,7 +30,7 @@ class PlaybookQuery(EitherSortingQuery, kw_only=True):
 
 
 class PlaybooksPage(Struct, kw_only=True):
-    """One page of playbooks and how many there are in all."""
+    """One page of playbooks, and the number of all playbooks."""
 
     playbooks: list[Playbook]
     total: int

@@ -35,7 +35,7 @@ class CsatScorePost(ScorePost, kw_only=True):
 
 
 class Score(Struct, frozen=True, kw_only=True):
-    """The score of a person on record; `person` is an internal id, `surveyId` that of a survey."""
+    """A stored score of a person; `person` is an internal id, `surveyId` that of a survey."""
 
     id: str = ""
     _id: str = ""
@@ -49,13 +49,13 @@ class Score(Struct, frozen=True, kw_only=True):
 
 
 class NpsScore(Score, frozen=True, kw_only=True):
-    """The NPS score of a person on record."""
+    """The NPS score of a person."""
 
     score: NpsNumber
 
 
 class CsatScore(Score, frozen=True, kw_only=True):
-    """The CSAT score of a person on record."""
+    """The CSAT score of a person."""
 
     score: CsatNumber
 

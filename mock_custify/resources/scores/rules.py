@@ -64,7 +64,7 @@ def record_score(workspace: Workspace, scores: Scores, person: Person, request: 
 
 
 def keep_newest(workspace: Workspace, scores: Scores, score: S) -> S:
-    """Put the score on record unless a newer one of its person is there, and return the one that counts."""
+    """Store the score unless a newer one of its person is there, and return the one that counts."""
     known: S | None = workspace.records[scores].find("person", score.person) if score.person else None
     if known is None:
         return place(workspace, scores, score)
@@ -89,18 +89,18 @@ def means_of(workspace: Workspace, scores: Scores, person: str) -> list[CompanyM
 
 @NPS_SCORES.adds
 def add_nps_score(workspace: Workspace, score: NpsScore) -> None:
-    """Put an NPS score of a state on record under its person."""
+    """Store an NPS score of a state under its person."""
     add_score(workspace, NPS_SCORES, score)
 
 
 @CSAT_SCORES.adds
 def add_csat_score(workspace: Workspace, score: CsatScore) -> None:
-    """Put a CSAT score of a state on record under its person."""
+    """Store a CSAT score of a state under its person."""
     add_score(workspace, CSAT_SCORES, score)
 
 
 def add_score(workspace: Workspace, scores: Scores, score: NpsScore | CsatScore) -> None:
-    """Put a score of a state on record; of two of one person the newer one stays."""
+    """Store a score of a state; of two of one person the newer one stays."""
     if not (score.person or score.email):
         raise InvalidRequestError("each score of a state needs a person or an email")
     person = referred_person(workspace, score.person or score.email or "")

@@ -22,7 +22,7 @@ scores = Blueprint("scores", __name__)
 
 
 class ScoreQuery(Struct, kw_only=True):
-    """Who gave the score, when the path does not say it, and in which survey."""
+    """Who gave the score, if the path does not say it, and in which survey."""
 
     email: str | None = None
     user_id: str | None = None

@@ -16,7 +16,7 @@ Audience: TypeAlias = Literal["company", "companies", "people", "customers"]
 
 
 class Segment(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A segment on record: it holds what its `filters` say and the internal ids in `members`.
+    """A stored segment: it holds what its `filters` say and the internal ids in `members`.
 
     `goal` is the description, which some clients read as `description`. `type` is kept as company or people.
     """

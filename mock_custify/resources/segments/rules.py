@@ -39,7 +39,7 @@ AUDIENCES: Final[dict[str, Fields]] = {
 
 @SEGMENTS.adds
 def add_segment(workspace: Workspace, segment: Segment) -> None:
-    """Put a segment of a state on record; raise InvalidRequestError for a filter with a mistake."""
+    """Store a segment of a state; raise InvalidRequestError for a filter with a mistake."""
     goal = named(segment.goal) or segment.description
     described = {"goal": goal, "description": segment.description or goal}
     placed = place(workspace, SEGMENTS, structs.replace(segment, type=singular(segment.type), **described))

@@ -23,7 +23,7 @@ class SegmentQuery(SortingQuery, kw_only=True):
 
 
 class SegmentsPage(Struct, kw_only=True):
-    """One page of segments and how many there are in all."""
+    """One page of segments, and the number of all segments."""
 
     segments: list[Segment]
     total: int

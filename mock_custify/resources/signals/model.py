@@ -12,7 +12,7 @@ from mock_custify.workspace.section import Section
 
 
 class Signal(Struct, frozen=True, kw_only=True):
-    """A signal on record; `entity` is the internal id of the company or person it is about."""
+    """A stored signal; `entity` is the internal id of the company or person it is about."""
 
     id: str = ""
     _id: str = ""

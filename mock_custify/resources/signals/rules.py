@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @SIGNALS.adds
 def add_signal(workspace: Workspace, signal: Signal) -> None:
-    """Put a signal of a state on record, about the company or the person it names."""
+    """Store a signal of a state, about the company or the person it names."""
     known = referred_company(workspace, signal.entity or "") or referred_person(
         workspace, signal.entity or ""
     )

@@ -32,15 +32,17 @@ FILTERS: Final = {
 
 
 class SignalQuery(PageQuery, kw_only=True, rename="camel"):
-    """Which page of the signals, about whom, and which of them; `customerId` is an internal id."""
+    """The page, the filters and the `customerId` (an internal id) of a list of signals."""
 
     customer_type: str | None = None
     customer_id: str | None = None
-    filters: Annotated[str, json_parameter(FILTERS, "A JSON array; all of them must hold.")] = ""
+    filters: Annotated[
+        str, json_parameter(FILTERS, "A JSON array of filters; a record must match all of them.")
+    ] = ""
 
 
 class SignalsPage(Struct, kw_only=True):
-    """One page of signals and how many there are in all."""
+    """One page of signals, and the number of all signals."""
 
     signals: list[Signal]
     total: int

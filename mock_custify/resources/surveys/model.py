@@ -13,7 +13,7 @@ from mock_custify.workspace.section import Section
 
 
 class Survey(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A survey on record."""
+    """A stored survey."""
 
     id: str = ""
     _id: str = ""
@@ -34,7 +34,7 @@ class ExtraQuestion(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class SurveyResponse(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An answer to a survey on record; `company` and `people` are internal ids."""
+    """A stored answer to a survey; `company` and `people` are internal ids."""
 
     id: str = ""
     _id: str = ""

@@ -24,13 +24,13 @@ HIGHEST_CSAT: Final = 5
 
 @SURVEYS.adds
 def add_survey(workspace: Workspace, survey: Survey) -> None:
-    """Put a survey of a state on record."""
+    """Store a survey of a state."""
     place(workspace, SURVEYS, survey)
 
 
 @SURVEY_RESPONSES.adds
 def add_survey_response(workspace: Workspace, response: SurveyResponse) -> None:
-    """Put an answer of a state on record; raise InvalidRequestError for a survey that is not there."""
+    """Store an answer of a state; raise InvalidRequestError for a survey that is not there."""
     survey = workspace.records[SURVEYS].get(response.survey)
     if survey is None:
         raise InvalidRequestError(f"there is no survey with the id {response.survey!r}")

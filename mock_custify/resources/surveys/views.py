@@ -15,7 +15,7 @@ surveys = Blueprint("surveys", __name__)
 
 
 class SurveyResponsesPage(Struct, kw_only=True):
-    """One page of answers, how many the survey has in all, and which page of which size it is."""
+    """One page of answers, the number of all answers of the survey, and the number and size of the page."""
 
     responses: list[SurveyResponse]
     total: int

@@ -45,7 +45,7 @@ SECTION_OF: Final[dict[TagCategory, str]] = {
 
 
 class TagPost(Struct, kw_only=True):
-    """The body of POST /tag and POST /tag/{id}; in an update a field left out keeps its value."""
+    """The body of POST /tag and POST /tag/{id}; in an update, a missing field keeps its value."""
 
     name: Annotated[str, Meta(min_length=1)]
     category: TagCategory
@@ -54,7 +54,7 @@ class TagPost(Struct, kw_only=True):
 
 
 class PeopleTag(Struct, kw_only=True):
-    """The body of POST /people/tag: `ids` are internal ids of people, `tag` is one of a tag."""
+    """The body of POST /people/tag: `ids` are internal ids of people, `tag` is the internal id of a tag."""
 
     ids: list[ObjectId]
     type: Change
@@ -68,13 +68,13 @@ class TagEntities(PeopleTag, kw_only=True):
 
 
 class TaggedEntities(Struct):
-    """How many records have the tag now, or have lost it."""
+    """The number of records that got or lost the tag."""
 
     updated: int
 
 
 class Tag(Struct, frozen=True, kw_only=True):
-    """A tag on record."""
+    """A stored tag."""
 
     id: str = ""
     _id: str = ""

@@ -41,7 +41,7 @@ def sent(request: TagPost) -> dict[str, Any]:
 
 @TAGS.adds
 def add_tag(workspace: Workspace, tag: Tag) -> Tag:
-    """Put a tag on record."""
+    """Store a tag."""
     return place(workspace, TAGS, tag)
 
 

@@ -28,7 +28,7 @@ tags = Blueprint("tags", __name__)
 
 
 class TagQuery(SortOrderQuery, kw_only=True):
-    """Which page of the tags, of which category, and in which order; at first by position."""
+    """Which page of the tags, of which category, and in which order; the default order is by position."""
 
     order: Direction = "asc"
     category: TagCategory | Literal["all", ""] = "all"
@@ -39,7 +39,7 @@ class TagQuery(SortOrderQuery, kw_only=True):
 
 
 class TagsPage(Struct, kw_only=True):
-    """One page of tags and how many there are in all."""
+    """One page of tags, and the number of all tags."""
 
     tags: list[Tag]
     total: int
@@ -71,7 +71,7 @@ def list_tags(workspace: Workspace, query: TagQuery) -> TagsPage:
 @tags.get("/tag/<tag_id>")
 @call()
 def get_tag(workspace: Workspace, tag_id: str) -> TagsPage:
-    """Read a tag, as a list of one; an unknown one is an empty list."""
+    """Read a tag, in a list of one; an unknown id gives an empty list."""
     known = workspace.records[TAGS].get(tag_id)
     return TagsPage(tags=[known] if known else [], total=int(known is not None))
 

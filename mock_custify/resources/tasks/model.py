@@ -17,7 +17,7 @@ Name: TypeAlias = Annotated[str, Meta(min_length=1)]
 
 
 class ChecklistItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One thing to do for a task; `assignedTo` is a user."""
+    """One item of the checklist of a task; `assignedTo` is a user."""
 
     name: str
     completed: bool
@@ -57,7 +57,7 @@ class TaskPost(TaskBody, kw_only=True):
 
 
 class TaskPut(TaskBody, kw_only=True):
-    """The body of PUT /task/{id}: only what changes; `_id` is the one of the path."""
+    """The body of PUT /task/{id}: only the fields that change; `_id` is the id in the path."""
 
     _id: ObjectId | UnsetType = UNSET
     name: Name | UnsetType = UNSET
@@ -66,7 +66,7 @@ class TaskPut(TaskBody, kw_only=True):
 
 
 class Task(Struct, frozen=True, kw_only=True):
-    """A task on record; `company` and `people` are internal ids, the other two those of the client."""
+    """A stored task; `company` and `people` are internal ids, `company_id` and `user_id` are your own."""
 
     id: str = ""
     _id: str = ""
@@ -101,7 +101,7 @@ class Task(Struct, frozen=True, kw_only=True):
 
 
 class CompanyOfTask(Struct, frozen=True):
-    """The company of a task, as `enhanceCompany` asks for it."""
+    """The company of a task; `enhanceCompany` adds it to an answer."""
 
     id: str
     company_id: str
@@ -117,7 +117,7 @@ class Collaborator(Struct, frozen=True):
 
 
 class TaskAnswer(Task, frozen=True, kw_only=True, omit_defaults=True):
-    """A task as an answer shows it; a field without a value is left out. Source: the vendor's TaskListing."""
+    """A task in an answer; a field without a value is left out. Source: the vendor's TaskListing."""
 
     id: str
     _id: str

@@ -100,7 +100,7 @@ def assigned(workspace: Workspace, task: Task) -> Task:
 
 @TASKS.adds
 def add_task(workspace: Workspace, task: Task) -> Task:
-    """Put a task on record under the company, the person and the user it names."""
+    """Store a task under the company, the person and the user it names."""
     company = referred_company(workspace, task.company or task.company_id or "")
     person = referred_person(workspace, task.people or task.user_id or "")
     if company is not None:

@@ -20,16 +20,21 @@ tasks = Blueprint("tasks", __name__)
 
 
 class TaskQuery(SortingQuery, kw_only=True, rename="camel"):
-    """Which page of the tasks, which of them, and in which order."""
+    """The page, the filters and the order of a list of tasks."""
 
-    filters: Annotated[str, json_parameter(SCHEMA, "A JSON array: AND across, ANY within.")] = ""
+    filters: Annotated[
+        str,
+        json_parameter(
+            SCHEMA, "A JSON array of filters. A record must match each field, by any of its values."
+        ),
+    ] = ""
     search_term: str = ""
     external_id: str = ""
     enhance_company: bool = False
 
 
 class TasksPage(Struct, kw_only=True):
-    """One page of tasks and how many there are in all."""
+    """One page of tasks, and the number of all tasks."""
 
     tasks: list[TaskAnswer]
     total: int

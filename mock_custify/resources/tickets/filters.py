@@ -50,7 +50,7 @@ def reader_of(name: str) -> Callable[[Any], Any]:
 
 
 def companies_of(workspace: Workspace, ticket: Ticket) -> list[Company]:
-    """Return the companies of a ticket that are on record."""
+    """Return the companies of a ticket that exist."""
     companies = workspace.records[COMPANIES]
     return [known for one in ticket.company if (known := companies.get(one))]
 

@@ -43,7 +43,7 @@ class TicketBody(Struct, kw_only=True):
 
 
 class Ticket(Struct, frozen=True, kw_only=True):
-    """A ticket on record; `company` and `people` are internal ids."""
+    """A stored ticket; `company` and `people` are internal ids."""
 
     id: str = ""
     _id: str = ""
@@ -69,13 +69,13 @@ class Ticket(Struct, frozen=True, kw_only=True):
 
 
 class PersonOfTicket(Struct, frozen=True):
-    """A person whom a ticket is on, by internal id."""
+    """A person of a ticket, by internal id."""
 
     id: str
 
 
 class TicketListing(Ticket, frozen=True, kw_only=True, omit_defaults=True):
-    """A ticket as a list shows it: without replies, and without fields that have no value.
+    """A ticket in a list: without replies, and without fields that have no value.
 
     `companyNames` has an object for each company: its company_id and its name.
     """
@@ -93,7 +93,7 @@ class TicketListing(Ticket, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class TicketAnswer(TicketListing, frozen=True, kw_only=True, omit_defaults=True):
-    """A ticket as the answer to a write shows it: with its replies."""
+    """A ticket in the answer to a write: with its replies."""
 
     replies: tuple[Reply, ...]
 

@@ -100,7 +100,7 @@ LINKS: Final = frozenset({"company", "people"})
 
 
 def rewritten(workspace: Workspace, known: Ticket, changes: dict[str, Any]) -> Ticket:
-    """Put a ticket with `changes` on record and return it; raise InvalidRequestError."""
+    """Store a ticket with `changes` and return it; raise InvalidRequestError."""
     ticket = structs.replace(known, **changes, updated_at=workspace.clock.stamp())
     refuse_taken(workspace, ticket)
     workspace.records[TICKETS].put(ticket)
@@ -126,7 +126,7 @@ def refuse_taken(workspace: Workspace, ticket: Ticket) -> None:
 
 @TICKETS.adds
 def add_ticket(workspace: Workspace, ticket: Ticket) -> Ticket:
-    """Put a ticket on record with the companies and people it names; raise InvalidRequestError."""
+    """Store a ticket with the companies and people it names; raise InvalidRequestError."""
     refuse_taken(workspace, ticket)
     companies = ((one, referred_company(workspace, one)) for one in ticket.company)
     people = ((one, referred_person(workspace, one)) for one in ticket.people)

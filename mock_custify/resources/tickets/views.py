@@ -20,10 +20,15 @@ tickets = Blueprint("tickets", __name__)
 
 
 class TicketsOfQuery(SortOrderQuery, kw_only=True, rename="camel"):
-    """Which page of the tickets, which of them, and in which order."""
+    """The page, the filters and the order of a list of tickets."""
 
     sort: str = "openedAt"
-    filters: Annotated[str, json_parameter(SCHEMA, "A JSON array: AND across, ANY within.")] = ""
+    filters: Annotated[
+        str,
+        json_parameter(
+            SCHEMA, "A JSON array of filters. A record must match each field, by any of its values."
+        ),
+    ] = ""
     search_term: str = ""
 
     def asked_sorting(self) -> Sorting:
@@ -38,7 +43,7 @@ class TicketQuery(TicketsOfQuery, kw_only=True, rename="camel"):
 
 
 class TicketsPage(Struct, kw_only=True):
-    """One page of tickets and how many there are in all."""
+    """One page of tickets, and the number of all tickets."""
 
     tickets: list[TicketListing]
     total: int
@@ -57,7 +62,7 @@ def create_ticket(workspace: Workspace, body: TicketBody) -> TicketAnswer:
 @tickets.get("/ticket")
 @call(statuses=(400,))
 def list_tickets(workspace: Workspace, query: TicketQuery) -> TicketsPage:
-    """List tickets, the one opened last first."""
+    """List tickets, the last one opened first."""
     return page_of(workspace, found_for(workspace, query, query.external_id), query)
 
 

@@ -26,7 +26,7 @@ class TimeTrackBody(Struct, kw_only=True):
 
 
 class TimeTrack(Struct, frozen=True, kw_only=True):
-    """An entry on record; `duration` is in seconds, `user` is an internal id."""
+    """A stored entry; `duration` is in seconds, `user` is an internal id."""
 
     id: str = ""
     _id: str = ""
@@ -42,7 +42,7 @@ class TimeTrack(Struct, frozen=True, kw_only=True):
 
 
 class TimeTrackListing(TimeTrack, frozen=True, kw_only=True, omit_defaults=True):
-    """An entry as an answer shows it; a field without a value is left out."""
+    """A time entry in an answer; a field without a value is left out."""
 
     id: str
     _id: str

@@ -106,7 +106,7 @@ def links_of(workspace: Workspace, named: Named) -> dict[str, tuple[str, ...]]:
 
 @TIME_TRACKS.adds
 def add_entry(workspace: Workspace, entry: TimeTrack) -> TimeTrack:
-    """Put an entry of a state on record with the user, the companies and the people it names."""
+    """Store an entry of a state with the user, the companies and the people it names."""
     user = find_user(workspace, entry.user)
     companies = ((one, referred_company(workspace, one)) for one in entry.company)
     people = ((one, referred_person(workspace, one)) for one in entry.people)

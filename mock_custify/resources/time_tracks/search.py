@@ -25,9 +25,9 @@ DAY_LENGTH = len("2026-01-31")
 
 
 class TimeTrackQuery(SortingQuery, kw_only=True):
-    """Which page of the time entries, which of them, and in which order; an empty text asks for nothing.
+    """The page, the filters and the order of a list of time entries; an empty parameter is ignored.
 
-    `tags` are internal ids, with commas between them or as a JSON array: any of them.
+    `tags` are internal ids, separated by commas or as a JSON array; an entry needs one of them.
     """
 
     company: str = ""

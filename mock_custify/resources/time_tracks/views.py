@@ -26,7 +26,7 @@ EXAMPLE = {
 
 
 class NamedQuery(Struct, kw_only=True):
-    """Who spent the time, by internal id or email, and on whom, by the client's ids."""
+    """Who spent the time, by internal id or email, and for which company or person, by your ids."""
 
     user: str
     company_id: str = ""
@@ -39,7 +39,7 @@ class NamedQuery(Struct, kw_only=True):
 
 
 class NamedEntryQuery(NamedQuery, kw_only=True):
-    """Who spent the time, on whom, and which entry to update."""
+    """Who spent the time, for which company or person, and which entry to update."""
 
     id: str = ""
 
@@ -51,7 +51,7 @@ class EntryQuery(Struct, kw_only=True):
 
 
 class TimeTracksPage(Struct, kw_only=True):
-    """One page of time entries and how many there are in all."""
+    """One page of time entries, and the number of all time entries."""
 
     time_track: list[TimeTrackListing]
     total: int

@@ -50,7 +50,7 @@ class Delivery:
     `reason` says why it was not delivered, `hint` what would change that, such as a setting, and which
     fields look misspelled, also in a delivered message.
     `message` is as received, `processed` as it was transformed; times are ISO 8601 in UTC. `before` and
-    `after` are what stood on record about those it names, None when nothing was sent. `size` is about what it
+    `after` are the stored records that it names, None when nothing was sent. `size` is about what it
     takes, in bytes of JSON.
     """
 

@@ -26,11 +26,11 @@ OTHERS: Final = frozenset(
 class DestinationSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How messages become requests for a workspace.
 
-    `config` is the destination's Config as RudderStack keeps it: sendAnonymousId, enablededuplication,
-    deduplicationField, consentManagement and the older consent settings; an apiKey in it is used for a
-    Custify elsewhere, the write key being the one for this server. `deduplicate` drops a message whose
-    messageId came before (RudderStack's default is off). `enabled` off refuses every batch, as a disabled
-    source does.
+    `Config` has the settings of the destination with RudderStack's names: sendAnonymousId,
+    enablededuplication, deduplicationField, consentManagement and the older consent settings. Its apiKey is
+    used only with --deliver-to; this server uses the write key. `deduplicate` drops a message whose messageId
+    has arrived before (the default is false, as in RudderStack). If `enabled` is false, every batch is
+    refused, as for a disabled source.
     """
 
     profile: Literal["documented", "production"] = "documented"

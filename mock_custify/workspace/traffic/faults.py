@@ -22,15 +22,17 @@ EFFECTS: Final = ("status", "headers", "body", "delay", "drop")
 
 
 class Fault(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One rule; without `method` and `path` it matches every call.
+    """One rule; without `method` and `path`, it matches every call.
 
-    Match: `method` in any case; in `path` `*` is any text and `{id}` one segment.
+    Match: the case of `method` is ignored; in `path`, `*` is any text and `{id}` is one segment.
 
-    Effect: `status`, `headers` and `body` replace those parts of the answer (a body that is text is sent as
-    it is, anything else as JSON); `delay` in seconds holds the answer back; `drop` closes the connection
-    instead of answering. With `status` or `drop` the call itself does not happen, unless `after_write`.
-    When: from the `nth` matching call on, `times` times in all (with `nth` once, else always), each time
-    with `probability`, drawn from `seed`.
+    Effect: `status`, `headers` and `body` replace these parts of the answer (text is sent unchanged, any
+    other `body` as JSON). `delay` is the number of seconds before the answer. `drop` closes the connection
+    instead of answering. With `status` or `drop`, the call changes nothing, unless `after_write` is true.
+
+    When: `nth` is the first matching call that the rule applies to, `times` is the number of calls (by
+    default one with `nth`, and all without it). `probability` is the chance for each call; the same `seed`
+    gives the same choices.
     """
 
     method: Annotated[str, Meta(min_length=1, max_length=20)] | None = None
@@ -48,7 +50,7 @@ class Fault(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True, omit_
 
 
 class FaultAnswer(Fault, kw_only=True, frozen=True, omit_defaults=True):
-    """A rule with how many `calls` it has matched and how often it `fired`."""
+    """A rule with the number of `calls` that it matched, and how often it was applied (`fired`)."""
 
     calls: int
     fired: int

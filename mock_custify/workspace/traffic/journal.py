@@ -44,7 +44,7 @@ class Recorded(Struct, frozen=True, gc=False):
 
 
 class JournalEntry(Struct, kw_only=True, frozen=True):
-    """One call as the journal shows it; a body that is not JSON is shown as text, an empty one as null."""
+    """One call in the journal; a body that is not JSON is shown as text, an empty body as null."""
 
     number: int
     at: str

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class RateLimitPut(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """How many `requests` are answered in a window of `seconds`, or the `preset` of Custify: 100 in 10."""
+    """How many `requests` a window of `seconds` allows, or a `preset`: Custify's limit, 100 in 10."""
 
     requests: Annotated[int, Meta(ge=1, le=10**9)] | None = None
     seconds: Annotated[float, Meta(gt=0, le=10**9)] = 1.0
