@@ -91,7 +91,7 @@ def association_line(report: Report) -> str:
         for word, count in (("added", one.added), ("removed", one.removed))
     ]
     rows = [word for word, count in words if count]
-    return f"{text}\nperson-company on record: {', '.join(rows)}" if rows else text
+    return f"{text}\nexisting person-company: {', '.join(rows)}" if rows else text
 
 
 def finding_lines(report: Report) -> Iterable[tuple[str, str]]:
@@ -130,9 +130,7 @@ def finding_lines(report: Report) -> Iterable[tuple[str, str]]:
 
 def unknown_line(one: UnknownPerson) -> str:
     """Return how many events name a person or a company that Custify does not have."""
-    return (
-        f"{counted(one.count, 'event')} of {'people' if one.names == 'person' else 'companies'} not on record"
-    )
+    return f"{counted(one.count, 'event')} of unknown {'people' if one.names == 'person' else 'companies'}"
 
 
 def archive_line(report: Report) -> str:

@@ -125,11 +125,11 @@ def test_the_terminal_has_the_rows_the_unknown_people_and_the_limits(archive, tm
 
     printed = " ".join(command(archive(*messages), "--state", state).stdout.split())
 
-    assert "person-company on record: no-no 1 added, yes-yes 1 added, identify 1 removed" in printed
+    assert "existing person-company: no-no 1 added, yes-yes 1 added, identify 1 removed" in printed
     assert (
         "by type group 2 delivered, 0 refused; identify 1 delivered, 1 refused; track 0 delivered" in printed
     )
-    assert "unknown 1 event of people not on record" in printed
+    assert "unknown 1 event of unknown people" in printed
     assert "above limits 1 message refused for 1 limit" in printed
 
 

@@ -87,7 +87,7 @@ def fold_into(
 
 
 def emitter(plan: Plan, keep: Callable[[Kept], Any]) -> Callable[[str, Any], None]:
-    """Return what gets the events that go on record: they are kept only when the state is wanted."""
+    """Return what gets the events that are stored: they are kept only when the state is wanted."""
     if not plan.keeps_state:
         return lambda _key, _event: None
     return lambda key, event: keep(("events", key, msgspec.json.encode(event)))

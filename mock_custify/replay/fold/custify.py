@@ -133,7 +133,7 @@ class Custify:
         return record_id.startswith(self.ids.short)
 
     def person_exists(self, body: Any) -> bool:
-        """Tell whether the body of a request names a person on record."""
+        """Tell whether the body of a request names a person that exists."""
         people = self.records[PEOPLE]
         user_id, email = body.get("user_id"), body.get("email")
         if isinstance(user_id, str) and people.find("user_id", user_id):
@@ -142,7 +142,7 @@ class Custify:
         return isinstance(email, str) and people.find(name, email) is not None
 
     def company_exists(self, body: Any) -> bool:
-        """Tell whether the body of a request names a company on record."""
+        """Tell whether the body of a request names a company that exists."""
         company_id = body.get("company_id")
         return (
             isinstance(company_id, str) and self.records[COMPANIES].find("company_id", company_id) is not None

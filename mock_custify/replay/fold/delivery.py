@@ -42,7 +42,7 @@ def deliver(custify: Custify, made: Transformed, *, plain: bool = False) -> Deli
 def row_of(custify: Custify, made: Transformed, kind: str) -> str:
     """Return the row of the association table for a message, before it is delivered.
 
-    Only a group has one: "yes-no" is a person on record and a company that is not. Others go by their type.
+    Only a group has one: "yes-no" is a known person and an unknown company. Others have their type.
     """
     if kind != "group":
         return kind

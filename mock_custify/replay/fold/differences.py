@@ -167,7 +167,7 @@ def event_of(event: Event | None) -> dict[str, Any] | None:
     return {**structs.asdict(event), "id": "", **linked}
 
 
-def on_record(event: Event | None) -> Event | None:
+def stored(event: Event | None) -> Event | None:
     """Return an event that Custify has, None for one that was refused because nobody has its name."""
     return None if event is None or event.dropped else event
 

@@ -14,7 +14,7 @@ from mock_custify.replay.fold.differences import (
     compare,
     compare_events,
     event_causes,
-    on_record,
+    stored,
 )
 from mock_custify.replay.fold.entry import day_of, is_ignored, type_of
 from mock_custify.replay.fold.holders import free_prefix
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 class Folder:
     """Folds the messages of one shard; `tally` is what they came to, `custify` what they leave.
 
-    `emit` gets each event that goes on record, as (its id, the event). `patterns` are those that are known.
+    `emit` gets each event that is stored, as (its id, the event). `patterns` are those that are known.
     """
 
     def __init__(
@@ -146,7 +146,7 @@ class Folder:
         if causes:
             self.blame.note(self.keys_of(found, changed), causes)
         one, other = self.custify.events.taken, self.against.events.taken
-        compare_events(self.tally, on_record(one), on_record(other), event_causes(causes, one, other))
+        compare_events(self.tally, stored(one), stored(other), event_causes(causes, one, other))
         for cause in sorted(set().union(*causes.values())):
             entry.note(self.tally.changes, cause, found.size)
 

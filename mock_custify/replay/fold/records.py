@@ -1,4 +1,4 @@
-"""What the folding of messages leaves on record: counted, and as the entries of a state."""
+"""What the folding of messages leaves: counted, and as the entries of a state."""
 
 from __future__ import annotations
 

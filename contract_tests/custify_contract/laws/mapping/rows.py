@@ -20,7 +20,7 @@ ABSENT: Final = (None, "", ...)  # null, empty text, and no field at all
 RENAMED: Final = {"user_id": "userId", "company_id": "groupId", "email": "email"}
 OFF_BY_DEFAULT: Final = ("unsubscribed_from_emails", "unsubscribed_from_calls", "churned")
 NOT_SEEN: Final = (
-    "on record (the transformer posts it: does https://api.custify.com lead there to this Custify?)"
+    "stored (the transformer posts it: does https://api.custify.com lead there to this Custify?)"
 )
 
 
@@ -60,10 +60,10 @@ def check_row(table: RowTable, row: Row, trial: Trial) -> None:
         expect_same(sent[0].body.get(row.name), wanted, f"{row.name} in POST {path}")
     stored = trial.after.sections()[kind]
     if stored is not None and not (kind == "events" and wanted is None):
-        where = "on record" if sent else NOT_SEEN
+        where = "stored" if sent else NOT_SEEN
         expect(stored, f"there are no {kind} {where}")
-        on_record = False if wanted is None and row.name in OFF_BY_DEFAULT else wanted
-        expect_same(stored[-1].get(row.name), on_record, f"{row.name} {where}")
+        expected = False if wanted is None and row.name in OFF_BY_DEFAULT else wanted
+        expect_same(stored[-1].get(row.name), expected, f"{row.name} {where}")
 
 
 def renamed(trial: Trial, row: Row, value: Json) -> Json:

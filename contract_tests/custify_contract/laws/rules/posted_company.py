@@ -1,4 +1,4 @@
-"""Companies that a transformer posts itself: they are on record in Custify, and not among its requests.
+"""Companies that a transformer posts itself: they are stored in Custify, and not among its requests.
 
 The company that the rules ask for is posted beside it, with another id, for each message in turn: its twin.
 In the end both records must have the same fields, so whatever Custify does to a value happens to both.
@@ -63,7 +63,7 @@ def expect_posted_companies(trial: Trial, twins: dict[str, str], names: tuple[st
         return
     found = {one["company_id"]: one for one in trial.custify.observe().companies}
     for company_id, twin_name in compared.items():
-        expect(company_id in found, f"the company {company_id} must be on record: the transformer posts it")
+        expect(company_id in found, f"the company {company_id} must be stored: the transformer posts it")
         posted, twin = found[company_id], found.get(twin_name, {})
         for name in names or sorted({*posted, *twin} - NOT_COMPARED):
             if name not in NOT_COMPARED:
