@@ -12,22 +12,12 @@ from custify_contract.run.failure_report import failure_report
 from custify_contract.run.runner import Targets
 from custify_contract.run.transformer_answer import AnswerMistakeError, request_in
 from custify_contract.targets import CannotRunError
-from mock_custify.app import create_app
-from mock_custify.server.server import ServerThread
-from mock_custify.workspace import Store
+from support.sandbox import KEY
 from support.transformer_server import transformer_server
 
-KEY = "sandbox"
 LAW = "identify.odd-traits"  # its messages are not sent
 MADE = {"method": "POST", "endpoint": "https://api.custify.com/people", "headers": {}, "params": {}}
 BUILT = {**MADE, "body": {"JSON": {"user_id": "u1"}}}
-
-
-@pytest.fixture(scope="module")
-def url():
-    server = ServerThread(create_app(Store([KEY])))
-    yield server.url
-    server.stop()
 
 
 def result_with(answer, url, law_id="identify.user-id-places"):

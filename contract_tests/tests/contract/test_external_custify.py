@@ -17,21 +17,11 @@ from custify_contract.run.failure_report import failure_report
 from custify_contract.run.in_process import InProcessTransformer
 from custify_contract.run.runner import Targets
 from custify_contract.targets import CannotRunError, custify_call
-from mock_custify.app import create_app
 from mock_custify.resources.associations.model import Associations
-from mock_custify.server.server import ServerThread
-from mock_custify.workspace import Store
+from support.sandbox import KEY
 
-KEY = "sandbox"
 AUTHORIZED = {"Authorization": f"Bearer {KEY}"}
 VISIBLE = [law for law in ALL if not law.needs_all]
-
-
-@pytest.fixture(scope="module")
-def url():
-    server = ServerThread(create_app(Store([KEY])))
-    yield server.url
-    server.stop()
 
 
 @pytest.fixture

@@ -10,20 +10,10 @@ from custify_contract.laws import get_law
 from custify_contract.run.external_custify import ExternalCustify
 from custify_contract.run.in_process import InProcessTransformer
 from custify_contract.run.runner import Targets
-from mock_custify.app import create_app
-from mock_custify.server.server import ServerThread
-from mock_custify.workspace import Store
+from support.sandbox import KEY
 
-KEY = "sandbox"
 CREATES = get_law("identify.creates")
 CASE = Case(({"type": "identify", "userId": "u1"},), facts={"person": "u1", "new": 1})
-
-
-@pytest.fixture(scope="module")
-def url():
-    server = ServerThread(create_app(Store([KEY])))
-    yield server.url
-    server.stop()
 
 
 def test_a_check_that_fails_without_reading_the_state_is_not_repeated(url):

@@ -16,21 +16,11 @@ from custify_contract.run.in_process import InProcessTransformer
 from custify_contract.run.known_divergences import known_divergences
 from custify_contract.run.runner import Targets
 from custify_contract.targets import CannotRunError
-from mock_custify.app import create_app
-from mock_custify.server.server import ServerThread
-from mock_custify.workspace import Store
+from support.sandbox import KEY
 
-KEY = "sandbox"
 GROUP_ROWS = [law for law in mapping_rows.LAWS if law.id.startswith("group.")]
 WHOLE_STATE = ("group.company-then-person", "message.type-in-any-case", "message.either-order")
 WHOLE_GROUPS = [*named_laws("association.exists"), *map(get_law, WHOLE_STATE)]
-
-
-@pytest.fixture(scope="module")
-def url():
-    server = ServerThread(create_app(Store([KEY])))
-    yield server.url
-    server.stop()
 
 
 class PostsCompaniesElsewhere(InProcessTransformer):

@@ -8,19 +8,9 @@ from custify_contract.run.external_custify import ExternalCustify
 from custify_contract.run.external_transformer import ExternalTransformer
 from custify_contract.run.known_divergences import known_divergences
 from custify_contract.run.runner import Targets
-from mock_custify.app import create_app
-from mock_custify.server.server import ServerThread
-from mock_custify.workspace import Store
+from support.sandbox import KEY
 
-KEY = "sandbox"
 DOCUMENTED = "/v0/destinations/custify?profile=documented"
-
-
-@pytest.fixture(scope="module")
-def url():
-    server = ServerThread(create_app(Store([KEY])))
-    yield server.url
-    server.stop()
 
 
 def result_of(law_id, url, path="", examples=25):

@@ -12,23 +12,13 @@ from custify_contract.run.failure_report import failure_report
 from custify_contract.run.in_process import InProcessTransformer
 from custify_contract.run.result import Result
 from custify_contract.run.runner import Targets
-from mock_custify.app import create_app
-from mock_custify.server.server import ServerThread
-from mock_custify.workspace import Store
+from support.sandbox import KEY
 
-KEY = "sandbox"
 MESSAGES = (
     {"type": "identify", "userId": "u1", "traits": {"name": "Ann"}},
     {"type": "group", "userId": "u1", "groupId": "g1", "traits": {"name": "Tech"}},
 )
 COMMENT = "# the transformer posts the company of a group itself"
-
-
-@pytest.fixture(scope="module")
-def url():
-    server = ServerThread(create_app(Store([KEY])))
-    yield server.url
-    server.stop()
 
 
 @pytest.fixture(params=["with-transformer", "custify-only"])

@@ -12,12 +12,9 @@ from custify_contract.run.failure_report import failure_report
 from custify_contract.run.in_process import InProcessCustify, InProcessTransformer
 from custify_contract.run.known_divergences import known_divergences
 from custify_contract.run.runner import Targets
-from mock_custify.app import create_app
-from mock_custify.server.server import ServerThread
-from mock_custify.workspace import Store
+from support.sandbox import KEY
 from support.transformer_server import transformer_server
 
-KEY = "sandbox"
 METADATA_LAWS = ["track.metadata", "track.properties"]
 GROUP_LAWS = ["group.updates", "group.derived-id", "association.exists.no-no", "group.attributes"]
 
@@ -69,13 +66,6 @@ class ShowsOneDivergence(InProcessTransformer):
 
 def in_process_result(law_id, transformer):
     return run_law(get_law(law_id), Targets(transformer, InProcessCustify()), 100)
-
-
-@pytest.fixture(scope="module")
-def url():
-    server = ServerThread(create_app(Store([KEY])))
-    yield server.url
-    server.stop()
 
 
 def http_result(law_id, answer_to, url):

@@ -1,0 +1,3 @@
+"""The key of the fake that stands for a Custify elsewhere."""
+
+KEY = "sandbox"
