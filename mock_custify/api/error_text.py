@@ -45,11 +45,7 @@ def explain(
     if unknown := UNKNOWN.search(text):
         return not_known("field", joined(path, unknown[1]), names_at(kind, place))
     known = values_at(kind, place) if text.startswith("Invalid enum value") else ""
-    return (
-        f"{path or whole} must be {known}{got(body, place)}"
-        if known
-        else (f"{path or whole} must {wanted(text)}{got(body, place)}")
-    )
+    return f"{path or whole} must {f'be {known}' if known else wanted(text)}{got(body, place)}"
 
 
 def not_known(what: str, path: str, names: Sequence[str]) -> str:

@@ -19,10 +19,8 @@ UNAUTHORIZED: Final = 401
 LONGEST: Final = 300
 KEY_IN_PATH: Final = re.compile("(/v1/projects/)[^/]+")
 NO_WRITE_KEY: Final = "failed to read writekey"
-KEYLESS: Final = (
-    NO_WRITE_KEY,
-    "an API key is required",
-)  # the beginnings of the refusals of calls without a key
+# The beginnings of the refusals of calls without a key.
+KEYLESS: Final = (NO_WRITE_KEY, "an API key is required")
 AS_USER: Final = "send the write key as the user, as in curl -u KEY: (Bearer is for the Custify API)"
 
 

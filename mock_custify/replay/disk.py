@@ -8,11 +8,11 @@ from typing import IO, Any, Final
 LENGTH: Final = 4  # bytes before each value that say how long it is
 
 
-def write_value(file: IO[bytes], value: Any) -> int:
-    """Write a value where the file stands, and return how many bytes it takes."""
+def write_value(file: IO[bytes], value: Any) -> None:
+    """Write a value where the file stands."""
     content = marshal.dumps(value)
     file.write(len(content).to_bytes(LENGTH))
-    return LENGTH + file.write(content)
+    file.write(content)
 
 
 def read_value(file: IO[bytes]) -> Any:

@@ -104,15 +104,14 @@ class Spool:
         )
         self.places: list[tuple[int, int]] = []
         self.once: list[tuple[bytes, int]] = []
-        self.end = 0
         self.latest = ""
 
     def add(self, entry: Entry, keys: Iterable[str], once: Iterable[str]) -> None:
         """Take a message; messages that share a deduplication id of `once` are tied at the end."""
         node = self.ties.join(keys)
         self.latest = max(self.latest, entry.moment)
-        self.places.append((node, self.end))
-        self.end += write_value(self.file, structs.astuple(entry))
+        self.places.append((node, self.file.tell()))
+        write_value(self.file, structs.astuple(entry))
         for one in once if node != NOBODY else ():
             digest = blake2b(one.encode("utf-8", "surrogatepass"), digest_size=16)
             self.once.append((digest.digest(), node))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CHUNK: Final = 16 * 1024  # files whose times overlap are all open at once
+CHUNK: Final = 16 * 1024  # small, because files whose times overlap are open at the same time
 SNIFFED: Final = 64 * 1024
 GZIP: Final = b"\x1f\x8b"
 PARQUET: Final = b"PAR1"

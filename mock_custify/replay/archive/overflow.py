@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import SEEK_END
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
@@ -19,16 +20,14 @@ class Overflow:
 
     def __init__(self) -> None:
         self.file: IO[bytes] | None = None
-        self.end = 0
 
     def moved(self, rows: Iterator[Row | Unreadable]) -> Iterator[Row | Unreadable]:
         """Return the same rows; none but the current one is in memory, and their own file is closed."""
         file = self.file = self.file or TemporaryFile()  # noqa: SIM115 - closed by close
-        start = self.end
-        file.seek(start)
+        start = file.seek(0, SEEK_END)
         for row in rows:
-            self.end += write_value(file, (structs.astuple(row.place), *structs.astuple(row)[1:]))
-        return rows_at(file, start, self.end)
+            write_value(file, (structs.astuple(row.place), *structs.astuple(row)[1:]))
+        return rows_at(file, start, file.tell())
 
     def close(self) -> None:
         """Let go of the file."""
